@@ -1,0 +1,34 @@
+package dev.bulla.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slim read of one call: everything that decides whether an opened credential may still be used, and no sealed bytes. One
+ * indexed read of the account joined to its connection and its member. Times are database epoch milliseconds.
+ *
+ * @param id the account
+ * @param status status name
+ * @param reason reason code, or null
+ * @param sealNo counts the sealed contents
+ * @param keyNo number of the key that the record is sealed to; 0 for host-sealed
+ * @param memberKeyNo number of the member's active key; 0 where there is none
+ * @param claim the claim columns
+ * @param expiresAt end of the access token, or null
+ * @param refreshAt when a refresh is due, or null
+ * @param enabled whether the connection is enabled and complete
+ * @param revision the connection's revision
+ * @param now database time of the read
+ */
+public record AccountGlance(
+        String id,
+        String status,
+        @Nullable String reason,
+        long sealNo,
+        int keyNo,
+        int memberKeyNo,
+        AccountRow.Claim claim,
+        @Nullable Long expiresAt,
+        @Nullable Long refreshAt,
+        boolean enabled,
+        long revision,
+        long now) {}

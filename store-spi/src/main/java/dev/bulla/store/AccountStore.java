@@ -1,0 +1,126 @@
+package dev.bulla.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connected accounts. See {@link Store} for the rules of every verb.
+ *
+ * <p>Verbs that write sealed bytes take the key number that they were sealed under. In the same transaction they first bump the
+ * member row where its key number is still that one, and answer {@link Write#KEY_MOVED} where it is not; so no record is ever left
+ * sealed for a key that was replaced meanwhile.
+ */
+public interface AccountStore {
+    Optional<AccountRow> find(String tenant, String id);
+
+    Optional<AccountRow> find(String tenant, String member, String connectionId, String label);
+
+    /** All accounts of a member, by creation. */
+    List<AccountRow> ofMember(String tenant, String member);
+
+    /** All accounts of a connection, by creation. */
+    List<AccountRow> ofConnection(String tenant, String connectionId);
+
+    /** Accounts of the tenant with sealed bytes that share app registration and subject. */
+    List<AccountRow> sharing(String tenant, String appId, String subject);
+
+    /** The slim read of one call; empty where there is no such account or its connection is gone. */
+    Optional<AccountGlance> glance(String tenant, String id);
+
+    /**
+     * Inserts an account. Its row version starts at 1, times of creation and change are set by the store.
+     *
+     * @param memberKeyNo the member's key number as read (a host-sealed record may be written only while it is still the same)
+     * @return MOVED where the member has an account with this label on this connection
+     */
+    Write insert(AccountRow row, int memberKeyNo);
+
+    /**
+     * Replaces app, status, reason, identity, scopes, attributes, sealed bytes, key number and times where {@code seal_no} is still
+     * {@code row.sealNo() - 1}; clears claim and intent whoever holds them. For the authoritative writer: a reconnect.
+     */
+    Write replace(AccountRow row, int memberKeyNo);
+
+    /**
+     * Takes the claim where {@code seal_no} and the claim attempt are still those read and the claim is free or over by database
+     * time. In the same statement the intent is written.
+     *
+     * @param seen the account as read by the caller
+     * @param by id of this attempt, unique
+     * @param millis how long the claim lasts
+     * @param intent keyed hash of the refresh token about to be used; null where nothing is about to be sent, and then an intent
+     *     that stands in the row is kept
+     */
+    boolean claim(String tenant, Claimed seen, String by, long millis, @Nullable String intent);
+
+    /** What a claimer had read. */
+    record Claimed(String id, long sealNo, String claimBy) {}
+
+    /**
+     * Stores the answer of a refresh or a re-sealed record where {@code seal_no} is still {@code write.sealNo() - 1}, whatever else
+     * changed in the row; claim and intent are cleared.
+     */
+    Write store(SealedWrite write, int memberKeyNo);
+
+    /**
+     * New sealed contents.
+     *
+     * @param sealNo the new number, one more than the one read
+     * @param status the status from now on
+     * @param reason the reason from now on
+     * @param scopes granted scopes, or null to keep those of the row
+     * @param keepTimes true for a re-seal: expiry, due and refresh-by times and intent stay as they are in the row
+     */
+    record SealedWrite(
+            String tenant,
+            String member,
+            String id,
+            String attempt,
+            Sealed sealed,
+            long sealNo,
+            int keyNo,
+            String status,
+            @Nullable String reason,
+            @Nullable String scopes,
+            @Nullable Long expiresAt,
+            @Nullable Long refreshAt,
+            @Nullable Long refreshBy,
+            boolean keepTimes) {}
+
+    /**
+     * Ends a claim without new contents, where {@code seal_no} and {@code claim_by} are still those of the attempt.
+     *
+     * @param status the status from now on
+     * @param reason the reason from now on
+     * @param refreshAt when to try next, or null for never
+     * @param keepIntent true where the outcome is unknown: the intent stays as the record of it
+     */
+    boolean settle(
+            String tenant,
+            String id,
+            long sealNo,
+            String by,
+            String status,
+            @Nullable String reason,
+            @Nullable Long refreshAt,
+            boolean keepIntent);
+
+    /**
+     * Changes status and reason alone, where the row version is still the one read; sealed bytes and counters of them stay.
+     */
+    Write mark(String tenant, String id, long rowVersion, String status, @Nullable String reason);
+
+    /**
+     * Drops the sealed bytes, identity, scopes, attributes, times, claim and intent, where {@code seal_no} is still the one read;
+     * it becomes one more, so that an answer under way can no longer be stored.
+     */
+    Write clear(String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason);
+
+    /** Writes last-used times; a later time in a row wins. Best effort: unknown ids are passed over. */
+    void touch(Collection<Used> used);
+
+    /** A use of an account at a database time. */
+    record Used(String tenant, String id, long at) {}
+}

@@ -1,0 +1,45 @@
+package dev.bulla.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the connection table. Times are database epoch milliseconds.
+ *
+ * @param id opaque, random, never reused
+ * @param tenant the tenant that owns the connection
+ * @param name unique within the tenant
+ * @param provider provider id
+ * @param mode how accounts are authorised; opaque to the store
+ * @param enabled whether the owner lets it be used
+ * @param complete whether nothing that is needed is missing
+ * @param required whether the tenant counts as set up only when this connection is complete
+ * @param revision counts the owner's changes
+ * @param appId the app registration that new accounts use, or null where none is saved yet
+ * @param scopes requested scopes, joined by one blank
+ * @param settings plain fields as JSON; never a secret
+ * @param sealed secrets of the connection (host credential, webhook secret), host-sealed, or null
+ * @param sealNo counts the contents of {@code sealed}
+ * @param rowVersion counts every change
+ * @param attempt id of the write that made this version
+ * @param createdAt set by the store
+ * @param changedAt set by the store
+ */
+public record ConnectionRow(
+        String id,
+        String tenant,
+        String name,
+        String provider,
+        String mode,
+        boolean enabled,
+        boolean complete,
+        boolean required,
+        long revision,
+        @Nullable String appId,
+        String scopes,
+        String settings,
+        @Nullable Sealed sealed,
+        long sealNo,
+        long rowVersion,
+        String attempt,
+        long createdAt,
+        long changedAt) {}

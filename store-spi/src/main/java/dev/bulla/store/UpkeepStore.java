@@ -1,0 +1,22 @@
+package dev.bulla.store;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What maintenance needs across tenants. It answers references and numbers, never rows: whoever wants a row asks for it with its
+ * tenant.
+ */
+public interface UpkeepStore {
+    /** Accounts that are host-sealed and due, soonest first, at most {@code limit}. */
+    List<AccountRef> due(int limit);
+
+    /** Where an account is to be found. */
+    record AccountRef(String tenant, String id) {}
+
+    /** Numbers of the host terms that lock at least one record. */
+    Set<Integer> hostTermsInUse();
+
+    /** Deletes flows that ended longer than {@code millis} ago, at most {@code limit}; answers how many. */
+    int purgeFlows(long millis, int limit);
+}
