@@ -1,0 +1,14 @@
+/** Connected accounts: the front door, the contracts for providers, and the errors. */
+module dev.bulla.core {
+    requires transitive dev.bulla.store;
+    requires static transitive org.jspecify;
+    requires com.nimbusds.jose.jwt;
+    requires com.squareup.moshi;
+    requires okhttp3;
+    requires okio;
+    requires org.bouncycastle.provider;
+    requires org.slf4j;
+
+    exports dev.bulla.error;
+    exports dev.bulla.provider;
+}

@@ -1,0 +1,5 @@
+/** GitHub as a provider. */
+module dev.bulla.providers.github {
+    requires transitive dev.bulla.core;
+    requires static transitive org.jspecify;
+}

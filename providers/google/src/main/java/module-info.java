@@ -1,0 +1,5 @@
+/** Google as a provider. */
+module dev.bulla.providers.google {
+    requires transitive dev.bulla.core;
+    requires static transitive org.jspecify;
+}

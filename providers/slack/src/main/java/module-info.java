@@ -1,0 +1,5 @@
+/** Slack as a provider. */
+module dev.bulla.providers.slack {
+    requires transitive dev.bulla.core;
+    requires static transitive org.jspecify;
+}

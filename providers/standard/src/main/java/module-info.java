@@ -1,0 +1,5 @@
+/** Services that keep to the specifications. */
+module dev.bulla.providers.standard {
+    requires transitive dev.bulla.core;
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,10 @@
+/** Fakes and contract tests for hosts, store authors and provider authors. */
+module dev.bulla.testkit {
+    requires transitive dev.bulla.core;
+    requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
+    requires static org.assertj.core;
+    requires static mockwebserver3;
+    requires jdk.httpserver;
+    requires org.slf4j;
+}
