@@ -1,0 +1,74 @@
+package dev.bulla.provider;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that a provider wants sent. The hardened client sends it at most once, follows no redirect and bounds the answer.
+ * Immutable; {@code toString} shows method, host and path only.
+ */
+public final class HttpCall {
+    /** What a request is for: it decides the limits and the connection pool. */
+    public enum Purpose {
+        /** Token, revocation and other calls that carry a credential of the protocol: no reuse of connections, at most 256 KiB. */
+        TOKEN,
+        /** Metadata and key sets: at most 512 KiB. */
+        METADATA,
+        /** A call to the service's API, with the member's credential. */
+        API
+    }
+
+    private final Purpose purpose;
+    private final String method;
+    private final URI uri;
+    private final Map<String, String> headers;
+    private final byte @Nullable [] body;
+
+    private HttpCall(Purpose purpose, String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
+        this.purpose = purpose;
+        this.method = method;
+        this.uri = uri;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** @param body the bytes to send, or null for none; their type goes into the {@code Content-Type} header */
+    public static HttpCall of(Purpose purpose, String method, URI uri, byte @Nullable [] body) {
+        return new HttpCall(purpose, method, uri, Map.of(), body == null ? null : body.clone());
+    }
+
+    /** A copy with one more header; a former value under the same name (in any case) is replaced. */
+    public HttpCall header(String name, String value) {
+        Map<String, String> copy = new LinkedHashMap<>(headers);
+        copy.keySet().removeIf(name::equalsIgnoreCase);
+        copy.put(name, value);
+        return new HttpCall(purpose, method, uri, java.util.Collections.unmodifiableMap(copy), body);
+    }
+
+    public Purpose purpose() {
+        return purpose;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public URI uri() {
+        return uri;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    public byte @Nullable [] body() {
+        return body == null ? null : body.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "HttpCall[" + method + " " + uri.getHost() + uri.getPath() + "]";
+    }
+}

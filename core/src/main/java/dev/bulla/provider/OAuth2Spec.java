@@ -1,0 +1,359 @@
+package dev.bulla.provider;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of one OAuth 2 service, as the standard flow, refresher and revoker need them. Closed data and a few lambdas that each
+ * shape one message; none replaces a step. Immutable; made by {@link #builder}.
+ */
+public final class OAuth2Spec {
+    /** How the client proves itself at the token endpoint: one method a request (RFC 6749 section 2.3, RFC 7523). */
+    public enum ClientAuthentication {
+        BASIC,
+        POST,
+        PRIVATE_KEY_JWT,
+        NONE
+    }
+
+    /** Whether the service copes with PKCE. It is always S256; leaving it out is a visible exception of a broken service. */
+    public enum Pkce {
+        S256,
+        BREAKS_SERVICE
+    }
+
+    /** Body of a token request. */
+    public enum Encoding {
+        FORM,
+        JSON
+    }
+
+    /**
+     * How the service is asked whose account it is.
+     *
+     * @param method HTTP method
+     * @param url where to ask
+     * @param subject path of the stable id in the answer
+     * @param name paths of names to show, the first that is there wins
+     * @param attributes plain facts to keep: attribute name to path in the answer
+     */
+    public record IdentityCall(
+            String method, UrlTemplate url, List<String> subject, List<List<String>> name, Map<String, List<String>> attributes) {}
+
+    /** Reads the answer of a successful token request; the standard one reads RFC 6749 section 5.1. */
+    @FunctionalInterface
+    public interface TokenReader {
+        /**
+         * @param answer the strictly parsed object
+         * @param standard reads RFC 6749 fields out of an object, counting lifetimes from the moment of sending
+         */
+        Tokens read(Json answer, java.util.function.Function<Json, TokenSet> standard);
+    }
+
+    /** Says what an answer means where the service differs from RFC 6749 section 5.2; null leaves it to the standard. */
+    @FunctionalInterface
+    public interface ErrorReader {
+        @Nullable Failure read(int status, Json answer);
+
+        /** A classified failure. {@code error} is a code known to the provider class, never free text of the answer. */
+        record Failure(ProviderException.Kind kind, String error) {}
+    }
+
+    /**
+     * How tokens are revoked.
+     *
+     * @param method HTTP method
+     * @param url where
+     * @param authentication how the client proves itself there
+     * @param tokenParameter name of the parameter with the token
+     * @param encoding body of the request
+     * @param reach what it ends
+     */
+    public record Revocation(
+            String method,
+            UrlTemplate url,
+            ClientAuthentication authentication,
+            String tokenParameter,
+            Encoding encoding,
+            TokenRevoker.Reach reach) {
+        /** RFC 7009. */
+        public static Revocation rfc7009(String url, ClientAuthentication authentication, TokenRevoker.Reach reach) {
+            return new Revocation("POST", UrlTemplate.of(url), authentication, "token", Encoding.FORM, reach);
+        }
+    }
+
+    private final Builder data;
+
+    private OAuth2Spec(Builder data) {
+        this.data = data;
+    }
+
+    public static Builder builder(String authorizeUrl, String tokenUrl) {
+        return new Builder(UrlTemplate.of(authorizeUrl), UrlTemplate.of(tokenUrl));
+    }
+
+    public UrlTemplate authorizeUrl() {
+        return data.authorizeUrl;
+    }
+
+    public UrlTemplate tokenUrl() {
+        return data.tokenUrl;
+    }
+
+    public ClientAuthentication clientAuthentication() {
+        return data.clientAuthentication;
+    }
+
+    public Encoding encoding() {
+        return data.encoding;
+    }
+
+    public Pkce pkce() {
+        return data.pkce;
+    }
+
+    public String clientIdParameter() {
+        return data.clientIdParameter;
+    }
+
+    public String scopeParameter() {
+        return data.scopeParameter;
+    }
+
+    public String scopeSeparator() {
+        return data.scopeSeparator;
+    }
+
+    /** Further parameters of the authorization URL. */
+    public Map<String, String> authorizeParameters() {
+        return java.util.Collections.unmodifiableMap(data.authorizeParameters);
+    }
+
+    /** OpenID Connect issuer whose ID tokens are verified, if the service speaks it. */
+    public Optional<String> issuer() {
+        return Optional.ofNullable(data.issuer);
+    }
+
+    /** Where the issuer's keys are. */
+    public Optional<UrlTemplate> jwksUrl() {
+        return Optional.ofNullable(data.jwksUrl);
+    }
+
+    /** Whether {@code iss} always stands in the authorization response (RFC 9207). */
+    public boolean issuerInResponse() {
+        return data.issuerInResponse;
+    }
+
+    /** Algorithms of ID tokens, such as {@code RS256}. */
+    public List<String> idTokenAlgorithms() {
+        return data.idTokenAlgorithms;
+    }
+
+    public Optional<IdentityCall> identity() {
+        return Optional.ofNullable(data.identity);
+    }
+
+    public Optional<Revocation> revocation() {
+        return Optional.ofNullable(data.revocation);
+    }
+
+    public TokenReader tokenReader() {
+        return data.tokenReader;
+    }
+
+    public ErrorReader errorReader() {
+        return data.errorReader;
+    }
+
+    /** Fields of the token answer that are kept, sealed, with the tokens. */
+    public List<String> keep() {
+        return data.keep;
+    }
+
+    /** Lifetime of an access token when the answer is silent; null: unknown. */
+    public @Nullable Duration accessLifetime() {
+        return data.accessLifetime;
+    }
+
+    /** Lifetime of a refresh token when the answer is silent; null: unknown. */
+    public @Nullable Duration refreshLifetime() {
+        return data.refreshLifetime;
+    }
+
+    public TokenRefresher.ReuseRule reuse() {
+        return data.reuse;
+    }
+
+    /** Whether the service has refresh tokens at all. */
+    public boolean refreshes() {
+        return data.refreshes;
+    }
+
+    /** Builder with the defaults of the standard: S256, client secret in the form body, blanks between scopes. */
+    public static final class Builder {
+        private final UrlTemplate authorizeUrl;
+        private final UrlTemplate tokenUrl;
+        private ClientAuthentication clientAuthentication = ClientAuthentication.POST;
+        private Encoding encoding = Encoding.FORM;
+        private Pkce pkce = Pkce.S256;
+        private String clientIdParameter = "client_id";
+        private String scopeParameter = "scope";
+        private String scopeSeparator = " ";
+        private final Map<String, String> authorizeParameters = new LinkedHashMap<>();
+        private @Nullable String issuer;
+        private @Nullable UrlTemplate jwksUrl;
+        private boolean issuerInResponse;
+        private List<String> idTokenAlgorithms = List.of("RS256");
+        private @Nullable IdentityCall identity;
+        private @Nullable Revocation revocation;
+        private TokenReader tokenReader = (answer, standard) -> Tokens.of(standard.apply(answer));
+        private ErrorReader errorReader = (status, answer) -> null;
+        private List<String> keep = new ArrayList<>();
+        private @Nullable Duration accessLifetime;
+        private @Nullable Duration refreshLifetime;
+        private TokenRefresher.ReuseRule reuse = TokenRefresher.ReuseRule.afterExpiry();
+        private boolean refreshes = true;
+
+        private Builder(UrlTemplate authorizeUrl, UrlTemplate tokenUrl) {
+            this.authorizeUrl = authorizeUrl;
+            this.tokenUrl = tokenUrl;
+        }
+
+        private Builder(Builder from) {
+            this(from.authorizeUrl, from.tokenUrl);
+            clientAuthentication = from.clientAuthentication;
+            encoding = from.encoding;
+            pkce = from.pkce;
+            clientIdParameter = from.clientIdParameter;
+            scopeParameter = from.scopeParameter;
+            scopeSeparator = from.scopeSeparator;
+            authorizeParameters.putAll(from.authorizeParameters);
+            issuer = from.issuer;
+            jwksUrl = from.jwksUrl;
+            issuerInResponse = from.issuerInResponse;
+            idTokenAlgorithms = from.idTokenAlgorithms;
+            identity = from.identity;
+            revocation = from.revocation;
+            tokenReader = from.tokenReader;
+            errorReader = from.errorReader;
+            keep = List.copyOf(from.keep);
+            accessLifetime = from.accessLifetime;
+            refreshLifetime = from.refreshLifetime;
+            reuse = from.reuse;
+            refreshes = from.refreshes;
+        }
+
+        public Builder clientAuthentication(ClientAuthentication value) {
+            clientAuthentication = value;
+            return this;
+        }
+
+        public Builder encoding(Encoding value) {
+            encoding = value;
+            return this;
+        }
+
+        /** Says that the service breaks on PKCE parameters, so that they are left out. Name the vendor's page beside the call. */
+        public Builder pkceBreaksService() {
+            pkce = Pkce.BREAKS_SERVICE;
+            return this;
+        }
+
+        public Builder clientIdParameter(String value) {
+            clientIdParameter = value;
+            return this;
+        }
+
+        public Builder scopes(String parameter, String separator) {
+            scopeParameter = parameter;
+            scopeSeparator = separator;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException for a parameter that core makes itself, such as {@code state} */
+        public Builder authorizeParameter(String name, String value) {
+            if (List.of("response_type", "client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method", "nonce")
+                    .contains(name)) {
+                throw new IllegalArgumentException(name + " is made by core");
+            }
+            authorizeParameters.put(name, value);
+            return this;
+        }
+
+        /** The service speaks OpenID Connect: ID tokens of {@code issuer} are required and verified. */
+        public Builder openIdConnect(String issuer, String jwksUrl, String... algorithms) {
+            this.issuer = issuer;
+            this.jwksUrl = UrlTemplate.of(jwksUrl);
+            if (algorithms.length > 0) {
+                idTokenAlgorithms = List.of(algorithms);
+            }
+            return this;
+        }
+
+        /** The service names itself in {@code iss} of every authorization response (RFC 9207). */
+        public Builder issuerInResponse(String issuer) {
+            this.issuer = issuer;
+            issuerInResponse = true;
+            return this;
+        }
+
+        public Builder identity(IdentityCall value) {
+            identity = value;
+            return this;
+        }
+
+        /** A GET whose answer has the stable id in field {@code subject} and a name in the first of {@code names} that is there. */
+        public Builder identity(String url, String subject, String... names) {
+            List<List<String>> paths = new ArrayList<>();
+            for (String name : names) {
+                paths.add(List.of(name));
+            }
+            return identity(new IdentityCall("GET", UrlTemplate.of(url), List.of(subject), paths, Map.of()));
+        }
+
+        public Builder revocation(Revocation value) {
+            revocation = value;
+            return this;
+        }
+
+        public Builder tokenReader(TokenReader value) {
+            tokenReader = value;
+            return this;
+        }
+
+        public Builder errorReader(ErrorReader value) {
+            errorReader = value;
+            return this;
+        }
+
+        public Builder keep(String... fields) {
+            keep = List.of(fields);
+            return this;
+        }
+
+        public Builder lifetimes(@Nullable Duration access, @Nullable Duration refresh) {
+            accessLifetime = access;
+            refreshLifetime = refresh;
+            return this;
+        }
+
+        public Builder reuse(TokenRefresher.ReuseRule value) {
+            reuse = value;
+            return this;
+        }
+
+        public Builder noRefresh() {
+            refreshes = false;
+            return this;
+        }
+
+        public OAuth2Spec build() {
+            return new OAuth2Spec(new Builder(this));
+        }
+    }
+}

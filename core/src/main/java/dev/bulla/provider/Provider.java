@@ -1,0 +1,282 @@
+package dev.bulla.provider;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service that Bulla knows how to talk to: a value made in Java. Immutable and thread-safe; making one costs no I/O.
+ */
+public final class Provider {
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,38}");
+
+    private final Builder data;
+
+    private Provider(Builder data) {
+        this.data = data;
+    }
+
+    /** @param id lower-case letters, digits and hyphens; it stands in rows and never changes */
+    public static Builder builder(String id, String displayName) {
+        return new Builder(id, displayName);
+    }
+
+    public String id() {
+        return data.id;
+    }
+
+    public String displayName() {
+        return data.displayName;
+    }
+
+    /** The modes that a connection of this provider may have; the first is the default. */
+    public List<Mode> modes() {
+        List<Mode> modes = new ArrayList<>();
+        if (data.flow != null) {
+            modes.add(Mode.OWN_APP);
+            if (data.managed != null) {
+                modes.add(0, Mode.MANAGED_APP);
+            }
+        }
+        if (data.form != null) {
+            modes.add(Mode.FORM);
+            if (data.hostCredential) {
+                modes.add(Mode.HOST_CREDENTIAL);
+            }
+        }
+        return List.copyOf(modes);
+    }
+
+    public Optional<OAuth2Spec> oauth2() {
+        return Optional.ofNullable(data.spec);
+    }
+
+    public Optional<OAuthFlow> flow() {
+        return Optional.ofNullable(data.flow);
+    }
+
+    public Optional<TokenRefresher> refresher() {
+        return Optional.ofNullable(data.refresher);
+    }
+
+    public Optional<TokenRevoker> revoker() {
+        return Optional.ofNullable(data.revoker);
+    }
+
+    public Optional<KeyForm> form() {
+        return Optional.ofNullable(data.form);
+    }
+
+    public ApiAccess api() {
+        return data.api;
+    }
+
+    public List<Scope> scopes() {
+        return List.copyOf(data.scopes);
+    }
+
+    /** Fields that an owner fills in beside client id and secret: parts of the instance and values that the service needs. */
+    public List<Field> ownerFields() {
+        return List.copyOf(data.ownerFields);
+    }
+
+    /** The host's own app registration for this provider, where {@link #managedBy} gave one. */
+    public Optional<ManagedApp> managed() {
+        return Optional.ofNullable(data.managed);
+    }
+
+    /** Prefix of the parameters that are appended to the return address. */
+    public String returnPrefix() {
+        return data.returnPrefix;
+    }
+
+    /** Name of the return parameter that shows the identity, behind the prefix: {@code username}. */
+    public String returnIdentity() {
+        return data.returnIdentity;
+    }
+
+    /** The service's page where a person sees and ends grants, if it is known. */
+    public Optional<URI> grantsPage() {
+        return Optional.ofNullable(data.grantsPage);
+    }
+
+    /** Whether endpoints were given by an owner or host rather than fixed in code. Managed apps are refused for such a provider. */
+    public boolean custom() {
+        return data.custom;
+    }
+
+    /**
+     * What sealed tokens are bound to: they are only ever sent where this stays the same. It names the provider, the host of the token
+     * endpoint (or the API) and the instance.
+     */
+    public String trustAnchor(Map<String, String> instance) {
+        URI where = data.spec != null ? data.spec.tokenUrl().expand(instance) : data.api.base().expand(instance);
+        String port = where.getPort() == -1 ? "" : ":" + where.getPort();
+        return data.id + "|" + where.getScheme() + "://" + where.getHost() + port;
+    }
+
+    /** Former trust anchors of this provider that are accepted too, for an upgrade that moved a vendor's endpoint. */
+    public Set<String> formerAnchors() {
+        return Set.copyOf(data.formerAnchors);
+    }
+
+    /**
+     * A copy of this provider with an app registration of the host, so that owners need none.
+     *
+     * @throws IllegalStateException for a custom provider or one without OAuth
+     */
+    public Provider managedBy(ManagedApp app) {
+        if (data.custom || data.flow == null) {
+            throw new IllegalStateException("managed apps are for OAuth providers with fixed endpoints");
+        }
+        Builder copy = new Builder(data);
+        copy.managed = app;
+        return new Provider(copy);
+    }
+
+    /**
+     * An app registration of the host.
+     *
+     * @param id stands in the redirect URI, so it never changes: lower-case letters, digits and hyphens
+     * @param clientId the client id
+     * @param clientSecret the client secret
+     */
+    public record ManagedApp(String id, String clientId, Secret clientSecret) {
+        public ManagedApp {
+            if (!ID.matcher(id).matches()) {
+                throw new IllegalArgumentException("an id has lower-case letters, digits and hyphens");
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Provider[" + data.id + ", " + EnumSet.copyOf(modes()) + "]";
+    }
+
+    public static final class Builder {
+        private final String id;
+        private final String displayName;
+        private @Nullable OAuth2Spec spec;
+        private @Nullable OAuthFlow flow;
+        private @Nullable TokenRefresher refresher;
+        private @Nullable TokenRevoker revoker;
+        private @Nullable KeyForm form;
+        private boolean hostCredential;
+        private ApiAccess api;
+        private List<Scope> scopes = List.of();
+        private List<Field> ownerFields = List.of();
+        private @Nullable ManagedApp managed;
+        private String returnPrefix;
+        private String returnIdentity = "username";
+        private @Nullable URI grantsPage;
+        private boolean custom;
+        private Set<String> formerAnchors = Set.of();
+
+        private Builder(String id, String displayName) {
+            if (!ID.matcher(id).matches()) {
+                throw new IllegalArgumentException("an id has lower-case letters, digits and hyphens");
+            }
+            this.id = id;
+            this.displayName = displayName;
+            this.returnPrefix = id.replace('-', '_');
+            this.api = new ApiAccess(UrlTemplate.of("https://invalid"), List.of(), Attachment.bearer());
+        }
+
+        private Builder(Builder from) {
+            id = from.id;
+            displayName = from.displayName;
+            spec = from.spec;
+            flow = from.flow;
+            refresher = from.refresher;
+            revoker = from.revoker;
+            form = from.form;
+            hostCredential = from.hostCredential;
+            api = from.api;
+            scopes = List.copyOf(from.scopes);
+            ownerFields = List.copyOf(from.ownerFields);
+            managed = from.managed;
+            returnPrefix = from.returnPrefix;
+            returnIdentity = from.returnIdentity;
+            grantsPage = from.grantsPage;
+            custom = from.custom;
+            formerAnchors = from.formerAnchors;
+        }
+
+        /** The OAuth 2 facts of the service with the parts that speak them. A null refresher or revoker: the service has none. */
+        public Builder oauth2(
+                OAuth2Spec spec, OAuthFlow flow, @Nullable TokenRefresher refresher, @Nullable TokenRevoker revoker) {
+            this.spec = spec;
+            this.flow = flow;
+            this.refresher = refresher;
+            this.revoker = revoker;
+            return this;
+        }
+
+        /** Members connect by a form. */
+        public Builder form(KeyForm value) {
+            form = value;
+            return this;
+        }
+
+        /** The credential of the form may also be one that the host provides for everybody. */
+        public Builder hostCredential() {
+            hostCredential = true;
+            return this;
+        }
+
+        public Builder api(ApiAccess value) {
+            api = value;
+            return this;
+        }
+
+        public Builder scopes(Scope... value) {
+            scopes = List.of(value);
+            return this;
+        }
+
+        public Builder ownerFields(Field... value) {
+            ownerFields = List.of(value);
+            return this;
+        }
+
+        public Builder returnParameters(String prefix, String identity) {
+            returnPrefix = prefix;
+            returnIdentity = identity;
+            return this;
+        }
+
+        public Builder grantsPage(String value) {
+            grantsPage = URI.create(value);
+            return this;
+        }
+
+        /** Marks a provider whose endpoints were given by configuration. */
+        public Builder custom() {
+            custom = true;
+            return this;
+        }
+
+        public Builder formerAnchors(String... value) {
+            formerAnchors = Set.of(value);
+            return this;
+        }
+
+        /** @throws IllegalStateException where the provider has neither OAuth nor a form, or no API address */
+        public Provider build() {
+            if (flow == null && form == null) {
+                throw new IllegalStateException("a provider has OAuth, a form, or both");
+            }
+            if (api.base().toString().equals("https://invalid")) {
+                throw new IllegalStateException("a provider says where its API is");
+            }
+            return new Provider(new Builder(this));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.bulla.provider;
+
+/**
+ * How fresh tokens are got from old ones at one service. When that happens, that it happens once, and where the answer goes is
+ * core's business. Thread-safe.
+ */
+public interface TokenRefresher {
+    /** What is sent, and so what a repeated request can break. */
+    enum Style {
+        /** A refresh token is redeemed (RFC 6749 section 6). */
+        REFRESH_TOKEN,
+        /** The current access token is exchanged for a newer one; replay-safe while it lives. */
+        EXCHANGE_CURRENT,
+        /** A new token is minted from a lasting key; replay-safe. */
+        REMINT,
+        /** The service knows no refresh. */
+        NEVER
+    }
+
+    Style style();
+
+    /** Whether these tokens can be refreshed at all. */
+    default boolean canRefresh(Tokens tokens) {
+        return switch (style()) {
+            case REFRESH_TOKEN -> tokens.sets().values().stream().anyMatch(set -> set.refreshToken() != null);
+            case EXCHANGE_CURRENT, REMINT -> true;
+            case NEVER -> false;
+        };
+    }
+
+    /**
+     * Fetches fresh tokens with one request (one for each named set that has a refresh token). The answer may leave out what has not
+     * changed; core merges with {@link Tokens#orFrom}.
+     *
+     * @throws ProviderException whose kind decides what becomes of the account
+     */
+    Tokens refresh(Tokens old, ProviderCall call);
+
+    /** May the same refresh token be sent again when the outcome of the first request is unknown? */
+    default ReuseRule reuse() {
+        return ReuseRule.afterExpiry();
+    }
+
+    /**
+     * The service's rule about sending a used refresh token again.
+     *
+     * @param kind what is allowed
+     * @param grace how long after the first use a repetition is answered, for {@code GRACE}
+     */
+    record ReuseRule(Kind kind, java.time.Duration grace) {
+        public enum Kind {
+            /** The default: a repetition may kill the whole grant, so it is tried once, when the access token has ended anyway. */
+            AFTER_EXPIRY,
+            /** Repetitions within a time are answered with fresh tokens. */
+            GRACE,
+            /** Repetitions never hurt: refresh tokens do not rotate, or the request redeems nothing. */
+            SAFE
+        }
+
+        public static ReuseRule afterExpiry() {
+            return new ReuseRule(Kind.AFTER_EXPIRY, java.time.Duration.ZERO);
+        }
+
+        public static ReuseRule grace(java.time.Duration grace) {
+            return new ReuseRule(Kind.GRACE, grace);
+        }
+
+        public static ReuseRule safe() {
+            return new ReuseRule(Kind.SAFE, java.time.Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.bulla.provider;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A URL of a service, possibly with parts that belong to one customer's instance: {@code https://{shop}.example.com/oauth/token}.
+ * A part stands in the host name alone and its value is one DNS label; a value never brings scheme, port or path. Immutable.
+ */
+public final class UrlTemplate {
+    private static final Pattern PART = Pattern.compile("\\{([a-z][a-z0-9_]*)\\}");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private final String text;
+    private final List<String> parts;
+
+    private UrlTemplate(String text, List<String> parts) {
+        this.text = text;
+        this.parts = parts;
+    }
+
+    /** @throws IllegalArgumentException where the text, with parts filled in, is no absolute URL with a host */
+    public static UrlTemplate of(String text) {
+        List<String> parts = new ArrayList<>();
+        Matcher matcher = PART.matcher(text);
+        while (matcher.find()) {
+            parts.add(matcher.group(1));
+        }
+        UrlTemplate template = new UrlTemplate(text, List.copyOf(parts));
+        URI sample = URI.create(matcher.replaceAll("x"));
+        if (sample.getHost() == null || sample.getUserInfo() != null || sample.getFragment() != null) {
+            throw new IllegalArgumentException("not an absolute URL: " + text);
+        }
+        if (!parts.isEmpty() && text.indexOf('{', text.indexOf('/', text.indexOf("//") + 2)) >= 0) {
+            throw new IllegalArgumentException("parts of an instance stand in the host name only: " + text);
+        }
+        return template;
+    }
+
+    /** Names of the parts, in order. */
+    public List<String> parts() {
+        return parts;
+    }
+
+    /** Whether a value may stand for a part: one DNS label in lower case. */
+    public static boolean isLabel(String value) {
+        return LABEL.matcher(value).matches();
+    }
+
+    /** @throws IllegalArgumentException where a part has no value or one that is not a DNS label; the message names the part only */
+    public URI expand(Map<String, String> instance) {
+        Matcher matcher = PART.matcher(text);
+        StringBuilder out = new StringBuilder();
+        while (matcher.find()) {
+            String value = instance.get(matcher.group(1));
+            if (value == null || !isLabel(value)) {
+                throw new IllegalArgumentException("'" + matcher.group(1) + "' must be one DNS label");
+            }
+            matcher.appendReplacement(out, value);
+        }
+        return URI.create(matcher.appendTail(out).toString());
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
