@@ -10,5 +10,7 @@ module dev.bulla.core {
     requires org.slf4j;
 
     exports dev.bulla.error;
+    exports dev.bulla.http;
+    exports dev.bulla.model;
     exports dev.bulla.provider;
 }

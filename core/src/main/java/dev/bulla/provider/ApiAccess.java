@@ -33,8 +33,9 @@ public record ApiAccess(UrlTemplate base, List<String> hosts, Attachment attachm
         }
         return "https".equalsIgnoreCase(uri.getScheme())
                 && (uri.getPort() == -1 || uri.getPort() == 443)
-                && hosts.stream().anyMatch(pattern -> pattern.startsWith("*.")
-                        ? host.endsWith(pattern.substring(1)) && host.length() >= pattern.length()
-                        : host.equals(pattern));
+                && hosts.stream()
+                        .anyMatch(pattern -> pattern.startsWith("*.")
+                                ? host.endsWith(pattern.substring(1)) && host.length() >= pattern.length()
+                                : host.equals(pattern));
     }
 }

@@ -43,7 +43,11 @@ public final class OAuth2Spec {
      * @param attributes plain facts to keep: attribute name to path in the answer
      */
     public record IdentityCall(
-            String method, UrlTemplate url, List<String> subject, List<List<String>> name, Map<String, List<String>> attributes) {}
+            String method,
+            UrlTemplate url,
+            List<String> subject,
+            List<List<String>> name,
+            Map<String, List<String>> attributes) {}
 
     /** Reads the answer of a successful token request; the standard one reads RFC 6749 section 5.1. */
     @FunctionalInterface
@@ -58,7 +62,8 @@ public final class OAuth2Spec {
     /** Says what an answer means where the service differs from RFC 6749 section 5.2; null leaves it to the standard. */
     @FunctionalInterface
     public interface ErrorReader {
-        @Nullable Failure read(int status, Json answer);
+        @Nullable
+        Failure read(int status, Json answer);
 
         /** A classified failure. {@code error} is a code known to the provider class, never free text of the answer. */
         record Failure(ProviderException.Kind kind, String error) {}
@@ -277,7 +282,14 @@ public final class OAuth2Spec {
 
         /** @throws IllegalArgumentException for a parameter that core makes itself, such as {@code state} */
         public Builder authorizeParameter(String name, String value) {
-            if (List.of("response_type", "client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method", "nonce")
+            if (List.of(
+                            "response_type",
+                            "client_id",
+                            "redirect_uri",
+                            "state",
+                            "code_challenge",
+                            "code_challenge_method",
+                            "nonce")
                     .contains(name)) {
                 throw new IllegalArgumentException(name + " is made by core");
             }

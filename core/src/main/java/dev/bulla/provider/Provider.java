@@ -116,7 +116,9 @@ public final class Provider {
      * endpoint (or the API) and the instance.
      */
     public String trustAnchor(Map<String, String> instance) {
-        URI where = data.spec != null ? data.spec.tokenUrl().expand(instance) : data.api.base().expand(instance);
+        URI where = data.spec != null
+                ? data.spec.tokenUrl().expand(instance)
+                : data.api.base().expand(instance);
         String port = where.getPort() == -1 ? "" : ":" + where.getPort();
         return data.id + "|" + where.getScheme() + "://" + where.getHost() + port;
     }

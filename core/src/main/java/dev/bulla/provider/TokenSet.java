@@ -84,6 +84,7 @@ public final class TokenSet {
 
     @Override
     public String toString() {
-        return "TokenSet[refreshable=" + (refreshToken != null) + ", expiresAt=" + expiresAt + ", scopes=" + scopes + "]";
+        return "TokenSet[refreshable=" + (refreshToken != null) + ", expiresAt=" + expiresAt + ", scopes=" + scopes
+                + "]";
     }
 }

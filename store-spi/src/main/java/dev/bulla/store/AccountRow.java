@@ -70,7 +70,12 @@ public record AccountRow(
      * @param intentAt when the intent was written, or null
      * @param attempts how many requests were announced for the present {@code sealNo}
      */
-    public record Claim(String by, long until, @Nullable String intent, @Nullable Long intentAt, int attempts) {
+    public record Claim(
+            String by,
+            long until,
+            @Nullable String intent,
+            @Nullable Long intentAt,
+            int attempts) {
         /** No claim, no intent. */
         public static final Claim NONE = new Claim("", 0, null, null, 0);
     }

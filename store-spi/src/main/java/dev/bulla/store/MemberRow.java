@@ -35,5 +35,10 @@ public record MemberRow(
      * @param createdAt database epoch milliseconds
      */
     public record KeyRow(
-            int keyNo, String publicKey, String mac, int macTerm, @Nullable Sealed previous, long createdAt) {}
+            int keyNo,
+            String publicKey,
+            String mac,
+            int macTerm,
+            @Nullable Sealed previous,
+            long createdAt) {}
 }

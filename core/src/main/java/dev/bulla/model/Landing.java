@@ -1,0 +1,51 @@
+package dev.bulla.model;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a callback ends: always a place to send the browser to (with 303), and what happened.
+ *
+ * @param location the return address with the described parameters, or the fallback page
+ * @param cookies to be set with the redirect
+ * @param outcome what happened
+ */
+public record Landing(URI location, List<Cookie> cookies, Outcome outcome) {
+    public Landing {
+        cookies = List.copyOf(cookies);
+    }
+
+    /** What a callback or a submitted form led to. */
+    public sealed interface Outcome {}
+
+    /** The account is stored. */
+    public record Connected(ConnectedAccount account) implements Outcome {}
+
+    /**
+     * The member came back with another identity than before; nothing has changed. The choice is open for 15 minutes.
+     *
+     * @param ticket give it to {@code confirmIdentity}; keep it in the host's session, not in a URL
+     * @param before the identity that is connected
+     * @param now the identity that came back
+     */
+    public record IdentityDiffers(String ticket, Optional<String> before, String now) implements Outcome {
+        @Override
+        public String toString() {
+            return "IdentityDiffers[]";
+        }
+    }
+
+    /**
+     * Nothing was stored.
+     *
+     * @param code the code in the return address
+     * @param detail the precise reason, for the host's log; never free text of the other side
+     */
+    public record Failed(ConnectError code, String detail) implements Outcome {}
+
+    @Override
+    public String toString() {
+        return "Landing[" + outcome.getClass().getSimpleName() + "]";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.bulla.model;
+
+import dev.bulla.provider.Secret;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A part of a connection's settings, to be saved: what is not named here keeps its value. Immutable; {@code toString} shows names
+ * only.
+ */
+public final class Settings {
+    private static final Settings NONE = new Settings(Map.of(), Map.of(), null, null);
+
+    private final Map<String, String> fields;
+    private final Map<String, Secret> secrets;
+    private final @org.jspecify.annotations.Nullable List<String> scopes;
+    private final @org.jspecify.annotations.Nullable Boolean required;
+
+    private Settings(
+            Map<String, String> fields,
+            Map<String, Secret> secrets,
+            @org.jspecify.annotations.Nullable List<String> scopes,
+            @org.jspecify.annotations.Nullable Boolean required) {
+        this.fields = fields;
+        this.secrets = secrets;
+        this.scopes = scopes;
+        this.required = required;
+    }
+
+    /** The name of the client id among {@link Saved#missing()} and {@link Saved#ignored()}. */
+    public static final String CLIENT_ID = "clientId";
+
+    /** The name of the client secret among {@link Saved#missing()} and {@link Saved#ignored()}. */
+    public static final String CLIENT_SECRET = "clientSecret";
+
+    /** Nothing yet. */
+    public static Settings none() {
+        return NONE;
+    }
+
+    /** Starts with a client id. */
+    public static Settings clientId(String id) {
+        return NONE.with(CLIENT_ID, id);
+    }
+
+    /** The client secret, write-only. */
+    public Settings clientSecret(String secret) {
+        return withSecret(CLIENT_SECRET, secret);
+    }
+
+    /** The scopes that new consents ask for; replaces the former list. */
+    public Settings scopes(String... names) {
+        return new Settings(fields, secrets, List.of(names), required);
+    }
+
+    /** Whether the tenant counts as set up only when this connection is complete. */
+    public Settings required(boolean value) {
+        return new Settings(fields, secrets, scopes, value);
+    }
+
+    /** A plain field of the provider. */
+    public Settings with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return new Settings(more, secrets, scopes, required);
+    }
+
+    /** A secret field of the provider, write-only. */
+    public Settings withSecret(String name, String value) {
+        Map<String, Secret> more = new LinkedHashMap<>(secrets);
+        more.put(name, Secret.of(value));
+        return new Settings(fields, more, scopes, required);
+    }
+
+    public Map<String, String> fields() {
+        return Map.copyOf(fields);
+    }
+
+    public Map<String, Secret> secrets() {
+        return Map.copyOf(secrets);
+    }
+
+    public Optional<List<String>> scopes() {
+        return Optional.ofNullable(scopes);
+    }
+
+    public Optional<Boolean> required() {
+        return Optional.ofNullable(required);
+    }
+
+    @Override
+    public String toString() {
+        List<String> names = new ArrayList<>(fields.keySet());
+        names.addAll(secrets.keySet());
+        return "Settings" + names;
+    }
+}
