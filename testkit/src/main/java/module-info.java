@@ -1,10 +1,13 @@
 /** Fakes and contract tests for hosts, store authors and provider authors. */
 module dev.bulla.testkit {
     requires transitive dev.bulla.core;
+    requires transitive dev.bulla.store;
     requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
     requires static org.assertj.core;
     requires static mockwebserver3;
     requires jdk.httpserver;
     requires org.slf4j;
+
+    exports dev.bulla.testkit.store;
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshAt when a refresh is due; null means never
  * @param refreshBy the date after which only a new consent helps
  * @param lastUsedAt last use through the library
- * @param rowVersion counts every change
+ * @param rowVersion counts every change but uses (see {@link AccountStore#touch})
  * @param attempt id of the write that made {@code sealNo}
  * @param connectedAt when the present grant was stored
  * @param createdAt set by the store
@@ -63,8 +63,9 @@ public record AccountRow(
     /**
      * The claim columns.
      *
-     * @param by id of the attempt that holds or last held the claim; the empty string where there was none
-     * @param until end of the claim; it is free from then on
+     * @param by id of the attempt that holds or last held the claim; the empty string where there was none for the present {@code
+     *     sealNo}. It stays when the claim ends, so that a decision made before is seen to be stale
+     * @param until end of the claim; it is free from then on. 0 after {@link AccountStore#settle}
      * @param intent keyed hash of the refresh token about to be used, or null. An intent that outlives its claim means that the
      *     outcome of a request is unknown
      * @param intentAt when the intent was written, or null

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Verbs that write sealed bytes take the key number that they were sealed under. In the same transaction they first bump the
  * member row where its key number is still that one, and answer {@link Write#KEY_MOVED} where it is not; so no record is ever left
- * sealed for a key that was replaced meanwhile.
+ * sealed for a key that was replaced meanwhile. Where both the row and the key have moved, the answer is {@link Write#MOVED}.
  */
 public interface AccountStore {
     Optional<AccountRow> find(String tenant, String id);
@@ -33,19 +33,19 @@ public interface AccountStore {
      * Inserts an account. Its row version starts at 1, times of creation and change are set by the store.
      *
      * @param memberKeyNo the member's key number as read (a host-sealed record may be written only while it is still the same)
-     * @return MOVED where the member has an account with this label on this connection
+     * @return MOVED where the member has an account with this label on this connection, or the connection is gone
      */
     Write insert(AccountRow row, int memberKeyNo);
 
     /**
      * Replaces app, status, reason, identity, scopes, attributes, sealed bytes, key number and times where {@code seal_no} is still
-     * {@code row.sealNo() - 1}; clears claim and intent whoever holds them. For the authoritative writer: a reconnect.
+     * {@code row.sealNo() - 1}; clears claim and intent whoever holds them. Last use and creation time stay. For the authoritative writer: a reconnect.
      */
     Write replace(AccountRow row, int memberKeyNo);
 
     /**
      * Takes the claim where {@code seal_no} and the claim attempt are still those read and the claim is free or over by database
-     * time. In the same statement the intent is written.
+     * time. In the same statement the intent is written. A claim that meets contention is a lost race: {@code false}.
      *
      * @param seen the account as read by the caller
      * @param by id of this attempt, unique
@@ -60,7 +60,7 @@ public interface AccountStore {
 
     /**
      * Stores the answer of a refresh or a re-sealed record where {@code seal_no} is still {@code write.sealNo() - 1}, whatever else
-     * changed in the row; claim and intent are cleared.
+     * changed in the row; claim and intent are cleared. Contention and lost connections are met with a few tries within the verb.
      */
     Write store(SealedWrite write, int memberKeyNo);
 
@@ -71,7 +71,7 @@ public interface AccountStore {
      * @param status the status from now on
      * @param reason the reason from now on
      * @param scopes granted scopes, or null to keep those of the row
-     * @param keepTimes true for a re-seal: expiry, due and refresh-by times and intent stay as they are in the row
+     * @param keepTimes true for a re-seal: expiry, due and refresh-by times, intent and its count stay as they are in the row
      */
     record SealedWrite(
             String tenant,
@@ -108,17 +108,22 @@ public interface AccountStore {
             boolean keepIntent);
 
     /**
-     * Changes status and reason alone, where the row version is still the one read; sealed bytes and counters of them stay.
+     * Changes status and reason alone, where the row version is still the one read; sealed bytes and counters of them stay. There is
+     * no attempt id: repeated after it was done, it answers MOVED.
      */
     Write mark(String tenant, String id, long rowVersion, String status, @Nullable String reason);
 
     /**
      * Drops the sealed bytes, identity, scopes, attributes, times, claim and intent, where {@code seal_no} is still the one read;
-     * it becomes one more, so that an answer under way can no longer be stored.
+     * it becomes one more, so that an answer under way can no longer be stored. App, label, last use and the times of connection and
+     * creation stay; scopes become empty and attributes the empty object.
      */
     Write clear(String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason);
 
-    /** Writes last-used times; a later time in a row wins. Best effort: unknown ids are passed over. */
+    /**
+     * Writes last-used times; a later time in a row wins. Best effort: unknown ids are passed over. A use is no change: row version
+     * and {@code changedAt} stay.
+     */
     void touch(Collection<Used> used);
 
     /** A use of an account at a database time. */

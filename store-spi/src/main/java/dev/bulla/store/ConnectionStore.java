@@ -28,11 +28,15 @@ public interface ConnectionStore {
     /**
      * Replaces the row where its version is still {@code row.rowVersion()}, which then becomes one more; tenant, id, name, provider
      * and creation time stay. In the same transaction {@code app}, if given, is inserted, or replaced where its id exists.
+     *
+     * @return MOVED also where the app belongs to another connection
      */
     Write update(ConnectionRow row, @Nullable AppRow app);
 
     /**
      * Deletes the connection, its apps, its pending flows and its accounts, where the version is still {@code rowVersion}.
+     *
+     * <p>There is no attempt id: repeated after it was done, it answers MOVED, because the row is gone.
      *
      * @param evenWithAccounts false: MOVED, and nothing is deleted, while an account of it still has sealed bytes
      */

@@ -9,11 +9,11 @@ public interface FlowStore {
      *
      * @param row its {@code createdAt} and {@code expiresAt} are set by the store
      * @param maxOpen how many open flows of this kind the member may have
-     * @return false where the member has {@code maxOpen} open flows already
+     * @return false where the member has {@code maxOpen} open flows already; true again for the same flow
      */
     boolean insert(FlowRow row, long millis, int maxOpen);
 
-    /** Reads a flow without taking it, whatever its age. */
+    /** Reads a flow without taking it, whatever its age and whether or not it was taken. */
     Optional<FlowRow> peek(String tenant, String id);
 
     /**
@@ -23,7 +23,7 @@ public interface FlowStore {
      */
     Take take(String tenant, String id, String kind, String by);
 
-    /** The answer of a take. */
+    /** The answer of a take; the row comes with {@code TAKEN} alone. */
     record Take(Outcome outcome, Optional<FlowRow> row) {
         public enum Outcome {
             TAKEN,

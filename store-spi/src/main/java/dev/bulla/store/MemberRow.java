@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the active key, or null before the first and after a reset
  * @param offered a key shown to the member and not yet active, or null
  * @param rowVersion counts every change, the bumps of sealing transactions included
- * @param attempt id of the write that made this version
+ * @param attempt id of the write that made these keys; bumps leave it alone
  * @param changedAt set by the store
  */
 public record MemberRow(

@@ -10,9 +10,14 @@ package dev.bulla.store;
  *       caller.
  *   <li>Conditional verbs compare and set; losing is {@link Write#MOVED} (or {@code false}), not an exception.
  *   <li>Verbs that take an attempt id are idempotent: called again with the same id after a {@link StoreException}, they answer as
- *       if the first call had answered. Attempt ids are unique for each attempt.
+ *       if the first call had answered. Attempt ids are unique for each attempt. A row remembers the last one only: once a later write
+ *       has replaced it, the earlier call, repeated, is answered as overtaken.
  *   <li>Time is the database's: epoch milliseconds, the same for all nodes.
  *   <li>Ids, tenants, members, names and labels are compared byte by byte: case, accents and trailing blanks count.
+ *   <li>Every store takes, in characters: tenants and labels up to 190, members, connection names and reasons up to 255, subjects
+ *       and display names up to 512, ids and all other names and codes up to 64, public keys and client ids up to 1,024, MACs and
+ *       intents up to 255; scopes, settings, attributes and sealed bytes up to 1 MiB. Longer values are refused with an {@link
+ *       IllegalArgumentException}; none is ever cut.
  * </ul>
  *
  * <p>Implementations are thread-safe and pass the contract kit of the testkit.

@@ -14,7 +14,7 @@ public interface UpkeepStore {
     /** Where an account is to be found. */
     record AccountRef(String tenant, String id) {}
 
-    /** Numbers of the host terms that lock at least one record. */
+    /** Numbers of the host terms that lock at least one record, of whatever table, or made the MAC of at least one key. */
     Set<Integer> hostTermsInUse();
 
     /** Deletes flows that ended longer than {@code millis} ago, at most {@code limit}; answers how many. */

@@ -1,0 +1,160 @@
+package dev.bulla.testkit.store;
+
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.AccountRow.Claim;
+import dev.bulla.store.AccountStore.SealedWrite;
+import dev.bulla.store.Sealed;
+import org.jspecify.annotations.Nullable;
+
+/** One account, changeable; guarded by the lock of {@link Tables}. */
+final class AccountCell {
+    final String id;
+    final String tenant;
+    final String member;
+    final String connectionId;
+    final String label;
+    final long createdAt;
+    String appId = "";
+    String status = "";
+
+    @Nullable
+    String reason;
+
+    @Nullable
+    String subject;
+
+    @Nullable
+    String displayName;
+
+    String scopes = "";
+    String attributes = "";
+
+    @Nullable
+    Sealed sealed;
+
+    long sealNo;
+    int keyNo;
+    Claim claim = Claim.NONE;
+
+    @Nullable
+    Long expiresAt;
+
+    @Nullable
+    Long refreshAt;
+
+    @Nullable
+    Long refreshBy;
+
+    @Nullable
+    Long lastUsedAt;
+
+    long rowVersion;
+    String attempt = "";
+    long connectedAt;
+    long changedAt;
+
+    AccountCell(AccountRow row, long now) {
+        id = row.id();
+        tenant = row.tenant();
+        member = row.member();
+        connectionId = row.connectionId();
+        label = row.label();
+        lastUsedAt = row.lastUsedAt();
+        createdAt = now;
+        content(row, now);
+    }
+
+    void content(AccountRow row, long now) {
+        appId = row.appId();
+        status = row.status();
+        reason = row.reason();
+        subject = row.subject();
+        displayName = row.displayName();
+        scopes = row.scopes();
+        attributes = row.attributes();
+        sealed = row.sealed();
+        sealNo = row.sealNo();
+        keyNo = row.keyNo();
+        claim = Claim.NONE;
+        expiresAt = row.expiresAt();
+        refreshAt = row.refreshAt();
+        refreshBy = row.refreshBy();
+        connectedAt = row.connectedAt();
+        attempt = row.attempt();
+        changed(now);
+    }
+
+    void content(SealedWrite write, long now) {
+        sealed = write.sealed();
+        sealNo = write.sealNo();
+        keyNo = write.keyNo();
+        status = write.status();
+        reason = write.reason();
+        if (write.scopes() != null) {
+            scopes = write.scopes();
+        }
+        if (write.keepTimes()) {
+            claim = new Claim("", 0, claim.intent(), claim.intentAt(), claim.attempts());
+        } else {
+            claim = Claim.NONE;
+            expiresAt = write.expiresAt();
+            refreshAt = write.refreshAt();
+            refreshBy = write.refreshBy();
+        }
+        attempt = write.attempt();
+        changed(now);
+    }
+
+    void cleared(String attempt, String status, @Nullable String reason, long now) {
+        sealed = null;
+        sealNo++;
+        keyNo = 0;
+        subject = null;
+        displayName = null;
+        scopes = "";
+        attributes = "{}";
+        claim = Claim.NONE;
+        expiresAt = null;
+        refreshAt = null;
+        refreshBy = null;
+        this.attempt = attempt;
+        this.status = status;
+        this.reason = reason;
+        changed(now);
+    }
+
+    void changed(long now) {
+        rowVersion++;
+        changedAt = now;
+    }
+
+    AccountRow row(long now) {
+        return new AccountRow(
+                id,
+                tenant,
+                member,
+                connectionId,
+                label,
+                appId,
+                status,
+                reason,
+                subject,
+                displayName,
+                scopes,
+                attributes,
+                sealed,
+                sealNo,
+                keyNo,
+                claim,
+                expiresAt,
+                refreshAt,
+                refreshBy,
+                lastUsedAt,
+                rowVersion,
+                attempt,
+                connectedAt,
+                createdAt,
+                changedAt,
+                now);
+    }
+}

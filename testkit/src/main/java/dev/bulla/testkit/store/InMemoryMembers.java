@@ -1,0 +1,72 @@
+package dev.bulla.testkit.store;
+
+import dev.bulla.store.MemberRow;
+import dev.bulla.store.MemberStore;
+import dev.bulla.store.Write;
+import dev.bulla.testkit.store.Tables.MemberId;
+import java.util.Objects;
+import java.util.Optional;
+
+final class InMemoryMembers implements MemberStore {
+    private final Tables tables;
+
+    InMemoryMembers(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public Optional<MemberRow> find(String tenant, String member) {
+        return tables.alone(() -> Optional.ofNullable(tables.members.get(new MemberId(tenant, member))));
+    }
+
+    @Override
+    public MemberRow findOrCreate(String tenant, String member) {
+        return tables.alone(() -> tables.members.computeIfAbsent(
+                new MemberId(tenant, member), id -> new MemberRow(tenant, member, 0, null, null, 1, "", tables.now())));
+    }
+
+    @Override
+    public Write update(MemberRow read, MemberRow next) {
+        return tables.alone(() -> {
+            MemberId id = new MemberId(read.tenant(), read.member());
+            MemberRow row = tables.members.get(id);
+            if (row == null) {
+                return Write.MOVED;
+            }
+            if (row.attempt().equals(next.attempt())) {
+                return Write.DONE;
+            }
+            if (row.keyNo() != read.keyNo()
+                    || !Objects.equals(row.key(), read.key())
+                    || !Objects.equals(row.offered(), read.offered())) {
+                return Write.MOVED;
+            }
+            tables.members.put(
+                    id,
+                    new MemberRow(
+                            row.tenant(),
+                            row.member(),
+                            next.keyNo(),
+                            next.key(),
+                            next.offered(),
+                            row.rowVersion() + 1,
+                            next.attempt(),
+                            tables.now()));
+            return Write.DONE;
+        });
+    }
+
+    @Override
+    public int remove(String tenant, String member) {
+        return tables.alone(() -> {
+            int before = tables.accounts.size();
+            tables.accounts.values().removeIf(a -> a.tenant.equals(tenant) && a.member.equals(member));
+            tables.flows
+                    .values()
+                    .removeIf(
+                            f -> f.row.tenant().equals(tenant) && f.row.member().equals(member));
+            tables.members.remove(new MemberId(tenant, member));
+            return before - tables.accounts.size();
+        });
+    }
+}

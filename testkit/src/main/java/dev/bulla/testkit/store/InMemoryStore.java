@@ -1,0 +1,92 @@
+package dev.bulla.testkit.store;
+
+import dev.bulla.store.AccountStore;
+import dev.bulla.store.ConnectionStore;
+import dev.bulla.store.FlowStore;
+import dev.bulla.store.MemberStore;
+import dev.bulla.store.Store;
+import dev.bulla.store.StoreException;
+import dev.bulla.store.UpkeepStore;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in memory, for tests: the plainest code that keeps every promise of {@link Store}. Everything is lost with the object;
+ * several "nodes" share one instance.
+ *
+ * <p>Thread-safe: every verb runs alone under one lock. Its "database time" is the supplier given, in epoch milliseconds.
+ */
+public final class InMemoryStore implements Store {
+    private final Tables tables;
+    private final ConnectionStore connections;
+    private final MemberStore members;
+    private final AccountStore accounts;
+    private final FlowStore flows;
+    private final UpkeepStore upkeep;
+    private @Nullable String environment;
+
+    private InMemoryStore(LongSupplier clock) {
+        tables = new Tables(clock);
+        connections = new InMemoryConnections(tables);
+        members = new InMemoryMembers(tables);
+        accounts = new InMemoryAccounts(tables);
+        flows = new InMemoryFlows(tables);
+        upkeep = new InMemoryUpkeep(tables);
+    }
+
+    /** An empty store on the system clock. */
+    public static InMemoryStore create() {
+        return new InMemoryStore(System::currentTimeMillis);
+    }
+
+    /**
+     * An empty store on a clock of the test's own.
+     *
+     * @param epochMillis the time of the store; asked once in each verb
+     */
+    public static InMemoryStore on(LongSupplier epochMillis) {
+        return new InMemoryStore(epochMillis);
+    }
+
+    @Override
+    public void open(String environment) {
+        tables.alone(() -> {
+            if (this.environment != null && !this.environment.equals(environment)) {
+                throw new StoreException(
+                        StoreException.Kind.SETUP, "This store belongs to another environment than the one given.");
+            }
+            this.environment = environment;
+            return environment;
+        });
+    }
+
+    @Override
+    public long now() {
+        return tables.alone(tables::now);
+    }
+
+    @Override
+    public ConnectionStore connections() {
+        return connections;
+    }
+
+    @Override
+    public MemberStore members() {
+        return members;
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    @Override
+    public FlowStore flows() {
+        return flows;
+    }
+
+    @Override
+    public UpkeepStore upkeep() {
+        return upkeep;
+    }
+}

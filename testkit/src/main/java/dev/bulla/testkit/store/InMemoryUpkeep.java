@@ -1,0 +1,77 @@
+package dev.bulla.testkit.store;
+
+import dev.bulla.store.MemberRow.KeyRow;
+import dev.bulla.store.Sealed;
+import dev.bulla.store.UpkeepStore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+final class InMemoryUpkeep implements UpkeepStore {
+    private final Tables tables;
+
+    InMemoryUpkeep(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public List<AccountRef> due(int limit) {
+        return tables.alone(() -> {
+            long now = tables.now();
+            return tables.accounts.values().stream()
+                    .filter(a -> a.keyNo == 0 && a.sealed != null && a.refreshAt != null && a.refreshAt <= now)
+                    .sorted(Comparator.<AccountCell>comparingLong(a -> Objects.requireNonNull(a.refreshAt))
+                            .thenComparing(a -> a.id))
+                    .limit(limit)
+                    .map(a -> new AccountRef(a.tenant, a.id))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Set<Integer> hostTermsInUse() {
+        return tables.alone(() -> {
+            Set<Integer> terms = new TreeSet<>();
+            tables.accounts.values().forEach(a -> add(terms, a.sealed));
+            tables.connections.values().forEach(c -> add(terms, c.sealed()));
+            tables.apps.values().forEach(a -> add(terms, a.sealed()));
+            tables.flows.values().forEach(f -> add(terms, f.row.sealed()));
+            tables.members.values().forEach(m -> {
+                add(terms, m.key());
+                add(terms, m.offered());
+            });
+            return terms;
+        });
+    }
+
+    private static void add(Set<Integer> terms, @Nullable Sealed sealed) {
+        if (sealed != null) {
+            terms.add(sealed.hostTerm());
+        }
+    }
+
+    private static void add(Set<Integer> terms, @Nullable KeyRow key) {
+        if (key != null) {
+            terms.add(key.macTerm());
+            add(terms, key.previous());
+        }
+    }
+
+    @Override
+    public int purgeFlows(long millis, int limit) {
+        return tables.alone(() -> {
+            long before = tables.now() - millis;
+            List<String> ended = tables.flows.values().stream()
+                    .filter(f -> f.endsAt < before)
+                    .sorted(Comparator.comparingLong(f -> f.endsAt))
+                    .limit(limit)
+                    .map(f -> f.row.id())
+                    .toList();
+            ended.forEach(tables.flows::remove);
+            return ended.size();
+        });
+    }
+}

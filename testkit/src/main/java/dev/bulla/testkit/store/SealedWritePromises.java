@@ -1,0 +1,167 @@
+package dev.bulla.testkit.store;
+
+import static dev.bulla.testkit.store.Bench.answer;
+import static dev.bulla.testkit.store.Bench.id;
+import static dev.bulla.testkit.store.Bench.reconnected;
+import static dev.bulla.testkit.store.Bench.reseal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.AccountRow.Claim;
+import dev.bulla.store.AccountStore.SealedWrite;
+import dev.bulla.store.Write;
+import org.junit.jupiter.api.Test;
+
+interface SealedWritePromises extends OnBench {
+    @Test
+    default void answerIsStored() {
+        AccountRow row = bench().account();
+        bench().claim(row, "first", 25_000, "hash");
+        bench().advance(1_000);
+        SealedWrite write = answer(row);
+
+        assertThat(bench().accounts.store(write, 0)).isEqualTo(Write.DONE);
+
+        AccountRow read = bench().read(row);
+        AccountRow expected = new AccountRow(
+                row.id(),
+                row.tenant(),
+                row.member(),
+                row.connectionId(),
+                row.label(),
+                row.appId(),
+                "ACTIVE",
+                null,
+                row.subject(),
+                row.displayName(),
+                "repo gist",
+                row.attributes(),
+                write.sealed(),
+                2,
+                0,
+                Claim.NONE,
+                50_000L,
+                40_000L,
+                90_000L,
+                row.lastUsedAt(),
+                3,
+                write.attempt(),
+                row.connectedAt(),
+                row.createdAt(),
+                read.changedAt(),
+                read.now());
+        assertThat(read).isEqualTo(expected);
+        assertThat(read.changedAt()).isGreaterThanOrEqualTo(row.changedAt() + 1_000);
+    }
+
+    @Test
+    default void resealKeepsTimesScopesAndIntent() {
+        AccountRow row = bench().account();
+        bench().claim(row, "first", 25_000, "hash");
+        Claim held = bench().read(row).claim();
+
+        assertThat(bench().accounts.store(reseal(row), 0)).isEqualTo(Write.DONE);
+
+        AccountRow read = bench().read(row);
+        assertThat(read.expiresAt()).isEqualTo(row.expiresAt());
+        assertThat(read.refreshAt()).isEqualTo(row.refreshAt());
+        assertThat(read.refreshBy()).isEqualTo(row.refreshBy());
+        assertThat(read.scopes()).isEqualTo(row.scopes());
+        assertThat(read.claim()).isEqualTo(new Claim("", 0, "hash", held.intentAt(), 1));
+        assertThat(read.sealNo()).isEqualTo(2);
+    }
+
+    @Test
+    default void staleSealNumberIsRefused() {
+        AccountRow row = bench().account();
+        SealedWrite won = answer(row);
+        bench().accounts.store(won, 0);
+        AccountRow stored = bench().read(row);
+        assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.MOVED);
+        assertThat(bench().read(row))
+                .usingRecursiveComparison()
+                .ignoringFields("now")
+                .isEqualTo(stored);
+    }
+
+    @Test
+    default void storeAgainIsDone() {
+        AccountRow row = bench().account();
+        SealedWrite write = answer(row);
+        bench().accounts.store(write, 0);
+        long version = bench().read(row).rowVersion();
+        assertThat(bench().accounts.store(write, 0)).isEqualTo(Write.DONE);
+        assertThat(bench().read(row).rowVersion()).isEqualTo(version);
+        assertThat(bench().read(row).sealNo()).isEqualTo(2);
+    }
+
+    @Test
+    default void unrelatedChangesDoNotHoldAnAnswer() {
+        AccountRow row = bench().account();
+        bench().accounts.mark(row.tenant(), row.id(), row.rowVersion(), "ODD", "odd");
+        assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.DONE);
+        assertThat(bench().read(row).status()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    default void lateAnswerRevivesASettledAccount() {
+        AccountRow row = bench().account();
+        bench().claim(row, "first", 25_000, "hash");
+        bench().advance(25_000);
+        bench().claim(bench().read(row), "second", 25_000, null);
+        bench().accounts
+                .settle(row.tenant(), row.id(), 1, "second", "RECONNECT_REQUIRED", "outcome_unknown", null, true);
+
+        assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.DONE);
+
+        AccountRow read = bench().read(row);
+        assertThat(read.status()).isEqualTo("ACTIVE");
+        assertThat(read.reason()).isNull();
+        assertThat(read.claim()).isEqualTo(Claim.NONE);
+    }
+
+    @Test
+    default void sealNumberDecidesAfterATakeover() {
+        AccountRow row = bench().account();
+        bench().claim(row, "first", 25_000, "hash");
+        bench().advance(25_000);
+        assertThat(bench().claim(bench().read(row), "second", 25_000, "hash")).isTrue();
+
+        SealedWrite late = answer(row);
+        assertThat(bench().accounts.store(late, 0)).isEqualTo(Write.DONE);
+
+        assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.MOVED);
+        assertThat(bench().accounts.settle(row.tenant(), row.id(), 1, "second", "RECONNECT_REQUIRED", "x", null, true))
+                .isFalse();
+        assertThat(bench().read(row).attempt()).isEqualTo(late.attempt());
+        assertThat(bench().read(row).status()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    default void clearedAccountTakesNoAnswer() {
+        AccountRow row = bench().account();
+        bench().claim(row, "first", 25_000, "hash");
+        bench().accounts.clear(row.tenant(), row.id(), 1, id(), "DISCONNECTED", null);
+        assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.MOVED);
+        assertThat(bench().read(row).sealed()).isNull();
+        assertThat(bench().read(row).status()).isEqualTo("DISCONNECTED");
+    }
+
+    @Test
+    default void reconnectedAccountTakesNoAnswer() {
+        AccountRow row = bench().account();
+        bench().claim(row, "first", 25_000, "hash");
+        AccountRow next = reconnected(row);
+        bench().accounts.replace(next, 0);
+        assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.MOVED);
+        assertThat(bench().read(row).sealed()).isEqualTo(next.sealed());
+    }
+
+    @Test
+    default void removedAccountTakesNoAnswer() {
+        AccountRow row = bench().account();
+        bench().store.members().remove(row.tenant(), row.member());
+        assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.MOVED);
+        assertThat(bench().store.members().find(row.tenant(), row.member())).isEmpty();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.bulla.testkit.store;
+
+import dev.bulla.store.AppRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.MemberRow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The state of an {@link InMemoryStore} and the one lock around it. */
+final class Tables {
+    final Map<String, ConnectionRow> connections = new LinkedHashMap<>();
+    final Map<String, AppRow> apps = new LinkedHashMap<>();
+    final Map<MemberId, MemberRow> members = new LinkedHashMap<>();
+    final Map<String, AccountCell> accounts = new LinkedHashMap<>();
+    final Map<String, FlowCell> flows = new LinkedHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LongSupplier clock;
+
+    Tables(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    record MemberId(String tenant, String member) {}
+
+    <T> T alone(Supplier<T> verb) {
+        lock.lock();
+        try {
+            return verb.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** What every sealing transaction does first: false where the member's key number is another one. */
+    boolean bump(String tenant, String member, int keyNo) {
+        MemberId id = new MemberId(tenant, member);
+        MemberRow row = members.get(id);
+        if (row == null || row.keyNo() != keyNo) {
+            return false;
+        }
+        members.put(
+                id,
+                new MemberRow(
+                        tenant,
+                        member,
+                        row.keyNo(),
+                        row.key(),
+                        row.offered(),
+                        row.rowVersion() + 1,
+                        row.attempt(),
+                        now()));
+        return true;
+    }
+}

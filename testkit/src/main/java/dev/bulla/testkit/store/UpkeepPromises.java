@@ -1,0 +1,179 @@
+package dev.bulla.testkit.store;
+
+import static dev.bulla.testkit.store.Bench.changed;
+import static dev.bulla.testkit.store.Bench.id;
+import static dev.bulla.testkit.store.Bench.keyed;
+import static dev.bulla.testkit.store.Bench.newAccount;
+import static dev.bulla.testkit.store.Bench.sealed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.AccountRow.Claim;
+import dev.bulla.store.AppRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.FlowRow;
+import dev.bulla.store.MemberRow;
+import dev.bulla.store.MemberRow.KeyRow;
+import dev.bulla.store.Sealed;
+import dev.bulla.store.UpkeepStore.AccountRef;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+interface UpkeepPromises extends OnBench {
+    @Test
+    default void dueAccountsComeSoonestFirst() {
+        long now = bench().store.now();
+        AccountRow second = due(now - 1_000, 0, sealed("x"));
+        AccountRow first = due(now - 2_000, 0, sealed("x"));
+        AccountRow third = due(now, 0, sealed("x"));
+        due(now + 3_600_000, 0, sealed("x"));
+        due(null, 0, sealed("x"));
+        assertThat(dueOfThisTenant()).containsExactly(first.id(), second.id(), third.id());
+        bench().advance(3_600_000);
+        assertThat(dueOfThisTenant()).hasSize(4);
+    }
+
+    @Test
+    default void onlyHostSealedAccountsAreDue() {
+        long now = bench().store.now();
+        AccountRow host = due(now - 1_000, 0, sealed("x"));
+        due(now - 1_000, 1, sealed("x"));
+        due(now - 1_000, 0, null);
+        assertThat(dueOfThisTenant()).containsExactly(host.id());
+    }
+
+    @Test
+    default void dueAccountsAreLimited() {
+        long now = bench().store.now();
+        due(now - 2_000, 0, sealed("x"));
+        due(now - 1_000, 0, sealed("x"));
+        assertThat(bench().store.upkeep().due(1)).hasSize(1);
+        assertThat(bench().store.upkeep().due(0)).isEmpty();
+    }
+
+    private AccountRow due(@Nullable Long refreshAt, int keyNo, @Nullable Sealed sealed) {
+        AccountRow row = newAccount(
+                bench().tenant, bench().member(), bench().connection().id(), "");
+        return bench().inserted(new AccountRow(
+                row.id(),
+                row.tenant(),
+                row.member(),
+                row.connectionId(),
+                row.label(),
+                row.appId(),
+                row.status(),
+                null,
+                null,
+                null,
+                "",
+                "{}",
+                sealed,
+                1,
+                keyNo,
+                Claim.NONE,
+                null,
+                refreshAt,
+                null,
+                null,
+                0,
+                row.attempt(),
+                0,
+                0,
+                0,
+                0));
+    }
+
+    private List<String> dueOfThisTenant() {
+        return bench().store.upkeep().due(100_000).stream()
+                .filter(ref -> ref.tenant().equals(bench().tenant))
+                .map(AccountRef::id)
+                .toList();
+    }
+
+    @Test
+    default void termsOfEveryTableAreInUse() {
+        int term = ThreadLocalRandom.current().nextInt(1_000, Integer.MAX_VALUE - 10);
+        ConnectionRow connection = bench().connection();
+        ConnectionRow next = changed(connection, true, true);
+        bench().store
+                .connections()
+                .update(
+                        new ConnectionRow(
+                                next.id(),
+                                next.tenant(),
+                                next.name(),
+                                next.provider(),
+                                next.mode(),
+                                true,
+                                true,
+                                true,
+                                2,
+                                null,
+                                "",
+                                "{}",
+                                sealed(10, term),
+                                1,
+                                next.rowVersion(),
+                                next.attempt(),
+                                0,
+                                0),
+                        new AppRow(id(), next.tenant(), next.id(), "client", sealed(10, term + 1), 1, false, 0));
+        due(null, 0, sealed(10, term + 2));
+        FlowRow flow = new FlowRow(id(), bench().tenant, "alice", "connect", id(), "b", sealed(10, term + 3), 0, 0);
+        bench().store.flows().insert(flow, 1_000, 5);
+        String member = bench().member();
+        MemberRow read = bench().memberRow(member);
+        KeyRow key = new KeyRow(1, "public", "mac", term + 4, sealed(10, term + 5), 0);
+        KeyRow offered = new KeyRow(2, "public", "mac", term + 6, sealed(10, term + 7), 0);
+        bench().store.members().update(read, keyed(read, 1, key, offered));
+
+        assertThat(bench().store.upkeep().hostTermsInUse())
+                .contains(term, term + 1, term + 2, term + 3, term + 4, term + 5, term + 6, term + 7)
+                .doesNotContain(term + 8);
+    }
+
+    @Test
+    default void clearedRecordFreesItsTerm() {
+        int term = ThreadLocalRandom.current().nextInt(1_000, Integer.MAX_VALUE);
+        AccountRow row = due(null, 0, sealed(10, term));
+        assertThat(bench().store.upkeep().hostTermsInUse()).contains(term);
+        bench().accounts.clear(row.tenant(), row.id(), 1, id(), "DISCONNECTED", null);
+        assertThat(bench().store.upkeep().hostTermsInUse()).doesNotContain(term);
+    }
+
+    @Test
+    default void flowsThatEndedLongAgoArePurged() {
+        var flows = bench().store.flows();
+        bench().store.upkeep().purgeFlows(0, 100_000);
+        FlowRow expired = bench().flow("alice");
+        FlowRow used = bench().flow("alice");
+        FlowRow open = bench().flow("alice");
+        flows.insert(expired, 1_000, 5);
+        flows.insert(used, 10_000_000, 5);
+        flows.insert(open, 10_000_000, 5);
+        flows.take(used.tenant(), used.id(), used.kind(), id());
+        bench().advance(61_500);
+
+        assertThat(bench().store.upkeep().purgeFlows(61_000, 100)).isEqualTo(1);
+        assertThat(flows.peek(used.tenant(), used.id())).isEmpty();
+        assertThat(flows.peek(expired.tenant(), expired.id())).isPresent();
+
+        bench().advance(3_600_000);
+        assertThat(bench().store.upkeep().purgeFlows(61_000, 100)).isEqualTo(1);
+        assertThat(flows.peek(expired.tenant(), expired.id())).isEmpty();
+        assertThat(flows.peek(open.tenant(), open.id())).isPresent();
+    }
+
+    @Test
+    default void purgeIsLimited() {
+        for (int i = 0; i < 3; i++) {
+            bench().store.flows().insert(bench().flow("alice"), 1_000, 5);
+        }
+        bench().advance(2_000);
+        assertThat(bench().store.upkeep().purgeFlows(0, 2)).isEqualTo(2);
+        assertThat(bench().store.upkeep().purgeFlows(0, 0)).isZero();
+        assertThat(bench().store.upkeep().purgeFlows(0, 100_000)).isGreaterThanOrEqualTo(1);
+    }
+}
