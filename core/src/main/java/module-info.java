@@ -13,5 +13,6 @@ module dev.bulla.core {
     exports dev.bulla.http;
     exports dev.bulla.key;
     exports dev.bulla.model;
+    exports dev.bulla.oauth2;
     exports dev.bulla.provider;
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param connect time to connect
  * @param read time between two bytes
  * @param call time of the whole call
- * @param reachable exceptions of the egress guard, as {@code host:port}; a loopback address among them may be called over plain
- *     http, everything else is https
+ * @param reachable exceptions of the egress guard, as {@code host:port} with the host as the URL writes it; {@code localhost} or a
+ *     loopback address among them may be called over plain http, everything else is https
  */
 public record HttpSettings(
         @Nullable InetSocketAddress proxy,
@@ -30,9 +30,15 @@ public record HttpSettings(
     public HttpSettings {
         authorities = List.copyOf(authorities);
         reachable = List.copyOf(reachable);
-        if (connect.isNegative() || connect.isZero() || read.isZero() || call.compareTo(Duration.ofSeconds(15)) > 0) {
-            throw new IllegalArgumentException("timeouts are positive, and a call ends within 15 seconds");
+        Duration least = Duration.ofMillis(1);
+        if (connect.compareTo(least) < 0
+                || read.compareTo(least) < 0
+                || call.compareTo(least) < 0
+                || call.compareTo(Duration.ofSeconds(15)) > 0) {
+            throw new IllegalArgumentException(
+                    "timeouts are at least a millisecond, and a call ends within 15 seconds");
         }
+        reachable.forEach(Reachable::parse);
     }
 
     /** 5 seconds to connect, 10 to read, 15 in all; public addresses only. */

@@ -1,4 +1,7 @@
-/** The RFCs of OAuth and OpenID Connect, and no service by name. */
+/**
+ * The RFCs of OAuth 2 and OpenID Connect, and no service by name: the standard implementations of the contracts in
+ * {@link dev.bulla.provider}, fed with the facts of an {@link dev.bulla.provider.OAuth2Spec}.
+ */
 @NullMarked
 package dev.bulla.oauth2;
 

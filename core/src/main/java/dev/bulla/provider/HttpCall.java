@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request that a provider wants sent. The hardened client sends it at most once, follows no redirect and bounds the answer.
- * Immutable; {@code toString} shows method, host and path only.
+ * Immutable; {@code toString} shows method, host and path only, as log lines and exceptions do.
  */
 public final class HttpCall {
     /** What a request is for: it decides the limits and the connection pool. */
@@ -25,18 +25,26 @@ public final class HttpCall {
     private final URI uri;
     private final Map<String, String> headers;
     private final byte @Nullable [] body;
+    private final boolean secretPath;
 
-    private HttpCall(Purpose purpose, String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
+    private HttpCall(
+            Purpose purpose,
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            boolean secretPath) {
         this.purpose = purpose;
         this.method = method;
         this.uri = uri;
         this.headers = headers;
         this.body = body;
+        this.secretPath = secretPath;
     }
 
     /** @param body the bytes to send, or null for none; their type goes into the {@code Content-Type} header */
     public static HttpCall of(Purpose purpose, String method, URI uri, byte @Nullable [] body) {
-        return new HttpCall(purpose, method, uri, Map.of(), body == null ? null : body.clone());
+        return new HttpCall(purpose, method, uri, Map.of(), body == null ? null : body.clone(), false);
     }
 
     /** A copy with one more header; a former value under the same name (in any case) is replaced. */
@@ -44,7 +52,12 @@ public final class HttpCall {
         Map<String, String> copy = new LinkedHashMap<>(headers);
         copy.keySet().removeIf(name::equalsIgnoreCase);
         copy.put(name, value);
-        return new HttpCall(purpose, method, uri, java.util.Collections.unmodifiableMap(copy), body);
+        return new HttpCall(purpose, method, uri, java.util.Collections.unmodifiableMap(copy), body, secretPath);
+    }
+
+    /** A copy whose path is shown nowhere, for a service that wants a credential in it. */
+    public HttpCall withSecretPath() {
+        return new HttpCall(purpose, method, uri, headers, body, true);
     }
 
     public Purpose purpose() {
@@ -69,6 +82,6 @@ public final class HttpCall {
 
     @Override
     public String toString() {
-        return "HttpCall[" + method + " " + uri.getHost() + uri.getPath() + "]";
+        return method + " " + uri.getHost() + (secretPath ? "/[redacted]" : uri.getRawPath());
     }
 }

@@ -1,0 +1,117 @@
+package dev.bulla.http;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.ProviderHttp;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hardened way out. Every call is sent at most once and no redirect is followed, whatever the answer; there are no cookies and no
+ * cache, and connections go to public addresses only, apart from {@link HttpSettings#reachable}. Only https is spoken (TLS 1.2 and
+ * later, host names always verified), apart from loopback addresses on that list. Time, header and body sizes are bounded, the body
+ * as it comes out of decompression: 256 KiB for tokens, 512 KiB for metadata, 10 MiB for API calls.
+ *
+ * <p>Failures of {@link #send}:
+ *
+ * <ul>
+ *   <li>{@link ProviderException} {@code TRANSIENT}, error {@code unreachable}: no byte of the request left (name not found, refused,
+ *       timeout while connecting, TLS handshake or host name).
+ *   <li>{@link ProviderException} {@code OUTCOME_UNKNOWN} where a byte may have left: {@code no_answer} (timeout, reset, cut short),
+ *       {@code answer_too_large}, {@code answer_refused} (an encoding that was not asked for).
+ *   <li>{@link BullaException} {@code EGRESS_BLOCKED}: the address may not be reached, or is not https; {@code INVALID_SETTING}: a
+ *       header value that can not be sent; {@code CLOSED}.
+ *   <li>{@link IllegalArgumentException}: a method or header that callers do not set.
+ * </ul>
+ *
+ * <p>Exceptions and log lines name method, host and path, never a query, header or body. One debug line a call. Thread-safe; calls
+ * block, and hold no lock while they do.
+ */
+public final class HardenedHttp implements ProviderHttp, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HardenedHttp.class);
+
+    private final Clients clients;
+    private final Outgoing outgoing;
+    private volatile boolean closed;
+
+    private HardenedHttp(HttpSettings settings) {
+        List<Reachable> exceptions =
+                settings.reachable().stream().map(Reachable::parse).toList();
+        this.clients = new Clients(settings, exceptions);
+        this.outgoing = new Outgoing(exceptions);
+    }
+
+    /** @throws IllegalArgumentException where an authority can not be used */
+    public static HardenedHttp create(HttpSettings settings) {
+        return new HardenedHttp(settings);
+    }
+
+    @Override
+    public HttpAnswer send(HttpCall call) {
+        if (closed) {
+            throw new BullaException(ErrorCode.CLOSED, "the client is closed");
+        }
+        Trace trace = new Trace();
+        Request request = outgoing.request(call, trace);
+        long start = System.nanoTime();
+        try (Response response = clients.of(call.purpose()).newCall(request).execute()) {
+            HttpAnswer answer = Incoming.read(response, call.purpose());
+            log(call, Integer.toString(answer.status()), start);
+            return answer;
+        } catch (Incoming.Refused e) {
+            log(call, e.error, start);
+            throw new ProviderException(Kind.OUTCOME_UNKNOWN, e.error, 0, null, call + ": the answer is not taken");
+        } catch (IOException | RuntimeException e) {
+            BullaException failure = failure(call, trace, e);
+            log(call, failure.code().name(), start);
+            throw failure;
+        }
+    }
+
+    private static BullaException failure(HttpCall call, Trace trace, Exception e) {
+        if (trace.mayHaveSent()) {
+            return new ProviderException(Kind.OUTCOME_UNKNOWN, "no_answer", 0, null, call + ": no complete answer");
+        }
+        if (isBlocked(e)) {
+            return new BullaException(ErrorCode.EGRESS_BLOCKED, call + ": the address is not one to reach from here");
+        }
+        return new ProviderException(Kind.TRANSIENT, "unreachable", 0, null, call + ": not reached");
+    }
+
+    /** Looks also among the failures of the other addresses of a name. */
+    private static boolean isBlocked(Throwable e) {
+        for (Throwable other : e.getSuppressed()) {
+            if (isBlocked(other)) {
+                return true;
+            }
+        }
+        return e instanceof EgressGuard.Blocked || e.getCause() != null && isBlocked(e.getCause());
+    }
+
+    private static void log(HttpCall call, String outcome, long start) {
+        if (log.isDebugEnabled()) {
+            log.debug("{} {} {} ms", call, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
+    }
+
+    /** Ends idle connections; calls under way finish, later ones are refused. */
+    @Override
+    public void close() {
+        closed = true;
+        clients.close();
+    }
+
+    @Override
+    public String toString() {
+        return "HardenedHttp";
+    }
+}

@@ -1,0 +1,99 @@
+package dev.bulla.oauth2;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.http.StrictJson;
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.HttpCall.Purpose;
+import dev.bulla.provider.Identity;
+import dev.bulla.provider.Json;
+import dev.bulla.provider.OAuth2Spec.IdentityCall;
+import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.TokenSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks the service whose account a token opens, as an {@link IdentityCall} says. */
+final class IdentityReader {
+    private final IdentityCall identity;
+
+    IdentityReader(IdentityCall identity) {
+        this.identity = identity;
+    }
+
+    /** Whether the answer speaks of the subject under the name that OpenID Connect gives it. */
+    boolean isUserInfo() {
+        return identity.subject().equals(List.of("sub"));
+    }
+
+    Identity read(TokenSet tokens, ProviderCall call) {
+        Json json = ask(tokens, call);
+        String subject = at(json, identity.subject())
+                .filter(text -> !text.isEmpty() && text.length() <= 255)
+                .orElseThrow(() -> new ProviderException(
+                        Kind.OUTCOME_UNKNOWN, "answer_refused", 200, null, "the answer names no account"));
+        String name = identity.name().stream()
+                .flatMap(path -> at(json, path).stream())
+                .map(IdentityReader::shown)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(subject);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        identity.attributes()
+                .forEach((key, path) ->
+                        at(json, path).map(IdentityReader::shown).ifPresent(text -> attributes.put(key, text)));
+        return new Identity(subject, name, attributes);
+    }
+
+    private Json ask(TokenSet tokens, ProviderCall call) {
+        byte[] body = identity.method().equals("GET") ? null : new byte[0];
+        HttpCall request = HttpCall.of(
+                        Purpose.API,
+                        identity.method(),
+                        identity.url().expand(call.app().instance()),
+                        body)
+                .header("Authorization", "Bearer " + tokens.accessToken().reveal())
+                .header("Accept", "application/json");
+        HttpAnswer answer = call.http().send(request);
+        if (answer.status() / 100 != 2) {
+            throw refusal(answer, call);
+        }
+        try {
+            return StrictJson.document(answer);
+        } catch (BullaException e) {
+            throw new ProviderException(
+                    Kind.OUTCOME_UNKNOWN,
+                    "answer_refused",
+                    answer.status(),
+                    null,
+                    "the answer about the account is not JSON");
+        }
+    }
+
+    /** A question uses nothing up, so it can be asked again. */
+    private static ProviderException refusal(HttpAnswer answer, ProviderCall call) {
+        int status = answer.status();
+        Kind kind =
+                status == 429 || status >= 500 ? Kind.TRANSIENT : status == 401 ? Kind.TERMINAL : Kind.MISCONFIGURED;
+        return new ProviderException(
+                kind,
+                "http_" + status,
+                status,
+                RetryAfter.of(answer, call.clock()),
+                "the account was asked for: " + status);
+    }
+
+    private static Optional<String> at(Json json, List<String> path) {
+        return json.id(path.toArray(String[]::new));
+    }
+
+    /** What people see is one line of bounded length. */
+    static String shown(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ").strip();
+        return line.length() <= 255 ? line : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, 255)));
+    }
+}

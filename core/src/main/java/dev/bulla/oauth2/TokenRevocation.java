@@ -1,0 +1,106 @@
+package dev.bulla.oauth2;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.http.StrictJson;
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.Json;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.TokenRevoker;
+import dev.bulla.provider.TokenSet;
+import dev.bulla.provider.Tokens;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Revokes tokens (RFC 7009, or as the spec declares): of each set the refresh token, then the access token. Every token is tried, also
+ * after a failure; the first failure is thrown at the end. A token that the service does not know (any more) counts as revoked.
+ * Thread-safe.
+ */
+public final class TokenRevocation implements TokenRevoker {
+    private final OAuth2Spec.Revocation revocation;
+    private final ClientRequest client;
+    private final Refusals refusals;
+
+    private TokenRevocation(OAuth2Spec spec, OAuth2Spec.Revocation revocation) {
+        this.revocation = revocation;
+        this.client = new ClientRequest(spec, revocation.authentication(), revocation.encoding());
+        this.refusals = new Refusals(spec.errorReader());
+    }
+
+    /** @throws IllegalStateException where the spec has no revocation */
+    public static TokenRevocation of(OAuth2Spec spec) {
+        return new TokenRevocation(
+                spec, spec.revocation().orElseThrow(() -> new IllegalStateException("the service has no revocation")));
+    }
+
+    @Override
+    public Reach reach() {
+        return revocation.reach();
+    }
+
+    @Override
+    public void revoke(Tokens tokens, ProviderCall call) {
+        BullaException first = null;
+        for (TokenSet set : tokens.sets().values()) {
+            BullaException refresh = set.refreshToken() == null ? null : attempt(set.refreshToken(), false, call);
+            BullaException access = attempt(set.accessToken(), set.refreshToken() != null && refresh == null, call);
+            first = Stream.of(first, refresh, access)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** @param endsAnyway whether the token ends with a refresh token that has just been revoked */
+    private @Nullable BullaException attempt(Secret token, boolean endsAnyway, ProviderCall call) {
+        try {
+            revoke(token, endsAnyway, call);
+            return null;
+        } catch (BullaException e) {
+            return e;
+        }
+    }
+
+    private void revoke(Secret token, boolean endsAnyway, ProviderCall call) {
+        URI url = revocation.url().expand(call.app().instance());
+        HttpAnswer answer = call.http()
+                .send(client.to(revocation.method(), url, Map.of(revocation.tokenParameter(), token.reveal()), call));
+        ProviderException refusal = refusal(answer, call);
+        if (refusal != null && !meansUnknownToken(refusal) && !(endsAnyway && isUnsupported(refusal))) {
+            throw refusal;
+        }
+    }
+
+    /** An answer of success needs no body (RFC 7009 section 2.2), but some services put a refusal into one. */
+    private @Nullable ProviderException refusal(HttpAnswer answer, ProviderCall call) {
+        if (answer.status() / 100 != 2) {
+            return refusals.of(answer, call.clock());
+        }
+        Json json;
+        try {
+            json = StrictJson.tokenAnswer(answer);
+        } catch (BullaException e) {
+            return null;
+        }
+        return refusals.underSuccess(answer, json, call.clock());
+    }
+
+    private static boolean meansUnknownToken(ProviderException refusal) {
+        return refusal.kind() == Kind.TERMINAL || refusal.status() == 404 || refusal.status() == 410;
+    }
+
+    /** The endpoint may be unable to revoke access tokens alone (RFC 7009 section 2.2.1). */
+    private static boolean isUnsupported(ProviderException refusal) {
+        return refusal.error().equals("unsupported_token_type");
+    }
+}
