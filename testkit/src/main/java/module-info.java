@@ -6,8 +6,12 @@ module dev.bulla.testkit {
     requires static transitive org.junit.jupiter.api;
     requires static org.assertj.core;
     requires static mockwebserver3;
+    requires com.nimbusds.jose.jwt;
+    requires java.net.http;
     requires jdk.httpserver;
     requires org.slf4j;
 
+    exports dev.bulla.testkit.server;
+    exports dev.bulla.testkit.service;
     exports dev.bulla.testkit.store;
 }
