@@ -5,7 +5,8 @@ import java.util.Optional;
 /** Pending flows: snapshots that are taken exactly once. See {@link Store} for the rules of every verb. */
 public interface FlowStore {
     /**
-     * Inserts a flow that lives {@code millis} by database time.
+     * Inserts a flow that lives {@code millis} by database time. The member's row is made where it is missing: it is the lock that
+     * keeps the count of open flows true.
      *
      * @param row its {@code createdAt} and {@code expiresAt} are set by the store
      * @param maxOpen how many open flows of this kind the member may have

@@ -27,6 +27,11 @@ public final class Sealed {
         return bytes.clone();
     }
 
+    /** How many bytes there are. */
+    public int size() {
+        return bytes.length;
+    }
+
     /** The number of the host term that locks the outer layer. */
     public int hostTerm() {
         return hostTerm;

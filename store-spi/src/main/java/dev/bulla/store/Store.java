@@ -14,9 +14,7 @@ package dev.bulla.store;
  *       has replaced it, the earlier call, repeated, is answered as overtaken.
  *   <li>Time is the database's: epoch milliseconds, the same for all nodes.
  *   <li>Ids, tenants, members, names and labels are compared byte by byte: case, accents and trailing blanks count.
- *   <li>Every store takes, in characters: tenants and labels up to 190, members, connection names and reasons up to 255, subjects
- *       and display names up to 512, ids and all other names and codes up to 64, public keys and client ids up to 1,024, MACs and
- *       intents up to 255; scopes, settings, attributes and sealed bytes up to 1 MiB. Longer values are refused with an {@link
+ *   <li>Every store takes values up to the lengths of {@link Limits}. Longer ones are refused with an {@link
  *       IllegalArgumentException}; none is ever cut.
  * </ul>
  *

@@ -1,5 +1,7 @@
 package dev.bulla.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A store could not do its work. Never thrown for a lost race: that is {@link Write#MOVED}. The message names no value of a row.
  */
@@ -23,7 +25,7 @@ public final class StoreException extends RuntimeException {
         this.kind = kind;
     }
 
-    public StoreException(Kind kind, String message, Throwable cause) {
+    public StoreException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

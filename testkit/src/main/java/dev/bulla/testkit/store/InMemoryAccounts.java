@@ -5,6 +5,7 @@ import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountRow.Claim;
 import dev.bulla.store.AccountStore;
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Limits;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.Write;
 import dev.bulla.testkit.store.Tables.MemberId;
@@ -80,6 +81,7 @@ final class InMemoryAccounts implements AccountStore {
 
     @Override
     public Write insert(AccountRow row, int memberKeyNo) {
+        Limits.check(row);
         return tables.alone(() -> {
             for (AccountCell cell : tables.accounts.values()) {
                 if (cell.id.equals(row.id()) || sameHandle(cell, row)) {
@@ -100,6 +102,7 @@ final class InMemoryAccounts implements AccountStore {
 
     @Override
     public Write replace(AccountRow row, int memberKeyNo) {
+        Limits.check(row);
         return tables.alone(() -> {
             AccountCell cell = cell(row.tenant(), row.id());
             if (cell == null || !cell.member.equals(row.member())) {
@@ -118,6 +121,8 @@ final class InMemoryAccounts implements AccountStore {
 
     @Override
     public boolean claim(String tenant, Claimed seen, String by, long millis, @Nullable String intent) {
+        Limits.checkAttempt(by);
+        Limits.checkIntent(intent);
         return tables.alone(() -> {
             AccountCell cell = cell(tenant, seen.id());
             if (cell == null || cell.sealNo != seen.sealNo()) {
@@ -141,6 +146,7 @@ final class InMemoryAccounts implements AccountStore {
 
     @Override
     public Write store(SealedWrite write, int memberKeyNo) {
+        Limits.check(write);
         return tables.alone(() -> {
             AccountCell cell = cell(write.tenant(), write.id());
             if (cell == null || !cell.member.equals(write.member())) {
@@ -167,6 +173,7 @@ final class InMemoryAccounts implements AccountStore {
             @Nullable String reason,
             @Nullable Long refreshAt,
             boolean keepIntent) {
+        Limits.checkStatus(status, reason);
         return tables.alone(() -> {
             AccountCell cell = cell(tenant, id);
             if (cell == null || cell.sealNo != sealNo || !cell.claim.by().equals(by)) {
@@ -185,6 +192,7 @@ final class InMemoryAccounts implements AccountStore {
 
     @Override
     public Write mark(String tenant, String id, long rowVersion, String status, @Nullable String reason) {
+        Limits.checkStatus(status, reason);
         return tables.alone(() -> {
             AccountCell cell = cell(tenant, id);
             if (cell == null || cell.rowVersion != rowVersion) {
@@ -199,6 +207,8 @@ final class InMemoryAccounts implements AccountStore {
 
     @Override
     public Write clear(String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason) {
+        Limits.checkAttempt(attempt);
+        Limits.checkStatus(status, reason);
         return tables.alone(() -> {
             AccountCell cell = cell(tenant, id);
             if (cell == null) {

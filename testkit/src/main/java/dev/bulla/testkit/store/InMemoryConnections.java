@@ -3,6 +3,7 @@ package dev.bulla.testkit.store;
 import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.ConnectionStore;
+import dev.bulla.store.Limits;
 import dev.bulla.store.Write;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +51,7 @@ final class InMemoryConnections implements ConnectionStore {
 
     @Override
     public Write insert(ConnectionRow row) {
+        Limits.check(row);
         return tables.alone(() -> {
             for (ConnectionRow there : tables.connections.values()) {
                 boolean sameName =
@@ -68,6 +70,10 @@ final class InMemoryConnections implements ConnectionStore {
 
     @Override
     public Write update(ConnectionRow row, @Nullable AppRow app) {
+        Limits.check(row);
+        if (app != null) {
+            Limits.check(app);
+        }
         return tables.alone(() -> {
             ConnectionRow there = row(row.tenant(), row.id());
             if (there == null) {

@@ -3,6 +3,9 @@ package dev.bulla.testkit.store;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.FlowStore;
 import dev.bulla.store.FlowStore.Take.Outcome;
+import dev.bulla.store.Limits;
+import dev.bulla.store.MemberRow;
+import dev.bulla.testkit.store.Tables.MemberId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ final class InMemoryFlows implements FlowStore {
 
     @Override
     public boolean insert(FlowRow row, long millis, int maxOpen) {
+        Limits.check(row);
         return tables.alone(() -> {
             FlowCell there = tables.flows.get(row.id());
             if (there != null) {
@@ -23,6 +27,9 @@ final class InMemoryFlows implements FlowStore {
                 }
                 throw new IllegalArgumentException("The id of this flow is in use.");
             }
+            tables.members.computeIfAbsent(
+                    new MemberId(row.tenant(), row.member()),
+                    id -> new MemberRow(id.tenant(), id.member(), 0, null, null, 1, "", tables.now()));
             long now = tables.now();
             long open = tables.flows.values().stream()
                     .filter(f -> f.row.tenant().equals(row.tenant())
@@ -56,6 +63,7 @@ final class InMemoryFlows implements FlowStore {
 
     @Override
     public Take take(String tenant, String id, String kind, String by) {
+        Limits.checkAttempt(by);
         return tables.alone(() -> {
             FlowCell cell = cell(tenant, id);
             if (cell == null || !cell.row.kind().equals(kind)) {

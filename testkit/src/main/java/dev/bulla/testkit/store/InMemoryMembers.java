@@ -1,5 +1,6 @@
 package dev.bulla.testkit.store;
 
+import dev.bulla.store.Limits;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberStore;
 import dev.bulla.store.Write;
@@ -21,12 +22,14 @@ final class InMemoryMembers implements MemberStore {
 
     @Override
     public MemberRow findOrCreate(String tenant, String member) {
+        Limits.checkMember(tenant, member);
         return tables.alone(() -> tables.members.computeIfAbsent(
                 new MemberId(tenant, member), id -> new MemberRow(tenant, member, 0, null, null, 1, "", tables.now())));
     }
 
     @Override
     public Write update(MemberRow read, MemberRow next) {
+        Limits.check(next);
         return tables.alone(() -> {
             MemberId id = new MemberId(read.tenant(), read.member());
             MemberRow row = tables.members.get(id);

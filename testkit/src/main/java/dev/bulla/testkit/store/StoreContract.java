@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 /**
  * The contract kit: what every store promises, as tests. A store passes by a subclass of a few lines:
  *
- * {@snippet :
+ * <pre>{@code
  * class MyStoreTest extends StoreContract {
  *     private static final AtomicLong OFFSET = new AtomicLong();
  *     private static final Store STORE = MyStore.of(database()).withTimeOffset(OFFSET::get);
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
  *         OFFSET.addAndGet(millis);
  *     }
  * }
- * }
+ * }</pre>
  *
  * <p>All tests may share one database: each works in tenants of its own. They run in the environment {@value #ENVIRONMENT}. A
  * store that keeps its rows on several nodes should run the kit once on each.
@@ -44,6 +44,9 @@ public abstract class StoreContract
     public static final String ENVIRONMENT = "contract";
 
     private @Nullable Bench bench;
+
+    /** For the subclass of a store. */
+    protected StoreContract() {}
 
     /** The store under test; the same one for the whole of a test. */
     protected abstract Store store();

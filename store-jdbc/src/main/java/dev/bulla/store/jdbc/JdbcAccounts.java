@@ -1,0 +1,190 @@
+package dev.bulla.store.jdbc;
+
+import dev.bulla.store.AccountGlance;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.AccountStore;
+import dev.bulla.store.Limits;
+import dev.bulla.store.Write;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts: claims, marks and uses here; finders in {@link AccountReads}, sealed bytes in {@link SealedWrites}. */
+final class JdbcAccounts implements AccountStore {
+    private static final int TOUCHES = 100;
+
+    private final Sql sql;
+    private final AccountReads reads;
+    private final SealedWrites writes;
+    private final Text claim;
+    private final Text claimWithIntent;
+    private final Text claimed;
+    private final Text settle;
+    private final Text settleKeepingIntent;
+    private final Text mark;
+    private final Text marked;
+    private final Text clear;
+    private final Text cleared;
+    private final Text touch;
+
+    JdbcAccounts(Sql sql, JdbcMembers members, JdbcConnections connections) {
+        this.sql = sql;
+        reads = new AccountReads(sql);
+        writes = new SealedWrites(sql, members, connections);
+        String take = "update bulla_account set claim_by = ?, claim_until = :now + ?";
+        String change = ", row_version = row_version + 1, changed_at = :now where tenant = ? and id = ?";
+        String free = change + " and seal_no = ? and claim_by = ? and claim_until <= :now";
+        claim = sql.text(take + free);
+        claimWithIntent =
+                sql.text(take + ", intent = ?, intent_at = :now, intent_attempts = intent_attempts + 1" + free);
+        claimed = sql.text("select id from bulla_account where tenant = ? and id = ? and seal_no = ? and claim_by = ?");
+        String settling = "update bulla_account set status = ?, reason = ?, refresh_at = ?, claim_until = 0";
+        settle =
+                sql.text(settling + ", intent = null, intent_at = null" + change + " and seal_no = ? and claim_by = ?");
+        settleKeepingIntent = sql.text(settling + change + " and seal_no = ? and claim_by = ?");
+        mark = sql.text("update bulla_account set status = ?, reason = ?" + change + " and row_version = ?");
+        marked = sql.text("""
+                select id from bulla_account where tenant = ? and id = ? and row_version = ? and status = ?
+                    and coalesce(reason, '') = ?""");
+        clear = sql.text("""
+                update bulla_account set sealed = null, host_term = null, seal_no = seal_no + 1, key_no = 0,
+                    subject = null, display_name = null, scopes = '', attributes = '{}',
+                    claim_by = '', claim_until = 0, intent = null, intent_at = null, intent_attempts = 0,
+                    expires_at = null, refresh_at = null, refresh_by = null,
+                    attempt = ?, status = ?, reason = ?""" + change + " and seal_no = ?");
+        cleared = sql.text("select id from bulla_account where tenant = ? and id = ? and seal_no = ? and attempt = ?");
+        touch = sql.text("""
+                update bulla_account set last_used_at = ?
+                where tenant = ? and id = ? and (last_used_at is null or last_used_at < ?)""");
+    }
+
+    @Override
+    public Optional<AccountRow> find(String tenant, String id) {
+        return reads.find(tenant, id);
+    }
+
+    @Override
+    public Optional<AccountRow> find(String tenant, String member, String connectionId, String label) {
+        return reads.find(tenant, member, connectionId, label);
+    }
+
+    @Override
+    public List<AccountRow> ofMember(String tenant, String member) {
+        return reads.ofMember(tenant, member);
+    }
+
+    @Override
+    public List<AccountRow> ofConnection(String tenant, String connectionId) {
+        return reads.ofConnection(tenant, connectionId);
+    }
+
+    @Override
+    public List<AccountRow> sharing(String tenant, String appId, String subject) {
+        return reads.sharing(tenant, appId, subject);
+    }
+
+    @Override
+    public Optional<AccountGlance> glance(String tenant, String id) {
+        return reads.glance(tenant, id);
+    }
+
+    @Override
+    public Write insert(AccountRow row, int memberKeyNo) {
+        return writes.insert(row, memberKeyNo);
+    }
+
+    @Override
+    public Write replace(AccountRow row, int memberKeyNo) {
+        return writes.replace(row, memberKeyNo);
+    }
+
+    @Override
+    public Write store(SealedWrite write, int memberKeyNo) {
+        return writes.store(write, memberKeyNo);
+    }
+
+    @Override
+    public boolean claim(String tenant, Claimed seen, String by, long millis, @Nullable String intent) {
+        Limits.checkAttempt(by);
+        Limits.checkIntent(intent);
+        return sql.write(
+                (tx, again) -> {
+                    int won = intent == null
+                            ? tx.update(claim, by, millis, tenant, seen.id(), seen.sealNo(), seen.claimBy())
+                            : tx.update(
+                                    claimWithIntent,
+                                    by,
+                                    millis,
+                                    intent,
+                                    tenant,
+                                    seen.id(),
+                                    seen.sealNo(),
+                                    seen.claimBy());
+                    return won == 1
+                            || tx.undo(tx.one(claimed, Row::text, tenant, seen.id(), seen.sealNo(), by)
+                                    .isPresent());
+                },
+                false);
+    }
+
+    @Override
+    public boolean settle(
+            String tenant,
+            String id,
+            long sealNo,
+            String by,
+            String status,
+            @Nullable String reason,
+            @Nullable Long refreshAt,
+            boolean keepIntent) {
+        Limits.checkStatus(status, reason);
+        Text text = keepIntent ? settleKeepingIntent : settle;
+        return sql.write((tx, again) -> tx.update(text, status, reason, refreshAt, tenant, id, sealNo, by) == 1);
+    }
+
+    @Override
+    public Write mark(String tenant, String id, long rowVersion, String status, @Nullable String reason) {
+        Limits.checkStatus(status, reason);
+        return sql.write((tx, again) -> {
+            if (tx.update(mark, status, reason, tenant, id, rowVersion) == 1) {
+                return Write.DONE;
+            }
+            String written = reason == null ? "" : reason;
+            boolean done = again
+                    && tx.one(marked, Row::text, tenant, id, rowVersion + 1, status, written)
+                            .isPresent();
+            return tx.undo(done ? Write.DONE : Write.MOVED);
+        });
+    }
+
+    @Override
+    public Write clear(String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason) {
+        Limits.checkAttempt(attempt);
+        Limits.checkStatus(status, reason);
+        return sql.write((tx, again) -> {
+            if (tx.update(clear, attempt, status, reason, tenant, id, sealNo) == 1) {
+                return Write.DONE;
+            }
+            boolean done =
+                    tx.one(cleared, Row::text, tenant, id, sealNo + 1, attempt).isPresent();
+            return tx.undo(done ? Write.DONE : Write.MOVED);
+        });
+    }
+
+    /** In an order that is the same for all callers, so that they do not wait for each other in a ring. */
+    @Override
+    public void touch(Collection<Used> used) {
+        List<Used> sorted = used.stream().sorted(Comparator.comparing(Used::id)).toList();
+        for (int from = 0; from < sorted.size(); from += TOUCHES) {
+            List<Used> chunk = sorted.subList(from, Math.min(sorted.size(), from + TOUCHES));
+            sql.write((tx, again) -> {
+                for (Used use : chunk) {
+                    tx.update(touch, use.at(), use.tenant(), use.id(), use.at());
+                }
+                return chunk;
+            });
+        }
+    }
+}

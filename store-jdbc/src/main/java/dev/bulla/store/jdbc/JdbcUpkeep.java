@@ -1,0 +1,83 @@
+package dev.bulla.store.jdbc;
+
+import dev.bulla.store.UpkeepStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+final class JdbcUpkeep implements UpkeepStore {
+    private static final int PURGES = 100;
+
+    private final Sql sql;
+    private final Text due;
+    private final Text ended;
+    private final Text purge;
+    private final List<Text> nextTerms;
+
+    JdbcUpkeep(Sql sql) {
+        this.sql = sql;
+        due = sql.text("""
+                select tenant, id from bulla_account
+                where key_no = 0 and refresh_at <= :now and host_term is not null
+                order by refresh_at, id limit ?""");
+        ended = sql.text("select id from bulla_flow where ends_at < :now - ? order by ends_at limit ?");
+        purge = sql.text("delete from bulla_flow where id = ?");
+        nextTerms = Stream.of(
+                        "account.host_term",
+                        "connection.host_term",
+                        "app.host_term",
+                        "flow.host_term",
+                        "member.key_mac_term",
+                        "member.key_previous_term",
+                        "member.offered_mac_term",
+                        "member.offered_previous_term")
+                .map(name -> name.split("\\.", -1))
+                .map(name -> sql.text("select min(%2$s) from bulla_%1$s where %2$s > ?".formatted(name[0], name[1])))
+                .toList();
+    }
+
+    @Override
+    public List<AccountRef> due(int limit) {
+        return sql.read(tx -> tx.all(due, row -> new AccountRef(row.text(), row.text()), limit));
+    }
+
+    /** One look into an index for each term and column, however many rows there are. */
+    @Override
+    public Set<Integer> hostTermsInUse() {
+        return sql.read(tx -> {
+            Set<Integer> terms = new TreeSet<>();
+            for (Text next : nextTerms) {
+                @Nullable Integer last = Integer.MIN_VALUE;
+                while (last != null) {
+                    last = tx.one(next, row -> Optional.ofNullable(row.integerOrNull()), last)
+                            .flatMap(term -> term)
+                            .orElse(null);
+                    if (last != null) {
+                        terms.add(last);
+                    }
+                }
+            }
+            return terms;
+        });
+    }
+
+    @Override
+    public int purgeFlows(long millis, int limit) {
+        List<String> ids = sql.read(tx -> tx.all(ended, Row::text, millis, limit));
+        int purged = 0;
+        for (int from = 0; from < ids.size(); from += PURGES) {
+            List<String> chunk = ids.subList(from, Math.min(ids.size(), from + PURGES));
+            purged += sql.write((tx, again) -> {
+                int gone = 0;
+                for (String id : chunk) {
+                    gone += tx.update(purge, id);
+                }
+                return again ? chunk.size() : gone;
+            });
+        }
+        return purged;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.bulla.store.jdbc;
+
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.AccountStore.SealedWrite;
+import dev.bulla.store.Limits;
+import dev.bulla.store.Write;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The writers of sealed bytes. Each first bumps the member's row on the expected key number: that is the lock against a change of
+ * the key meanwhile.
+ */
+final class SealedWrites {
+    private static final String SEAL = """
+            update bulla_account set status = ?, reason = ?, sealed = ?, host_term = ?, seal_no = ?, key_no = ?,
+                attempt = ?, claim_by = '', claim_until = 0, row_version = row_version + 1, changed_at = :now""";
+    private static final String WHERE_SEAL_NO = " where tenant = ? and member = ? and id = ? and seal_no = ?";
+
+    private final Sql sql;
+    private final JdbcMembers members;
+    private final JdbcConnections connections;
+    private final Text taken;
+    private final Text sealNo;
+    private final Text insert;
+    private final Text replace;
+    private final Text store;
+    private final Text reseal;
+
+    SealedWrites(Sql sql, JdbcMembers members, JdbcConnections connections) {
+        this.sql = sql;
+        this.members = members;
+        this.connections = connections;
+        taken = sql.text("""
+                select id, tenant, attempt from bulla_account where id = ?
+                union
+                select id, tenant, attempt from bulla_account
+                where tenant = ? and member = ? and connection_id = ? and label = ?""");
+        sealNo = sql.text("select seal_no, attempt from bulla_account where tenant = ? and member = ? and id = ?");
+        insert = sql.text("""
+                insert into bulla_account (id, tenant, member, connection_id, label, app_id, status, reason, subject,
+                    display_name, scopes, attributes, sealed, host_term, seal_no, key_no,
+                    claim_by, claim_until, intent_attempts, expires_at, refresh_at, refresh_by, last_used_at,
+                    row_version, attempt, connected_at, created_at, changed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?, ?, ?, 1, ?, ?, :now, :now)""");
+        replace = sql.text(SEAL + """
+                        , intent = null, intent_at = null, intent_attempts = 0, expires_at = ?, refresh_at = ?,
+                            refresh_by = ?, app_id = ?, subject = ?, display_name = ?, scopes = ?, attributes = ?,
+                            connected_at = ?""" + WHERE_SEAL_NO);
+        store = sql.text(SEAL + """
+                        , intent = null, intent_at = null, intent_attempts = 0, expires_at = ?, refresh_at = ?,
+                            refresh_by = ?, scopes = coalesce(?, scopes)""" + WHERE_SEAL_NO);
+        reseal = sql.text(SEAL + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO);
+    }
+
+    private record There(String id, String tenant, String attempt) {}
+
+    Write insert(AccountRow row, int memberKeyNo) {
+        Limits.check(row);
+        return sql.write((tx, again) -> {
+            boolean keyFits = members.bump(tx, row.tenant(), row.member(), memberKeyNo);
+            boolean connected = connections.hold(tx, row.tenant(), row.connectionId());
+            Optional<There> there = tx.one(
+                    taken,
+                    r -> new There(r.text(), r.text(), r.text()),
+                    row.id(),
+                    row.tenant(),
+                    row.member(),
+                    row.connectionId(),
+                    row.label());
+            if (there.isPresent()) {
+                boolean mine = there.get().equals(new There(row.id(), row.tenant(), row.attempt()));
+                return tx.undo(mine ? Write.DONE : Write.MOVED);
+            }
+            if (!connected) {
+                return tx.undo(Write.MOVED);
+            }
+            if (!keyFits) {
+                return tx.undo(Write.KEY_MOVED);
+            }
+            tx.update(
+                    insert,
+                    row.id(),
+                    row.tenant(),
+                    row.member(),
+                    row.connectionId(),
+                    row.label(),
+                    row.appId(),
+                    row.status(),
+                    row.reason(),
+                    row.subject(),
+                    row.displayName(),
+                    row.scopes(),
+                    row.attributes(),
+                    Tx.bytes(row.sealed()),
+                    Tx.term(row.sealed()),
+                    row.sealNo(),
+                    row.keyNo(),
+                    row.expiresAt(),
+                    row.refreshAt(),
+                    row.refreshBy(),
+                    row.lastUsedAt(),
+                    row.attempt(),
+                    row.connectedAt());
+            return Write.DONE;
+        });
+    }
+
+    Write replace(AccountRow row, int memberKeyNo) {
+        Limits.check(row);
+        return sql.write((tx, again) -> {
+            if (!members.bump(tx, row.tenant(), row.member(), memberKeyNo)) {
+                return refused(tx, row.tenant(), row.member(), row.id(), row.sealNo(), row.attempt());
+            }
+            int replaced = tx.update(
+                    replace,
+                    row.status(),
+                    row.reason(),
+                    Tx.bytes(row.sealed()),
+                    Tx.term(row.sealed()),
+                    row.sealNo(),
+                    row.keyNo(),
+                    row.attempt(),
+                    row.expiresAt(),
+                    row.refreshAt(),
+                    row.refreshBy(),
+                    row.appId(),
+                    row.subject(),
+                    row.displayName(),
+                    row.scopes(),
+                    row.attributes(),
+                    row.connectedAt(),
+                    row.tenant(),
+                    row.member(),
+                    row.id(),
+                    row.sealNo() - 1);
+            return replaced == 1
+                    ? Write.DONE
+                    : refused(tx, row.tenant(), row.member(), row.id(), row.sealNo(), row.attempt());
+        });
+    }
+
+    Write store(SealedWrite write, int memberKeyNo) {
+        Limits.check(write);
+        return sql.write((tx, again) -> {
+            if (!members.bump(tx, write.tenant(), write.member(), memberKeyNo)) {
+                return refused(tx, write.tenant(), write.member(), write.id(), write.sealNo(), write.attempt());
+            }
+            int stored = write.keepTimes() ? reseal(tx, write) : answer(tx, write);
+            return stored == 1
+                    ? Write.DONE
+                    : refused(tx, write.tenant(), write.member(), write.id(), write.sealNo(), write.attempt());
+        });
+    }
+
+    private int answer(Tx tx, SealedWrite write) throws SQLException {
+        return tx.update(
+                store,
+                write.status(),
+                write.reason(),
+                write.sealed().bytes(),
+                write.sealed().hostTerm(),
+                write.sealNo(),
+                write.keyNo(),
+                write.attempt(),
+                write.expiresAt(),
+                write.refreshAt(),
+                write.refreshBy(),
+                write.scopes(),
+                write.tenant(),
+                write.member(),
+                write.id(),
+                write.sealNo() - 1);
+    }
+
+    private int reseal(Tx tx, SealedWrite write) throws SQLException {
+        return tx.update(
+                reseal,
+                write.status(),
+                write.reason(),
+                write.sealed().bytes(),
+                write.sealed().hostTerm(),
+                write.sealNo(),
+                write.keyNo(),
+                write.attempt(),
+                write.scopes(),
+                write.tenant(),
+                write.member(),
+                write.id(),
+                write.sealNo() - 1);
+    }
+
+    /** Why nothing was written: it was written before, the row has moved, or else it was the key. */
+    private Write refused(Tx tx, String tenant, String member, String id, long next, String attempt)
+            throws SQLException {
+        Write why = tx.one(
+                        sealNo,
+                        row -> {
+                            long now = row.number();
+                            if (now == next && row.text().equals(attempt)) {
+                                return Write.DONE;
+                            }
+                            return now == next - 1 ? Write.KEY_MOVED : Write.MOVED;
+                        },
+                        tenant,
+                        member,
+                        id)
+                .orElse(Write.MOVED);
+        return tx.undo(why);
+    }
+}

@@ -1,0 +1,135 @@
+-- Bulla, schema version 1, H2. Another table prefix: replace every "bulla_".
+-- Safe to run again: what exists stays. Times are epoch milliseconds.
+
+create table if not exists bulla_schema (
+    id          integer primary key,
+    version     integer not null,
+    environment varchar,
+    probe       bigint not null
+);
+
+create table if not exists bulla_connection (
+    id          varchar primary key,
+    tenant      varchar not null,
+    name        varchar not null,
+    provider    varchar not null,
+    mode        varchar not null,
+    enabled     boolean not null,
+    complete    boolean not null,
+    required    boolean not null,
+    revision    bigint not null,
+    app_id      varchar,
+    scopes      varchar not null,
+    settings    varchar not null,
+    sealed      varbinary,
+    host_term   integer,
+    seal_no     bigint not null,
+    row_version bigint not null,
+    attempt     varchar not null,
+    connects    bigint not null,
+    created_at  bigint not null,
+    changed_at  bigint not null,
+    unique (tenant, name)
+);
+create index if not exists bulla_connection_term on bulla_connection (host_term);
+
+create table if not exists bulla_app (
+    id            varchar primary key,
+    tenant        varchar not null,
+    connection_id varchar not null,
+    client_id     varchar not null,
+    sealed        varbinary,
+    host_term     integer,
+    seal_no       bigint not null,
+    retired       boolean not null,
+    created_at    bigint not null
+);
+create index if not exists bulla_app_connection on bulla_app (connection_id);
+create index if not exists bulla_app_term on bulla_app (host_term);
+
+create table if not exists bulla_member (
+    tenant                varchar not null,
+    member                varchar not null,
+    key_no                integer not null,
+    key_number            integer,
+    key_public            varchar,
+    key_mac               varchar,
+    key_mac_term          integer,
+    key_previous          varbinary,
+    key_previous_term     integer,
+    key_created_at        bigint,
+    offered_number        integer,
+    offered_public        varchar,
+    offered_mac           varchar,
+    offered_mac_term      integer,
+    offered_previous      varbinary,
+    offered_previous_term integer,
+    offered_created_at    bigint,
+    row_version           bigint not null,
+    attempt               varchar not null,
+    changed_at            bigint not null,
+    primary key (tenant, member)
+);
+create index if not exists bulla_member_key_term on bulla_member (key_mac_term);
+create index if not exists bulla_member_key_previous on bulla_member (key_previous_term);
+create index if not exists bulla_member_offer_term on bulla_member (offered_mac_term);
+create index if not exists bulla_member_offer_previous on bulla_member (offered_previous_term);
+
+create table if not exists bulla_account (
+    id              varchar primary key,
+    tenant          varchar not null,
+    member          varchar not null,
+    connection_id   varchar not null,
+    label           varchar not null,
+    app_id          varchar not null,
+    status          varchar not null,
+    reason          varchar,
+    subject         varchar,
+    display_name    varchar,
+    scopes          varchar not null,
+    attributes      varchar not null,
+    sealed          varbinary,
+    host_term       integer,
+    seal_no         bigint not null,
+    key_no          integer not null,
+    claim_by        varchar not null,
+    claim_until     bigint not null,
+    intent          varchar,
+    intent_at       bigint,
+    intent_attempts integer not null,
+    expires_at      bigint,
+    refresh_at      bigint,
+    refresh_by      bigint,
+    last_used_at    bigint,
+    row_version     bigint not null,
+    attempt         varchar not null,
+    connected_at    bigint not null,
+    created_at      bigint not null,
+    changed_at      bigint not null,
+    unique (tenant, member, connection_id, label)
+);
+create index if not exists bulla_account_due on bulla_account (key_no, refresh_at, id);
+create index if not exists bulla_account_connection on bulla_account (connection_id);
+create index if not exists bulla_account_subject on bulla_account (tenant, app_id, subject);
+create index if not exists bulla_account_term on bulla_account (host_term);
+
+create table if not exists bulla_flow (
+    id            varchar primary key,
+    tenant        varchar not null,
+    member        varchar not null,
+    kind          varchar not null,
+    connection_id varchar not null,
+    browser       varchar not null,
+    sealed        varbinary not null,
+    host_term     integer not null,
+    taken_by      varchar,
+    created_at    bigint not null,
+    expires_at    bigint not null,
+    ends_at       bigint not null
+);
+create index if not exists bulla_flow_member on bulla_flow (tenant, member, kind);
+create index if not exists bulla_flow_connection on bulla_flow (connection_id);
+create index if not exists bulla_flow_end on bulla_flow (ends_at);
+create index if not exists bulla_flow_term on bulla_flow (host_term);
+
+insert into bulla_schema (id, version, probe) select 1, 1, 0 where not exists (select 1 from bulla_schema);

@@ -1,0 +1,135 @@
+-- Bulla, schema version 1, MySQL 8.0.17 or newer. Another table prefix: replace every "bulla_".
+-- Safe to run again: what exists stays. Times are epoch milliseconds.
+
+create table if not exists bulla_schema (
+    id          integer primary key,
+    version     integer not null,
+    environment varchar(255),
+    probe       bigint not null
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
+create table if not exists bulla_connection (
+    id          varchar(64) primary key,
+    tenant      varchar(190) not null,
+    name        varchar(255) not null,
+    provider    varchar(64) not null,
+    mode        varchar(64) not null,
+    enabled     boolean not null,
+    complete    boolean not null,
+    required    boolean not null,
+    revision    bigint not null,
+    app_id      varchar(64),
+    scopes      longtext not null,
+    settings    longtext not null,
+    sealed      longblob,
+    host_term   integer,
+    seal_no     bigint not null,
+    row_version bigint not null,
+    attempt     varchar(64) not null,
+    connects    bigint not null,
+    created_at  bigint not null,
+    changed_at  bigint not null,
+    unique (tenant, name),
+    index bulla_connection_term (host_term)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
+create table if not exists bulla_app (
+    id            varchar(64) primary key,
+    tenant        varchar(190) not null,
+    connection_id varchar(64) not null,
+    client_id     varchar(1024) not null,
+    sealed        longblob,
+    host_term     integer,
+    seal_no       bigint not null,
+    retired       boolean not null,
+    created_at    bigint not null,
+    index bulla_app_connection (connection_id),
+    index bulla_app_term (host_term)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
+create table if not exists bulla_member (
+    tenant                varchar(190) not null,
+    member                varchar(255) not null,
+    key_no                integer not null,
+    key_number            integer,
+    key_public            varchar(1024),
+    key_mac               varchar(255),
+    key_mac_term          integer,
+    key_previous          longblob,
+    key_previous_term     integer,
+    key_created_at        bigint,
+    offered_number        integer,
+    offered_public        varchar(1024),
+    offered_mac           varchar(255),
+    offered_mac_term      integer,
+    offered_previous      longblob,
+    offered_previous_term integer,
+    offered_created_at    bigint,
+    row_version           bigint not null,
+    attempt               varchar(64) not null,
+    changed_at            bigint not null,
+    primary key (tenant, member),
+    index bulla_member_key_term (key_mac_term),
+    index bulla_member_key_previous (key_previous_term),
+    index bulla_member_offer_term (offered_mac_term),
+    index bulla_member_offer_previous (offered_previous_term)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
+create table if not exists bulla_account (
+    id              varchar(64) primary key,
+    tenant          varchar(190) not null,
+    member          varchar(255) not null,
+    connection_id   varchar(64) not null,
+    label           varchar(190) not null,
+    app_id          varchar(64) not null,
+    status          varchar(64) not null,
+    reason          varchar(255),
+    subject         varchar(512),
+    display_name    varchar(512),
+    scopes          longtext not null,
+    attributes      longtext not null,
+    sealed          longblob,
+    host_term       integer,
+    seal_no         bigint not null,
+    key_no          integer not null,
+    claim_by        varchar(64) not null,
+    claim_until     bigint not null,
+    intent          varchar(255),
+    intent_at       bigint,
+    intent_attempts integer not null,
+    expires_at      bigint,
+    refresh_at      bigint,
+    refresh_by      bigint,
+    last_used_at    bigint,
+    row_version     bigint not null,
+    attempt         varchar(64) not null,
+    connected_at    bigint not null,
+    created_at      bigint not null,
+    changed_at      bigint not null,
+    unique (tenant, member, connection_id, label),
+    index bulla_account_due (key_no, refresh_at, id),
+    index bulla_account_connection (connection_id),
+    index bulla_account_subject (tenant, app_id, subject(191)),
+    index bulla_account_term (host_term)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
+create table if not exists bulla_flow (
+    id            varchar(64) primary key,
+    tenant        varchar(190) not null,
+    member        varchar(255) not null,
+    kind          varchar(64) not null,
+    connection_id varchar(64) not null,
+    browser       varchar(64) not null,
+    sealed        longblob not null,
+    host_term     integer not null,
+    taken_by      varchar(64),
+    created_at    bigint not null,
+    expires_at    bigint not null,
+    ends_at       bigint not null,
+    index bulla_flow_member (tenant, member, kind),
+    index bulla_flow_connection (connection_id),
+    index bulla_flow_end (ends_at),
+    index bulla_flow_term (host_term)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
+insert into bulla_schema (id, version, probe) select 1, 1, 0 from dual where not exists (select 1 from bulla_schema);
