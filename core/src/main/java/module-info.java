@@ -9,10 +9,13 @@ module dev.bulla.core {
     requires org.bouncycastle.provider;
     requires org.slf4j;
 
+    exports dev.bulla;
     exports dev.bulla.error;
     exports dev.bulla.http;
     exports dev.bulla.key;
     exports dev.bulla.model;
     exports dev.bulla.oauth2;
     exports dev.bulla.provider;
+    exports dev.bulla.testing to
+            dev.bulla.testkit;
 }

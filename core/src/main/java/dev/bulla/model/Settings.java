@@ -6,28 +6,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a connection's settings, to be saved: what is not named here keeps its value. Immutable; {@code toString} shows names
  * only.
  */
 public final class Settings {
-    private static final Settings NONE = new Settings(Map.of(), Map.of(), null, null);
+    private static final Settings NONE = new Settings(Map.of(), Map.of(), null, null, null);
 
     private final Map<String, String> fields;
     private final Map<String, Secret> secrets;
-    private final @org.jspecify.annotations.Nullable List<String> scopes;
-    private final @org.jspecify.annotations.Nullable Boolean required;
+    private final @Nullable List<String> scopes;
+    private final @Nullable Boolean required;
+    private final @Nullable Boolean memberKeyFirst;
 
     private Settings(
             Map<String, String> fields,
             Map<String, Secret> secrets,
-            @org.jspecify.annotations.Nullable List<String> scopes,
-            @org.jspecify.annotations.Nullable Boolean required) {
+            @Nullable List<String> scopes,
+            @Nullable Boolean required,
+            @Nullable Boolean memberKeyFirst) {
         this.fields = fields;
         this.secrets = secrets;
         this.scopes = scopes;
         this.required = required;
+        this.memberKeyFirst = memberKeyFirst;
     }
 
     /** The name of the client id among {@link Saved#missing()} and {@link Saved#ignored()}. */
@@ -53,26 +57,31 @@ public final class Settings {
 
     /** The scopes that new consents ask for; replaces the former list. */
     public Settings scopes(String... names) {
-        return new Settings(fields, secrets, List.of(names), required);
+        return new Settings(fields, secrets, List.of(names), required, memberKeyFirst);
     }
 
     /** Whether the tenant counts as set up only when this connection is complete. */
     public Settings required(boolean value) {
-        return new Settings(fields, secrets, scopes, value);
+        return new Settings(fields, secrets, scopes, value, memberKeyFirst);
+    }
+
+    /** Whether members need a key before they connect here, so that nothing is ever sealed to the host alone. */
+    public Settings memberKeyFirst(boolean value) {
+        return new Settings(fields, secrets, scopes, required, value);
     }
 
     /** A plain field of the provider. */
     public Settings with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(fields);
         more.put(name, value);
-        return new Settings(more, secrets, scopes, required);
+        return new Settings(more, secrets, scopes, required, memberKeyFirst);
     }
 
     /** A secret field of the provider, write-only. */
     public Settings withSecret(String name, String value) {
         Map<String, Secret> more = new LinkedHashMap<>(secrets);
         more.put(name, Secret.of(value));
-        return new Settings(fields, more, scopes, required);
+        return new Settings(fields, more, scopes, required, memberKeyFirst);
     }
 
     public Map<String, String> fields() {
@@ -89,6 +98,10 @@ public final class Settings {
 
     public Optional<Boolean> required() {
         return Optional.ofNullable(required);
+    }
+
+    public Optional<Boolean> memberKeyFirst() {
+        return Optional.ofNullable(memberKeyFirst);
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** The keeper of tokens that run out: when to refresh, who may, and what a failure means. */
+/**
+ * The refresh keeper: the only room that decides when. Due, margins, claims, repetition, waiting and what a failure means for an
+ * account stand here, and nowhere else.
+ */
 @NullMarked
 package dev.bulla.refresh;
 

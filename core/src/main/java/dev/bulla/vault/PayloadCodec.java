@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads as bytes: the JSON inside a record. Absent fields stay absent, so that later versions can add some. */
-final class PayloadCodec {
+public final class PayloadCodec {
     private PayloadCodec() {}
 
-    static byte[] encode(Payload payload) {
+    public static byte[] encode(Payload payload) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("anchor", payload.anchor());
         Map<String, Object> sets = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class PayloadCodec {
         }
     }
 
-    static Payload decode(byte[] bytes) {
+    public static Payload decode(byte[] bytes) {
         Map<String, Object> in = PlainJson.read(bytes);
         Map<String, TokenSet> sets = new LinkedHashMap<>();
         PlainJson.object(in, "sets")

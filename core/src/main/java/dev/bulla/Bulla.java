@@ -1,0 +1,75 @@
+package dev.bulla;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The front door. One instance per host application: it is thread-safe, keeps no truth in memory, and any number of instances may
+ * work on one database.
+ *
+ * <pre>{@code
+ * Bulla bulla = Bulla.builder()
+ *         .store(JdbcStore.of(dataSource))
+ *         .hostKeys(HostKeyring.fromFile(path))
+ *         .baseUri("https://app.example.com/bulla")
+ *         .returnTo("https://app.example.com/")
+ *         .providers(GitHub.create())
+ *         .build();
+ * }</pre>
+ */
+public final class Bulla implements AutoCloseable {
+    private final Wiring wiring;
+    private final Runnable closeHttp;
+
+    Bulla(Wiring wiring, Runnable closeHttp) {
+        this.wiring = wiring;
+        this.closeHttp = closeHttp;
+    }
+
+    public static BullaBuilder builder() {
+        return new BullaBuilder();
+    }
+
+    /** A tenant's view. No I/O; the host names its tenants and never changes a name. */
+    public Tenant tenant(String id) {
+        return new Tenant(wiring, Names.check(id, "tenant"));
+    }
+
+    /** What the host runs from time to time. */
+    public Maintenance maintenance() {
+        return new Maintenance(wiring);
+    }
+
+    /** Ends all sessions and waits, at most half a minute, until every refresh under way is stored. Closes only what it made. */
+    @Override
+    public void close() {
+        wiring.close();
+        closeHttp.run();
+    }
+
+    /** Runs work on the library's threads, so that it does not end with its caller. */
+    static <T> T detached(Wiring wiring, java.util.function.Supplier<T> work) {
+        wiring.refuseClosed();
+        CompletableFuture<T> future = new CompletableFuture<>();
+        wiring.workers().execute(() -> {
+            try {
+                future.complete(work.get());
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
+            }
+        });
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new dev.bulla.error.BullaException(
+                    dev.bulla.error.ErrorCode.CLOSED, "interrupted while waiting; the work goes on");
+        } catch (java.util.concurrent.ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(
+                    Objects.requireNonNull(e.getCause()).getClass().getName());
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.bulla;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.handshake.ReturnAddresses;
+import dev.bulla.http.HardenedHttp;
+import dev.bulla.http.HttpSettings;
+import dev.bulla.key.HostKeyring;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderHttp;
+import dev.bulla.store.Store;
+import dev.bulla.testing.TestTransport;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a host sets once. {@link #build} checks schema, keys and environment and says what is wrong. Not thread-safe. */
+public final class BullaBuilder {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private @Nullable Store store;
+    private @Nullable HostKeyring hostKeys;
+    private @Nullable URI baseUri;
+    private @Nullable ReturnAddresses returnAddresses;
+    private String environment = "default";
+    private final Map<String, Provider> providers = new LinkedHashMap<>();
+    private HttpSettings http = HttpSettings.standard();
+    private Clock clock = Clock.systemUTC();
+    private boolean minimalReturn;
+    private boolean sdkTokens = true;
+    private @Nullable ProviderHttp transport;
+
+    BullaBuilder() {}
+
+    /** Where rows are kept. */
+    public BullaBuilder store(Store value) {
+        store = value;
+        return this;
+    }
+
+    /** The host's keys; from a file or key service, never from the database. */
+    public BullaBuilder hostKeys(HostKeyring value) {
+        hostKeys = value;
+        return this;
+    }
+
+    /** The name under which this host runs: the database remembers it, and a copied database refuses to start elsewhere. */
+    public BullaBuilder environment(String value) {
+        environment = value;
+        return this;
+    }
+
+    /** The address below which the host routes callbacks: {@code <base>/callback/...}. https, or http on loopback. */
+    public BullaBuilder baseUri(String value) {
+        try {
+            URI uri = new URI(value);
+            boolean loopback = uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+            boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+            if (uri.getHost() != null
+                    && plain
+                    && !value.endsWith("/")
+                    && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback))) {
+                baseUri = uri;
+                return this;
+            }
+        } catch (java.net.URISyntaxException e) {
+            throw badBase();
+        }
+        throw badBase();
+    }
+
+    private static BullaException badBase() {
+        return new BullaException(
+                ErrorCode.SETUP,
+                "baseUri is https (or http on loopback) without user, query, fragment and slash at the end");
+    }
+
+    /** Addresses that browsers may be sent back to; the first is the fallback page. One that ends in a slash allows all below it. */
+    public BullaBuilder returnTo(String... addresses) {
+        returnAddresses = new ReturnAddresses(List.of(addresses));
+        return this;
+    }
+
+    /** Return addresses carry status, connection and code only, not the member's name at the service. */
+    public BullaBuilder minimalReturnParameters() {
+        minimalReturn = true;
+        return this;
+    }
+
+    public BullaBuilder providers(Provider... values) {
+        for (Provider provider : values) {
+            if (providers.putIfAbsent(provider.id(), provider) != null) {
+                throw new BullaException(ErrorCode.SETUP, "provider '" + provider.id() + "' is registered twice");
+            }
+        }
+        return this;
+    }
+
+    /** Proxy, authorities, timeouts and egress exceptions of the hardened client. */
+    public BullaBuilder http(HttpSettings value) {
+        http = value;
+        return this;
+    }
+
+    /** The clock of sessions in this JVM; everything across nodes goes by database time. */
+    public BullaBuilder clock(Clock value) {
+        clock = value;
+        return this;
+    }
+
+    /** {@link Session#tokenForSdk} is refused. */
+    public BullaBuilder forbidSdkTokens() {
+        sdkTokens = false;
+        return this;
+    }
+
+    /** For the testkit: answers in place of the network. */
+    public BullaBuilder transport(TestTransport value) {
+        transport = value.http();
+        return this;
+    }
+
+    /**
+     * @throws BullaException {@code SETUP} with what is missing or wrong, {@code HOST_KEY_MISSING} where a record is locked by a term
+     *     that the ring lacks, {@code STORE_UNAVAILABLE} where the database is away
+     */
+    public Bulla build() {
+        need(store, "store");
+        need(hostKeys, "hostKeys");
+        need(baseUri, "baseUri");
+        need(returnAddresses, "returnTo");
+        Guarded.run(() -> store().open(environment));
+        Guarded.run(this::checkTerms);
+        ProviderHttp given = transport;
+        if (given != null) {
+            return new Bulla(new Wiring(this, given), () -> {});
+        }
+        HardenedHttp own = HardenedHttp.create(http);
+        return new Bulla(new Wiring(this, own), own::close);
+    }
+
+    private void checkTerms() {
+        Set<Integer> lacking = new TreeSet<>(store().upkeep().hostTermsInUse());
+        lacking.removeAll(hostKeys().terms().keySet());
+        if (!lacking.isEmpty()) {
+            throw new BullaException(ErrorCode.HOST_KEY_MISSING, "the ring lacks terms that lock records: " + lacking);
+        }
+    }
+
+    private static <T> T need(@Nullable T value, String name) {
+        if (value == null) {
+            throw new BullaException(ErrorCode.SETUP, name + " is not set");
+        }
+        return value;
+    }
+
+    Store store() {
+        return need(store, "store");
+    }
+
+    HostKeyring hostKeys() {
+        return need(hostKeys, "hostKeys");
+    }
+
+    URI baseUri() {
+        return need(baseUri, "baseUri");
+    }
+
+    ReturnAddresses returnAddresses() {
+        return need(returnAddresses, "returnTo");
+    }
+
+    Map<String, Provider> providers() {
+        return providers;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    boolean minimalReturn() {
+        return minimalReturn;
+    }
+
+    boolean sdkTokens() {
+        return sdkTokens;
+    }
+}

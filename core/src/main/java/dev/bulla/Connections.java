@@ -1,0 +1,173 @@
+package dev.bulla;
+
+import dev.bulla.connection.ConnectionKeeper;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Connection;
+import dev.bulla.model.Disconnected;
+import dev.bulla.model.Reason;
+import dev.bulla.model.Saved;
+import dev.bulla.model.Settings;
+import dev.bulla.provider.Mode;
+import dev.bulla.provider.Provider;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.vault.Opener;
+import dev.bulla.vault.Views;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an owner does with a tenant's connections. Nothing here can read a member's tokens. Thread-safe. */
+public final class Connections {
+    private final Wiring wiring;
+    private final ConnectionKeeper keeper;
+    private final String tenant;
+
+    Connections(Wiring wiring, String tenant) {
+        this.wiring = wiring;
+        this.keeper = wiring.connections();
+        this.tenant = tenant;
+    }
+
+    /**
+     * Creates a connection in the provider's default mode: of the host's managed app where there is one. Its redirect URI is there at
+     * once and never changes.
+     *
+     * @param name unique in the tenant: letters, digits, blanks, hyphens, underscores, colons
+     * @throws BullaException {@code CONNECTION_NAME_TAKEN}, {@code INVALID_SETTING} or {@code SETUP} for an unknown provider
+     */
+    public Connection create(String name, String providerId) {
+        return Guarded.call(() -> keeper.create(tenant, name, providerId, null));
+    }
+
+    public Connection create(String name, String providerId, Mode mode) {
+        return Guarded.call(() -> keeper.create(tenant, name, providerId, mode));
+    }
+
+    /** Saves a part of the settings: what is not sent keeps its value. Saved and complete means enabled. */
+    public Saved save(String name, Settings settings) {
+        return Guarded.call(() -> keeper.save(tenant, name, settings));
+    }
+
+    /** @throws BullaException {@code CONNECTION_UNKNOWN} */
+    public Connection get(String name) {
+        return Guarded.call(() -> keeper.view(keeper.require(tenant, name)));
+    }
+
+    /** All connections of the tenant, by name. */
+    public List<Connection> list() {
+        return Guarded.call(() -> keeper.list(tenant));
+    }
+
+    /** The provider of a connection: its form, scopes and pages. */
+    public Provider provider(String name) {
+        return Guarded.call(() -> wiring.registrations().provider(keeper.require(tenant, name)));
+    }
+
+    public Connection enable(String name) {
+        return Guarded.call(() -> keeper.enable(tenant, name, true));
+    }
+
+    /** Switches a connection off: the very next call of anybody is refused. Accounts and tokens stay. */
+    public Connection disable(String name) {
+        return Guarded.call(() -> keeper.enable(tenant, name, false));
+    }
+
+    /** The accounts of a connection, as views. */
+    public Accounts accounts(String name) {
+        return Guarded.call(() -> {
+            ConnectionRow row = keeper.require(tenant, name);
+            List<ConnectedAccount> views = wiring.store().accounts().ofConnection(tenant, row.id()).stream()
+                    .map(account -> Views.account(account, row))
+                    .toList();
+            return new Accounts(views);
+        });
+    }
+
+    /** The accounts of a connection. */
+    public record Accounts(List<ConnectedAccount> all) {
+        public Accounts {
+            all = List.copyOf(all);
+        }
+
+        public long count(AccountStatus status) {
+            return all.stream().filter(account -> account.status() == status).count();
+        }
+
+        /** Accounts that lack scopes which the connection asks for now, or that must be connected again anyway. */
+        public List<ConnectedAccount> needingConsent() {
+            return all.stream()
+                    .filter(account -> account.status() == AccountStatus.RECONNECT_REQUIRED
+                            || (account.ready() && !account.missingScopes().isEmpty()))
+                    .toList();
+        }
+    }
+
+    /**
+     * Deletes a connection without accounts.
+     *
+     * @throws BullaException {@code CONNECTION_IN_USE} while an account holds tokens
+     */
+    public void delete(String name) {
+        Guarded.run(() -> {
+            if (!keeper.delete(tenant, name, false)) {
+                throw new BullaException(
+                        ErrorCode.CONNECTION_IN_USE,
+                        "accounts exist on the connection: disconnect them, or delete by force");
+            }
+        });
+    }
+
+    /**
+     * Deletes a connection with its accounts: switched off first, then every account is ended as far as the host can open it.
+     *
+     * @return what became of each account
+     */
+    public Map<ConnectedAccount, Disconnected> deleteWithAccounts(String name) {
+        return Guarded.call(() -> {
+            keeper.enable(tenant, name, false);
+            ConnectionRow row = keeper.require(tenant, name);
+            Map<ConnectedAccount, Disconnected> ended = new LinkedHashMap<>();
+            for (AccountRow account : wiring.store().accounts().ofConnection(tenant, row.id())) {
+                if (!account.status().equals(AccountStatus.DISCONNECTED.name())) {
+                    ended.put(
+                            Views.account(account, row),
+                            wiring.parting()
+                                    .disconnect(row, account.id(), Opener.host(), Reason.DISCONNECTED_BY_OWNER));
+                }
+            }
+            keeper.delete(tenant, name, true);
+            return ended;
+        });
+    }
+
+    /**
+     * Retires every app registration of the connection but the current one: their secrets are dropped, and accounts that they issued
+     * must be connected again.
+     *
+     * @return the accounts that must be connected again
+     */
+    public List<ConnectedAccount> retireOldApps(String name) {
+        return Guarded.call(() -> {
+            List<String> retired = keeper.retireOldApps(tenant, name);
+            ConnectionRow row = keeper.require(tenant, name);
+            return wiring.store().accounts().ofConnection(tenant, row.id()).stream()
+                    .filter(account -> retired.contains(account.appId()) && account.sealed() != null)
+                    .map(account -> wiring.reconnectRequired(account, Reason.APP_RETIRED))
+                    .map(account -> Views.account(account, row))
+                    .toList();
+        });
+    }
+
+    /** Required connections of the tenant that still miss something, with what they miss. Empty: the tenant is set up. */
+    public Map<String, List<String>> setupRequired() {
+        Map<String, List<String>> open = new LinkedHashMap<>();
+        list().stream()
+                .filter(connection -> connection.required() && !connection.usable())
+                .forEach(connection -> open.put(connection.name(), connection.missing()));
+        return open;
+    }
+}

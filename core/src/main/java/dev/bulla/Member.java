@@ -1,0 +1,149 @@
+package dev.bulla;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.key.MemberKey;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.CallbackRequest;
+import dev.bulla.model.ConnectStep;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Connection;
+import dev.bulla.model.Disconnected;
+import dev.bulla.model.Landing;
+import dev.bulla.model.Reason;
+import dev.bulla.store.AccountRow;
+import dev.bulla.vault.Opener;
+import java.util.List;
+import java.util.Map;
+
+/** One member of a tenant, whom the host has authenticated. A view without state; thread-safe. */
+public final class Member {
+    private final Wiring wiring;
+    private final String tenant;
+    private final String id;
+
+    Member(Wiring wiring, String tenant, String id) {
+        this.wiring = wiring;
+        this.tenant = tenant;
+        this.id = id;
+    }
+
+    /** The connections that a member can connect: enabled, complete, and not provided by the host itself. */
+    public List<Connection> connectable() {
+        return Guarded.call(() -> wiring.connections().list(tenant)).stream()
+                .filter(connection ->
+                        connection.usable() && connection.mode() != dev.bulla.provider.Mode.HOST_CREDENTIAL)
+                .toList();
+    }
+
+    /** The member's accounts. */
+    public List<ConnectedAccount> accounts() {
+        return wiring.accounts(tenant, id);
+    }
+
+    /** The member's account on a connection, disconnected ones included. @throws BullaException {@code NOT_CONNECTED} */
+    public ConnectedAccount account(String connection) {
+        return accounts().stream()
+                .filter(account -> account.connection().equals(connection)
+                        && account.label().isEmpty())
+                .findFirst()
+                .orElseThrow(() ->
+                        new BullaException(ErrorCode.NOT_CONNECTED, "the member has no account on this connection"));
+    }
+
+    /**
+     * Begins to connect an account, or to connect it again.
+     *
+     * @param returnTo where the browser goes in the end; on the host's list
+     * @throws BullaException {@code NOT_ENABLED}, {@code NOT_CONFIGURED}, {@code RETURN_ADDRESS_REFUSED}, {@code TOO_MANY_FLOWS} and
+     *     others that say who must act
+     */
+    public ConnectStep connect(String connection, String returnTo) {
+        return connect(connection, "", returnTo);
+    }
+
+    /** The same for one of several accounts of the member on a connection, told apart by a label. */
+    public ConnectStep connect(String connection, String label, String returnTo) {
+        wiring.refuseClosed();
+        return Guarded.call(() -> wiring.starting()
+                .begin(wiring.connections().require(tenant, connection), id, Names.label(label, "label"), returnTo));
+    }
+
+    /** Receives the callback. Whatever arrives, the answer is a place to send the browser to; what happened is a result. */
+    public Landing complete(CallbackRequest request) {
+        return Bulla.detached(
+                wiring, () -> Guarded.call(() -> wiring.completing().complete(tenant, id, request)));
+    }
+
+    /** The member's word on another identity: yes keeps it under the same account, no ends its tokens. */
+    public Landing.Outcome confirmIdentity(String ticket, boolean yes) {
+        return Bulla.detached(
+                wiring, () -> Guarded.call(() -> wiring.switching().decide(tenant, id, ticket, yes)));
+    }
+
+    /**
+     * Connects by a filled-in form.
+     *
+     * @throws BullaException {@code FORM_REFUSED} where values are missing or the service refuses them; nothing changes then
+     */
+    public ConnectedAccount submit(String connection, Map<String, String> values) {
+        return submit(connection, "", values);
+    }
+
+    public ConnectedAccount submit(String connection, String label, Map<String, String> values) {
+        return Bulla.detached(
+                wiring,
+                () -> Guarded.call(() -> wiring.forms()
+                        .submit(
+                                wiring.connections().require(tenant, connection),
+                                id,
+                                Names.label(label, "label"),
+                                values)));
+    }
+
+    /** Ends an account here, and at the service as far as that works without the member's key. See {@link Session#disconnect}. */
+    public Disconnected disconnect(String connection) {
+        return wiring.disconnect(tenant, id, connection, "", Opener.host());
+    }
+
+    /** The member's key. */
+    public MemberKeys keys() {
+        return new MemberKeys(wiring, tenant, id);
+    }
+
+    /** A session without the member's key: it opens host-sealed accounts only. */
+    public Session session() {
+        return wiring.open(tenant, id, Opener.host());
+    }
+
+    /**
+     * A session with the member's key. A key that was offered and not yet proven becomes the member's key by this.
+     *
+     * @throws BullaException {@code KEY_WRONG} where it is not the member's active or offered key
+     */
+    public Session session(MemberKey key) {
+        return Guarded.call(() ->
+                wiring.open(tenant, id, wiring.keyLife().unlock(tenant, id, key).opener()));
+    }
+
+    /**
+     * Removes the member: every account is ended as far as the host can open it, then everything of the member is deleted.
+     *
+     * @return how many accounts went
+     */
+    public int remove() {
+        return Guarded.call(() -> {
+            for (AccountRow account : wiring.store().accounts().ofMember(tenant, id)) {
+                if (!account.status().equals(AccountStatus.DISCONNECTED.name())) {
+                    wiring.store()
+                            .connections()
+                            .find(tenant, account.connectionId())
+                            .ifPresent(connection -> wiring.parting()
+                                    .disconnect(
+                                            connection, account.id(), Opener.host(), Reason.DISCONNECTED_BY_MEMBER));
+                }
+            }
+            return wiring.store().members().remove(tenant, id);
+        });
+    }
+}

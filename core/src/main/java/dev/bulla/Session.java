@@ -1,0 +1,185 @@
+package dev.bulla;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.CredentialUnavailable;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Disconnected;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.TokenSet;
+import dev.bulla.use.AccountUse;
+import dev.bulla.use.Opened;
+import dev.bulla.vault.Opener;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A member's opened door. With the member's key it opens everything of the member, without it host-sealed accounts only. It ends
+ * after 15 minutes without use, after 8 hours in any case, when the key is replaced, and when it is closed; what was open is dropped
+ * then. Thread-safe; not serialisable, on purpose: a replicated web session must not carry it.
+ */
+public final class Session implements AutoCloseable {
+    static final Duration IDLE = Duration.ofMinutes(15);
+    static final Duration ABSOLUTE = Duration.ofHours(8);
+
+    private final Wiring wiring;
+    private final String tenant;
+    private final String member;
+    private final Opener opener;
+    private final AccountUse use;
+    private final Instant end;
+    private volatile Instant idleEnd;
+    private volatile boolean closed;
+
+    Session(Wiring wiring, String tenant, String member, Opener opener) {
+        this.wiring = wiring;
+        this.tenant = tenant;
+        this.member = member;
+        this.opener = opener;
+        this.use = wiring.use(tenant, member, opener);
+        Instant now = wiring.clock().instant();
+        this.end = now.plus(ABSOLUTE);
+        this.idleEnd = now.plus(IDLE);
+    }
+
+    /**
+     * Calls the service's API with the member's credential, which is refreshed where that is due. A 401 leads to one refresh and one
+     * repetition; a 403 is an answer. The credential goes to hosts of the provider's list only, and redirects are not followed.
+     *
+     * @param connection name of the connection
+     * @return the answer, whatever its status
+     * @throws CredentialUnavailable where there is no usable credential; it says who must act
+     * @throws BullaException {@code HOST_NOT_ALLOWED}, {@code PROVIDER_UNAVAILABLE} or {@code OUTCOME_UNKNOWN}
+     */
+    public ApiResponse call(String connection, ApiRequest request) {
+        return call(connection, "", request);
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public ApiResponse call(String connection, String label, ApiRequest request) {
+        return Guarded.call(() -> {
+            Opened opened = ready(connection, label);
+            HttpAnswer answer = send(opened, request);
+            if (answer.status() != 401) {
+                return new ApiResponse(answer);
+            }
+            Optional<Opened> newer = use.refused(opened);
+            return new ApiResponse(newer.isPresent() ? send(newer.get(), request) : answer);
+        });
+    }
+
+    /**
+     * The access token itself, for a vendor's SDK. From here on this library no longer sees where it goes.
+     *
+     * @throws BullaException {@code SETUP} where the host forbade it
+     */
+    public Secret tokenForSdk(String connection) {
+        wiring.allowTokenForSdk();
+        return Guarded.call(
+                () -> ready(connection, "").payload().tokens().main().accessToken());
+    }
+
+    /** Disconnects an account, revoking what this session can open. */
+    public Disconnected disconnect(String connection) {
+        alive();
+        return wiring.disconnect(tenant, member, connection, "", opener);
+    }
+
+    /** The member's accounts. */
+    public java.util.List<ConnectedAccount> accounts() {
+        alive();
+        return wiring.accounts(tenant, member);
+    }
+
+    private Opened ready(String connection, String label) {
+        alive();
+        try {
+            return use.ready(connection, label);
+        } catch (CredentialUnavailable e) {
+            if (e.code() == ErrorCode.SESSION_CLOSED) {
+                close();
+            }
+            throw e;
+        }
+    }
+
+    private HttpAnswer send(Opened opened, ApiRequest request) {
+        Provider provider = wiring.registrations().provider(opened.connection());
+        ApiAccess api = provider.api();
+        Map<String, String> instance = wiring.registrations().fields(opened.connection());
+        URI target = target(request.target(), api.base().expand(instance));
+        if (!api.allows(target, instance)) {
+            throw new BullaException(
+                    ErrorCode.HOST_NOT_ALLOWED,
+                    "the credential may not be sent to this host: it is not on the provider's list");
+        }
+        HttpCall call = HttpCall.of(HttpCall.Purpose.API, request.method(), target, request.body());
+        for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            call = call.header(header.getKey(), header.getValue());
+        }
+        TokenSet tokens = opened.payload().tokens().sets().get(request.tokens());
+        if (tokens == null && request.tokens().equals(dev.bulla.provider.Tokens.MAIN)) {
+            tokens = opened.payload().tokens().main();
+        }
+        if (tokens == null) {
+            throw new BullaException(ErrorCode.INVALID_SETTING, "the account has no token set of this name");
+        }
+        for (Map.Entry<String, String> header :
+                api.attachment().headers(tokens.accessToken()).entrySet()) {
+            if (request.headers().keySet().stream().anyMatch(header.getKey()::equalsIgnoreCase)) {
+                throw new BullaException(ErrorCode.INVALID_SETTING, "the session sets " + header.getKey() + " itself");
+            }
+            call = call.header(header.getKey(), header.getValue());
+        }
+        return wiring.http().send(call);
+    }
+
+    private static URI target(String target, URI base) {
+        try {
+            if (target.startsWith("/")) {
+                String home = base.toString();
+                return URI.create((home.endsWith("/") ? home.substring(0, home.length() - 1) : home) + target);
+            }
+            return URI.create(target);
+        } catch (IllegalArgumentException e) {
+            throw new BullaException(ErrorCode.INVALID_SETTING, "the target of a call is a path, or an absolute URL");
+        }
+    }
+
+    private void alive() {
+        Instant now = wiring.clock().instant();
+        if (closed || !now.isBefore(end) || !now.isBefore(idleEnd)) {
+            close();
+            throw new CredentialUnavailable(ErrorCode.SESSION_CLOSED, "", "the session is closed or its time is over");
+        }
+        wiring.refuseClosed();
+        idleEnd = now.plus(IDLE);
+    }
+
+    /** Drops what is open where the session's time is over. */
+    void sweep(Instant now) {
+        if (!now.isBefore(end) || !now.isBefore(idleEnd)) {
+            close();
+        }
+    }
+
+    /** Drops what is open; further calls answer {@code SESSION_CLOSED}. */
+    @Override
+    public void close() {
+        closed = true;
+        use.forget();
+        wiring.forget(this);
+    }
+
+    @Override
+    public String toString() {
+        return "Session[" + (opener.keyNo() == 0 ? "without key" : "with key") + (closed ? ", closed" : "") + "]";
+    }
+}

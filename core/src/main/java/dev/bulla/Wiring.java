@@ -1,0 +1,245 @@
+package dev.bulla;
+
+import dev.bulla.connection.ConnectionKeeper;
+import dev.bulla.connection.Registrations;
+import dev.bulla.connection.Revoking;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.handshake.BrowserCookie;
+import dev.bulla.handshake.Completing;
+import dev.bulla.handshake.Forms;
+import dev.bulla.handshake.Parting;
+import dev.bulla.handshake.ReturnParameters;
+import dev.bulla.handshake.Starting;
+import dev.bulla.handshake.Switching;
+import dev.bulla.member.Aftercare;
+import dev.bulla.member.KeyLife;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Disconnected;
+import dev.bulla.model.Reason;
+import dev.bulla.provider.ProviderHttp;
+import dev.bulla.refresh.RefreshKeeper;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Store;
+import dev.bulla.store.Write;
+import dev.bulla.use.AccountUse;
+import dev.bulla.use.LastUsed;
+import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Opener;
+import dev.bulla.vault.Resealing;
+import dev.bulla.vault.Vault;
+import dev.bulla.vault.Views;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The keepers, put together once. Thread-safe. */
+final class Wiring {
+    private final Workers workers;
+    private final ProviderHttp http;
+    private final Store store;
+    private final Clock clock;
+    private final boolean sdkTokens;
+    private final Vault vault;
+    private final KeyRows keys;
+    private final Registrations registrations;
+    private final ConnectionKeeper connections;
+    private final RefreshKeeper refresher;
+    private final Resealing resealing;
+    private final LastUsed lastUsed;
+    private final Starting starting;
+    private final Completing completing;
+    private final Switching switching;
+    private final Forms forms;
+    private final Parting parting;
+    private final KeyLife keyLife;
+    private final Aftercare aftercare;
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+
+    Wiring(BullaBuilder setup, ProviderHttp http) {
+        this.http = http;
+        store = setup.store();
+        clock = setup.clock();
+        sdkTokens = setup.sdkTokens();
+        workers = new Workers(this::sweepSessions);
+        vault = new Vault(setup.hostKeys());
+        keys = new KeyRows(setup.hostKeys(), store);
+        registrations = new Registrations(store, vault, setup.baseUri(), setup.providers());
+        connections = new ConnectionKeeper(store, registrations);
+        Clock database = new StoreClock(store);
+        Revoking revoking = new Revoking(store, registrations, http, database);
+        BrowserCookie cookie = new BrowserCookie(setup.baseUri());
+        ReturnParameters parameters = new ReturnParameters(setup.minimalReturn());
+        refresher = new RefreshKeeper(store, vault, keys, registrations, revoking, http, workers);
+        resealing = new Resealing(store, vault, keys, workers);
+        lastUsed = new LastUsed(store, workers);
+        starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
+        switching = new Switching(store, vault, keys, registrations, parameters, revoking);
+        completing = new Completing(
+                store,
+                vault,
+                keys,
+                registrations,
+                setup.returnAddresses(),
+                parameters,
+                cookie,
+                switching,
+                revoking,
+                http,
+                database);
+        forms = new Forms(store, vault, keys, registrations, starting, revoking, http);
+        parting = new Parting(store, vault, registrations, revoking);
+        aftercare = new Aftercare(store, keys, resealing, refresher, registrations, workers);
+        keyLife = new KeyLife(store, keys, aftercare);
+    }
+
+    AccountUse use(String tenant, String member, Opener opener) {
+        return new AccountUse(
+                store, vault, connections, registrations, refresher, resealing, lastUsed, tenant, member, opener);
+    }
+
+    Session open(String tenant, String member, Opener opener) {
+        refuseClosed();
+        Session session = new Session(this, tenant, member, opener);
+        sessions.add(session);
+        return session;
+    }
+
+    void forget(Session session) {
+        sessions.remove(session);
+    }
+
+    private void sweepSessions() {
+        List.copyOf(sessions).forEach(session -> session.sweep(clock.instant()));
+    }
+
+    List<ConnectedAccount> accounts(String tenant, String member) {
+        return Guarded.call(() -> {
+            List<ConnectedAccount> views = new ArrayList<>();
+            for (AccountRow row : store.accounts().ofMember(tenant, member)) {
+                store.connections()
+                        .find(tenant, row.connectionId())
+                        .ifPresent(connection -> views.add(Views.account(row, connection)));
+            }
+            return List.copyOf(views);
+        });
+    }
+
+    Disconnected disconnect(String tenant, String member, String connection, String label, Opener opener) {
+        return Guarded.call(() -> {
+            ConnectionRow row = connections.require(tenant, connection);
+            Optional<AccountRow> account = store.accounts().find(tenant, member, row.id(), label);
+            return parting.disconnect(
+                    row,
+                    account.map(AccountRow::id)
+                            .orElseThrow(() -> new BullaException(
+                                    ErrorCode.NOT_CONNECTED, "the member has no account on this connection")),
+                    opener,
+                    Reason.DISCONNECTED_BY_MEMBER);
+        });
+    }
+
+    /** Asks for a new consent; answers the account as it is then. */
+    AccountRow reconnectRequired(AccountRow account, Reason reason) {
+        AccountRow row = account;
+        while (row.sealed() != null
+                && store.accounts()
+                                .mark(
+                                        row.tenant(),
+                                        row.id(),
+                                        row.rowVersion(),
+                                        AccountStatus.RECONNECT_REQUIRED.name(),
+                                        reason.code())
+                        != Write.DONE) {
+            Optional<AccountRow> fresh = store.accounts().find(row.tenant(), row.id());
+            if (fresh.isEmpty()) {
+                return row;
+            }
+            row = fresh.get();
+        }
+        return store.accounts().find(row.tenant(), row.id()).orElse(row);
+    }
+
+    void allowTokenForSdk() {
+        if (!sdkTokens) {
+            throw new BullaException(ErrorCode.SETUP, "the host forbids handing out tokens to SDKs");
+        }
+    }
+
+    void refuseClosed() {
+        if (workers.isShutdown()) {
+            throw new BullaException(ErrorCode.CLOSED, "the library is closed");
+        }
+    }
+
+    void close() {
+        List.copyOf(sessions).forEach(Session::close);
+        workers.drain();
+        lastUsed.flush();
+    }
+
+    ProviderHttp http() {
+        return http;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    KeyRows keys() {
+        return keys;
+    }
+
+    Registrations registrations() {
+        return registrations;
+    }
+
+    ConnectionKeeper connections() {
+        return connections;
+    }
+
+    RefreshKeeper refresher() {
+        return refresher;
+    }
+
+    Starting starting() {
+        return starting;
+    }
+
+    Completing completing() {
+        return completing;
+    }
+
+    Switching switching() {
+        return switching;
+    }
+
+    Forms forms() {
+        return forms;
+    }
+
+    Parting parting() {
+        return parting;
+    }
+
+    KeyLife keyLife() {
+        return keyLife;
+    }
+
+    Aftercare aftercare() {
+        return aftercare;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.bulla;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The library's own threads: what must not end with its caller runs here. Daemon threads, as many as there are flights; {@code drain}
+ * lets what is under way come to its end. Thread-safe.
+ */
+final class Workers implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final Duration SWEEP = Duration.ofSeconds(30);
+
+    private final AtomicInteger count = new AtomicInteger();
+    private final ExecutorService pool = Executors.newCachedThreadPool(this::thread);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(this::thread);
+
+    Workers(Runnable sweep) {
+        timer.scheduleWithFixedDelay(sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "bulla-" + count.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        pool.execute(work);
+    }
+
+    boolean isShutdown() {
+        return pool.isShutdown();
+    }
+
+    void drain() {
+        timer.shutdownNow();
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.error("closing did not wait for everything under way: an answer may be lost");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.error("closing was interrupted: an answer may be lost");
+        }
+    }
+}

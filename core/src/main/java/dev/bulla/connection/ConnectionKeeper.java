@@ -1,0 +1,328 @@
+package dev.bulla.connection;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.Connection;
+import dev.bulla.model.Saved;
+import dev.bulla.model.Settings;
+import dev.bulla.provider.Field;
+import dev.bulla.provider.Mode;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Secret;
+import dev.bulla.store.AppRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Sealed;
+import dev.bulla.store.Store;
+import dev.bulla.store.Write;
+import dev.bulla.vault.PlainJson;
+import dev.bulla.vault.Views;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The owner's verbs on connections. Thread-safe; every write is one compare-and-set, repeated on a fresh read when it loses. */
+public final class ConnectionKeeper {
+    private static final int ROUNDS = 50;
+    private static final String KEY_FIRST = "bulla:key-first";
+
+    private final Store store;
+    private final Registrations registrations;
+
+    public ConnectionKeeper(Store store, Registrations registrations) {
+        this.store = store;
+        this.registrations = registrations;
+    }
+
+    /** @throws BullaException {@code CONNECTION_NAME_TAKEN}, {@code INVALID_SETTING} or {@code SETUP} */
+    public Connection create(String tenant, String name, String providerId, @Nullable Mode wanted) {
+        if (!Ids.isConnectionName(name)) {
+            throw new BullaException(
+                    ErrorCode.INVALID_SETTING,
+                    "a connection's name has letters, digits, blanks, hyphens, underscores and colons, at most 100");
+        }
+        Provider provider = registrations.provider(providerId);
+        Mode mode = wanted == null ? provider.modes().get(0) : wanted;
+        if (!provider.modes().contains(mode)) {
+            throw new BullaException(ErrorCode.INVALID_SETTING, providerId + " knows no mode " + mode);
+        }
+        SettingsMerge merge = new SettingsMerge(provider, mode);
+        ConnectionRow row = new ConnectionRow(
+                Ids.id(),
+                tenant,
+                name,
+                providerId,
+                mode.name(),
+                true,
+                false,
+                false,
+                1,
+                null,
+                String.join(" ", merge.presetScopes()),
+                "",
+                null,
+                0,
+                1,
+                Ids.id(),
+                0,
+                0);
+        row = withCompleteness(row, null, Map.of());
+        if (store.connections().insert(row) != Write.DONE) {
+            throw new BullaException(ErrorCode.CONNECTION_NAME_TAKEN, "the tenant has a connection of this name");
+        }
+        return view(require(tenant, name));
+    }
+
+    public ConnectionRow require(String tenant, String name) {
+        return store.connections()
+                .findByName(tenant, name)
+                .orElseThrow(() -> new BullaException(ErrorCode.CONNECTION_UNKNOWN, "no connection of this name"));
+    }
+
+    public List<Connection> list(String tenant) {
+        return store.connections().list(tenant).stream().map(this::view).toList();
+    }
+
+    /** Whether the owner asks members for a key before they connect here. */
+    public static boolean keyFirst(ConnectionRow connection) {
+        return "true".equals(PlainJson.readTexts(connection.settings()).get(KEY_FIRST));
+    }
+
+    /** Saves a part: what is not sent keeps its value; client id, secret, fields and scopes are written together or not at all. */
+    public Saved save(String tenant, String name, Settings settings) {
+        List<String> ignored = new ArrayList<>();
+        ConnectionRow saved = change(tenant, name, row -> {
+            SettingsMerge merge = merge(row);
+            ignored.clear();
+            ignored.addAll(merge.ignored(settings));
+            AppRow app = merge.takesApp() ? app(row, settings) : null;
+            Map<String, Secret> former = registrations.secrets(row);
+            Map<String, Secret> secrets = merge.secret(former, settings);
+            ConnectionRow next = copy(
+                    row,
+                    row.enabled(),
+                    settings.required().orElse(row.required()),
+                    app == null ? row.appId() : app.id(),
+                    merge.takesScopes()
+                            ? settings.scopes()
+                                    .map(merge::scopes)
+                                    .map(list -> String.join(" ", list))
+                                    .orElse(row.scopes())
+                            : row.scopes(),
+                    PlainJson.writeTexts(withKeyFirst(merge.plain(registrations.fields(row), settings), settings)),
+                    merge.secret(Map.of(), settings).isEmpty()
+                            ? row.sealed()
+                            : registrations.sealSecrets(row, row.sealNo() + 1, secrets),
+                    merge.secret(Map.of(), settings).isEmpty() ? row.sealNo() : row.sealNo() + 1);
+            return new Change(withCompleteness(next, app, secrets), app);
+        });
+        return new Saved(view(saved), List.copyOf(ignored));
+    }
+
+    private static Map<String, String> withKeyFirst(Map<String, String> fields, Settings settings) {
+        settings.memberKeyFirst().ifPresent(first -> fields.put(KEY_FIRST, first.toString()));
+        return fields;
+    }
+
+    /** The app row that results from what was sent, or null where nothing of it was sent. */
+    private @Nullable AppRow app(ConnectionRow row, Settings settings) {
+        Optional<AppRow> current = Optional.ofNullable(row.appId())
+                .flatMap(id -> store.connections().findApp(row.tenant(), id));
+        String sentId = settings.fields().get(Settings.CLIENT_ID);
+        Secret secret = settings.secrets().get(Settings.CLIENT_SECRET);
+        if (sentId == null && secret == null) {
+            return null;
+        }
+        if (sentId == null && current.isEmpty()) {
+            throw new BullaException(ErrorCode.INVALID_SETTING, "a client secret needs its client id");
+        }
+        String clientId = sentId == null ? current.orElseThrow().clientId() : sentId.strip();
+        if (!clientId.matches("[\\x21-\\x7E]{1,500}")) {
+            throw new BullaException(ErrorCode.INVALID_SETTING, "'clientId' is not of the form that it must have");
+        }
+        AppRow base = store.connections().apps(row.tenant(), row.id()).stream()
+                .filter(app -> app.clientId().equals(clientId))
+                .findFirst()
+                .orElseGet(() -> new AppRow(Ids.id(), row.tenant(), row.id(), clientId, null, 0, false, 0));
+        if (secret != null && !secret.reveal().matches("[\\x20-\\x7E]{1,20000}|(?s)-----BEGIN .*")) {
+            throw new BullaException(ErrorCode.INVALID_SETTING, "'clientSecret' is not of the form that it must have");
+        }
+        long sealNo = secret == null ? base.sealNo() : base.sealNo() + 1;
+        Sealed sealed = secret == null
+                ? base.sealed()
+                : registrations.sealAppSecret(row.tenant(), row.id(), base.id(), sealNo, secret);
+        return new AppRow(base.id(), row.tenant(), row.id(), clientId, sealed, sealNo, false, base.createdAt());
+    }
+
+    public Connection enable(String tenant, String name, boolean enabled) {
+        return view(change(tenant, name, row -> new Change(copy(row, enabled), null)));
+    }
+
+    /** Retires every app registration of the connection but the current one; answers their ids. */
+    public List<String> retireOldApps(String tenant, String name) {
+        ConnectionRow row = require(tenant, name);
+        List<String> retired = new ArrayList<>();
+        for (AppRow app : store.connections().apps(tenant, row.id())) {
+            if (!app.id().equals(row.appId())) {
+                AppRow gone = new AppRow(
+                        app.id(), tenant, row.id(), app.clientId(), null, app.sealNo() + 1, true, app.createdAt());
+                change(tenant, name, current -> new Change(copy(current, current.enabled()), gone));
+                retired.add(app.id());
+            }
+        }
+        return retired;
+    }
+
+    /** @return false while accounts hold tokens and {@code force} is not given */
+    public boolean delete(String tenant, String name, boolean force) {
+        for (int round = 0; round < ROUNDS; round++) {
+            ConnectionRow row = require(tenant, name);
+            if (store.connections().delete(tenant, row.id(), row.rowVersion(), force) == Write.DONE) {
+                return true;
+            }
+            if (!force
+                    && store.accounts().ofConnection(tenant, row.id()).stream().anyMatch(a -> a.sealed() != null)) {
+                return false;
+            }
+        }
+        throw busy();
+    }
+
+    private record Change(ConnectionRow row, @Nullable AppRow app) {}
+
+    private ConnectionRow change(String tenant, String name, Function<ConnectionRow, Change> change) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Change next = change.apply(require(tenant, name));
+            if (store.connections().update(next.row(), next.app()) == Write.DONE) {
+                return require(tenant, name);
+            }
+        }
+        throw busy();
+    }
+
+    private static BullaException busy() {
+        return new BullaException(ErrorCode.STORE_UNAVAILABLE, "the connection is being changed by many at once");
+    }
+
+    private SettingsMerge merge(ConnectionRow row) {
+        return new SettingsMerge(registrations.provider(row), Mode.valueOf(row.mode()));
+    }
+
+    private static ConnectionRow copy(ConnectionRow row, boolean enabled) {
+        return copy(
+                row, enabled, row.required(), row.appId(), row.scopes(), row.settings(), row.sealed(), row.sealNo());
+    }
+
+    private static ConnectionRow copy(
+            ConnectionRow row,
+            boolean enabled,
+            boolean required,
+            @Nullable String appId,
+            String scopes,
+            String settings,
+            @Nullable Sealed sealed,
+            long sealNo) {
+        return new ConnectionRow(
+                row.id(),
+                row.tenant(),
+                row.name(),
+                row.provider(),
+                row.mode(),
+                enabled,
+                row.complete(),
+                required,
+                row.revision() + 1,
+                appId,
+                scopes,
+                settings,
+                sealed,
+                sealNo,
+                row.rowVersion(),
+                Ids.id(),
+                row.createdAt(),
+                row.changedAt());
+    }
+
+    private ConnectionRow withCompleteness(ConnectionRow row, @Nullable AppRow app, Map<String, Secret> secrets) {
+        boolean complete = missing(row, app, List.copyOf(secrets.keySet())).isEmpty();
+        return new ConnectionRow(
+                row.id(),
+                row.tenant(),
+                row.name(),
+                row.provider(),
+                row.mode(),
+                row.enabled(),
+                complete,
+                row.required(),
+                row.revision(),
+                row.appId(),
+                row.scopes(),
+                row.settings(),
+                row.sealed(),
+                row.sealNo(),
+                row.rowVersion(),
+                row.attempt(),
+                row.createdAt(),
+                row.changedAt());
+    }
+
+    private List<String> missing(ConnectionRow row, @Nullable AppRow app, List<String> secrets) {
+        SettingsMerge merge = merge(row);
+        List<String> missing = new ArrayList<>();
+        if (merge.takesApp()) {
+            boolean needsSecret = registrations
+                    .provider(row)
+                    .oauth2()
+                    .map(spec -> spec.clientAuthentication() != dev.bulla.provider.OAuth2Spec.ClientAuthentication.NONE)
+                    .orElse(true);
+            AppRow present = app != null || row.appId() == null
+                    ? app
+                    : store.connections().findApp(row.tenant(), row.appId()).orElse(null);
+            if (present == null) {
+                missing.add(Settings.CLIENT_ID);
+            }
+            if (needsSecret && (present == null || present.sealed() == null)) {
+                missing.add(Settings.CLIENT_SECRET);
+            }
+        }
+        Map<String, String> plain = registrations.fields(row);
+        for (Field field : merge.fields()) {
+            boolean there = field.secret() ? secrets.contains(field.name()) : plain.containsKey(field.name());
+            if (field.required() && !there) {
+                missing.add(field.name());
+            }
+        }
+        return missing;
+    }
+
+    private Map<String, String> plainFields(ConnectionRow row) {
+        Map<String, String> fields = new LinkedHashMap<>(registrations.fields(row));
+        fields.remove(KEY_FIRST);
+        return fields;
+    }
+
+    public Connection view(ConnectionRow row) {
+        List<String> secrets = new ArrayList<>(registrations.secrets(row).keySet());
+        Optional<AppRow> app = Optional.ofNullable(row.appId())
+                .flatMap(id -> store.connections().findApp(row.tenant(), id));
+        List<String> missing = missing(row, app.orElse(null), secrets);
+        app.filter(present -> present.sealed() != null).ifPresent(present -> secrets.add(Settings.CLIENT_SECRET));
+        return new Connection(
+                row.id(),
+                row.name(),
+                row.provider(),
+                Mode.valueOf(row.mode()),
+                row.enabled(),
+                row.required(),
+                row.revision(),
+                app.map(AppRow::clientId),
+                Views.words(row.scopes()),
+                plainFields(row),
+                secrets,
+                registrations.redirectUri(row),
+                missing);
+    }
+}

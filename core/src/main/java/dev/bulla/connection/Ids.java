@@ -1,0 +1,52 @@
+package dev.bulla.connection;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/** Random ids and secrets, hashes of them, and the form of names that hosts and owners give. */
+public final class Ids {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _:-]{0,99}");
+
+    private Ids() {}
+
+    /** 128 random bits, base64url: for rows. */
+    public static String id() {
+        return random(16);
+    }
+
+    /** 256 random bits, base64url: for states, browser secrets and verifiers (RFC 7636 section 4.1). */
+    public static String secret() {
+        return random(32);
+    }
+
+    private static String random(int size) {
+        byte[] bytes = new byte[size];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** SHA-256 of an ASCII text, base64url without padding. */
+    public static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256");
+        }
+    }
+
+    /** Compares two texts in constant time for equal lengths. */
+    public static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a text may name a connection: letters, digits, blank, hyphen, underscore and colon, at most 100. */
+    public static boolean isConnectionName(String name) {
+        return NAME.matcher(name).matches() && !name.endsWith(" ");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.bulla.connection;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.provider.App;
+import dev.bulla.provider.Mode;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Secret;
+import dev.bulla.store.AppRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Sealed;
+import dev.bulla.store.Store;
+import dev.bulla.vault.PlainJson;
+import dev.bulla.vault.Purpose;
+import dev.bulla.vault.Vault;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which provider and which app registration a row speaks of; seals and opens their secrets. Thread-safe. */
+public final class Registrations {
+    private static final String MANAGED = "managed:";
+
+    private final Store store;
+    private final Vault vault;
+    private final URI base;
+    private final Map<String, Provider> providers;
+
+    public Registrations(Store store, Vault vault, URI base, Map<String, Provider> providers) {
+        this.store = store;
+        this.vault = vault;
+        this.base = base;
+        this.providers = Map.copyOf(providers);
+    }
+
+    /** @throws BullaException {@code SETUP} where the host did not register the provider */
+    public Provider provider(String id) {
+        Provider provider = providers.get(id);
+        if (provider == null) {
+            throw new BullaException(ErrorCode.SETUP, "the host registered no provider '" + id + "'");
+        }
+        return provider;
+    }
+
+    public Provider provider(ConnectionRow connection) {
+        return provider(connection.provider());
+    }
+
+    /** What to register at the service for this connection; empty where its mode needs none. */
+    public Optional<URI> redirectUri(ConnectionRow connection) {
+        return switch (Mode.valueOf(connection.mode())) {
+            case OWN_APP -> Optional.of(callback(connection.id()));
+            case MANAGED_APP -> provider(connection).managed().map(app -> callback(app.id()));
+            case FORM, HOST_CREDENTIAL -> Optional.empty();
+        };
+    }
+
+    private URI callback(String id) {
+        return URI.create(base + "/callback/" + id);
+    }
+
+    /** The plain fields of a connection: parts of the instance among them. */
+    public Map<String, String> fields(ConnectionRow connection) {
+        return PlainJson.readTexts(connection.settings());
+    }
+
+    /** What the connection's secrets are bound to. */
+    public String anchor(ConnectionRow connection) {
+        return provider(connection).trustAnchor(fields(connection));
+    }
+
+    /** Whether sealed contents that were bound to {@code anchor} may still be sent where the connection points. */
+    public boolean accepts(ConnectionRow connection, String anchor) {
+        return Ids.same(anchor, anchor(connection))
+                || provider(connection).formerAnchors().contains(anchor);
+    }
+
+    /** The id under which accounts remember the app registration that the connection uses now, if there is one. */
+    public Optional<String> currentAppId(ConnectionRow connection) {
+        return Mode.valueOf(connection.mode()) == Mode.MANAGED_APP
+                ? provider(connection).managed().map(app -> MANAGED + app.id())
+                : Optional.ofNullable(connection.appId());
+    }
+
+    /**
+     * The app registration with its secret opened.
+     *
+     * @return empty where it is gone or retired
+     */
+    public Optional<App> app(ConnectionRow connection, String appId) {
+        URI redirect = redirectUri(connection).orElse(base);
+        Map<String, String> fields = fields(connection);
+        if (appId.startsWith(MANAGED)) {
+            return provider(connection)
+                    .managed()
+                    .filter(app -> appId.equals(MANAGED + app.id()))
+                    .map(app -> new App(app.clientId(), app.clientSecret(), redirect, fields));
+        }
+        return store.connections()
+                .findApp(connection.tenant(), appId)
+                .filter(app -> !app.retired() && app.connectionId().equals(connection.id()))
+                .map(app -> new App(app.clientId(), secret(app), redirect, fields));
+    }
+
+    private @Nullable Secret secret(AppRow app) {
+        Sealed sealed = app.sealed();
+        return sealed == null
+                ? null
+                : Secret.of(new String(
+                        vault.openForHost(
+                                Purpose.APP, app.tenant(), "", app.connectionId(), app.id(), app.sealNo(), sealed),
+                        StandardCharsets.UTF_8));
+    }
+
+    Sealed sealAppSecret(String tenant, String connectionId, String appId, long sealNo, Secret secret) {
+        return vault.sealForHost(
+                Purpose.APP,
+                tenant,
+                "",
+                connectionId,
+                appId,
+                sealNo,
+                secret.reveal().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The connection's own secrets, such as a host credential. */
+    public Map<String, Secret> secrets(ConnectionRow connection) {
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        Sealed sealed = connection.sealed();
+        if (sealed != null) {
+            byte[] plain = vault.openForHost(
+                    Purpose.CONNECTION, connection.tenant(), "", connection.id(), "", connection.sealNo(), sealed);
+            PlainJson.read(plain).forEach((name, value) -> secrets.put(name, Secret.of(String.valueOf(value))));
+        }
+        return secrets;
+    }
+
+    Sealed sealSecrets(ConnectionRow connection, long sealNo, Map<String, Secret> secrets) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        secrets.forEach((name, secret) -> texts.put(name, secret.reveal()));
+        return vault.sealForHost(
+                Purpose.CONNECTION, connection.tenant(), "", connection.id(), "", sealNo, PlainJson.write(texts));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.bulla.handshake;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The parameters of a callback, read strictly: at most 8 KiB, each parameter that counts at most once, the code printable ASCII of at
+ * most 4 KiB (RFC 6749 section 4.1.2, appendix A). {@code toString} shows nothing.
+ */
+final class CallbackQuery {
+    private static final int MAX_QUERY = 8192;
+    private static final int MAX_CODE = 4096;
+    private static final Set<String> TOKENS = Set.of("access_token", "refresh_token", "id_token");
+
+    private final Map<String, String> values = new HashMap<>();
+    private final Set<String> repeated = new HashSet<>();
+    private boolean readable = true;
+
+    CallbackQuery(String raw) {
+        if (raw.length() > MAX_QUERY) {
+            readable = false;
+            return;
+        }
+        for (String pair : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            try {
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                if (values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
+                    repeated.add(name);
+                }
+            } catch (IllegalArgumentException e) {
+                readable = false;
+            }
+        }
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** A parameter that stands there once and is not empty. */
+    Optional<String> once(String name) {
+        return repeated.contains(name)
+                ? Optional.empty()
+                : Optional.ofNullable(values.get(name)).filter(v -> !v.isEmpty());
+    }
+
+    boolean present(String name) {
+        return values.containsKey(name);
+    }
+
+    Optional<String> state() {
+        return readable ? once("state").filter(state -> state.matches("[A-Za-z0-9_-]{43}")) : Optional.empty();
+    }
+
+    Optional<String> code() {
+        return readable
+                ? once("code").filter(code -> code.length() <= MAX_CODE && code.matches("[\\x20-\\x7E]+"))
+                : Optional.empty();
+    }
+
+    /** Whether nothing that counts is repeated or unreadable. */
+    boolean clean() {
+        return readable
+                && !repeated.contains("code")
+                && !repeated.contains("state")
+                && !repeated.contains("iss")
+                && !repeated.contains("error");
+    }
+
+    /** Tokens have no business in a callback: only the code flow is spoken. */
+    boolean carriesTokens() {
+        return TOKENS.stream().anyMatch(this::present);
+    }
+
+    @Override
+    public String toString() {
+        return "CallbackQuery[]";
+    }
+}

@@ -1,0 +1,115 @@
+package dev.bulla.handshake;
+
+import dev.bulla.connection.Registrations;
+import dev.bulla.connection.Revoking;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.provider.Field;
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.Mode;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderHttp;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.TokenSet;
+import dev.bulla.provider.Tokens;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Store;
+import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Payload;
+import dev.bulla.vault.Vault;
+import dev.bulla.vault.Views;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Connects a member by a filled-in form: checks its shape, lets the service verify it, and keeps it like any credential. */
+public final class Forms {
+    private final Registrations registrations;
+    private final Starting starting;
+    private final Storing storing;
+    private final ProviderHttp http;
+
+    public Forms(
+            Store store,
+            Vault vault,
+            KeyRows keys,
+            Registrations registrations,
+            Starting starting,
+            Revoking revoking,
+            ProviderHttp http) {
+        this.registrations = registrations;
+        this.starting = starting;
+        this.storing = new Storing(store, vault, keys, registrations, revoking);
+        this.http = http;
+    }
+
+    /**
+     * @throws BullaException {@code FORM_REFUSED} with the names of the fields, or where the service refuses the values; nothing is
+     *     stored then and a former credential stays
+     */
+    public ConnectedAccount submit(ConnectionRow connection, String member, String label, Map<String, String> values) {
+        starting.mayConnect(connection, member);
+        if (Mode.valueOf(connection.mode()) != Mode.FORM) {
+            throw new BullaException(ErrorCode.INVALID_SETTING, "the connection is not connected by a form");
+        }
+        Provider provider = registrations.provider(connection);
+        KeyForm form = provider.form().orElseThrow();
+        Map<String, Secret> checked = checked(form, values);
+        KeyForm.Verification verification = verify(form, checked);
+        TokenSet main = new TokenSet(
+                java.util.Objects.requireNonNull(checked.get(form.secretField())),
+                null,
+                null,
+                null,
+                verification.scopes(),
+                Map.of());
+        Arrival arrival = new Arrival(
+                connection,
+                member,
+                label,
+                "",
+                new Payload(registrations.anchor(connection), Tokens.of(main), checked),
+                verification.identity(),
+                List.of(),
+                verification.scopes(),
+                verification.verified());
+        return Views.account(storing.keep(arrival, true).account(), connection);
+    }
+
+    private static Map<String, Secret> checked(KeyForm form, Map<String, String> values) {
+        Map<String, Secret> checked = new LinkedHashMap<>();
+        List<String> refused = new ArrayList<>();
+        for (Field field : form.fields()) {
+            String normal = field.normalise().apply(values.getOrDefault(field.name(), ""));
+            boolean bad = normal.length() > 20_000
+                    || (field.pattern() != null
+                            && !field.pattern().matcher(normal).matches());
+            if (normal.isEmpty() ? field.required() : bad) {
+                refused.add(field.name());
+            } else if (!normal.isEmpty()) {
+                checked.put(field.name(), Secret.of(normal));
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new BullaException(
+                    ErrorCode.FORM_REFUSED, "missing or not of the form that they must have: " + refused);
+        }
+        return checked;
+    }
+
+    private KeyForm.Verification verify(KeyForm form, Map<String, Secret> values) {
+        try {
+            return form.verifier().verify(values, http);
+        } catch (ProviderException e) {
+            if (e.kind() == ProviderException.Kind.TERMINAL) {
+                throw new BullaException(ErrorCode.FORM_REFUSED, "the service refuses these values");
+            }
+            throw new BullaException(
+                    ErrorCode.PROVIDER_UNAVAILABLE,
+                    "the service could not say whether the values work; nothing was stored");
+        }
+    }
+}

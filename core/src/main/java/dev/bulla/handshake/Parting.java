@@ -1,0 +1,103 @@
+package dev.bulla.handshake;
+
+import dev.bulla.connection.Ids;
+import dev.bulla.connection.Registrations;
+import dev.bulla.connection.Revoking;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.Disconnected;
+import dev.bulla.model.Disconnected.Revocation;
+import dev.bulla.model.Reason;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Store;
+import dev.bulla.store.Write;
+import dev.bulla.vault.Opener;
+import dev.bulla.vault.Payload;
+import dev.bulla.vault.Vault;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Disconnects: revokes what can be opened, then drops what is sealed, whatever the service said. A refresh that stores in between is
+ * seen and revoked too; one that answers later finds the number moved and revokes itself. Thread-safe.
+ */
+public final class Parting {
+    private static final int ROUNDS = 100;
+
+    private final Store store;
+    private final Vault vault;
+    private final Registrations registrations;
+    private final Revoking revoking;
+
+    public Parting(Store store, Vault vault, Registrations registrations, Revoking revoking) {
+        this.store = store;
+        this.vault = vault;
+        this.registrations = registrations;
+        this.revoking = revoking;
+    }
+
+    /**
+     * @param opener what the member has unlocked
+     * @throws BullaException {@code NOT_CONNECTED} where there is nothing to end
+     */
+    public Disconnected disconnect(ConnectionRow connection, String accountId, Opener opener, Reason reason) {
+        for (int round = 0; round < ROUNDS; round++) {
+            AccountRow row = store.accounts()
+                    .find(connection.tenant(), accountId)
+                    .filter(account -> !account.status().equals(AccountStatus.DISCONNECTED.name()))
+                    .orElseThrow(() -> new BullaException(ErrorCode.NOT_CONNECTED, "there is nothing to disconnect"));
+            Revocation revocation = revoke(connection, row, opener);
+            Write write = store.accounts()
+                    .clear(
+                            row.tenant(),
+                            row.id(),
+                            row.sealNo(),
+                            Ids.id(),
+                            AccountStatus.DISCONNECTED.name(),
+                            reason.code());
+            if (write == Write.DONE) {
+                // whoever shared the grant may have left meanwhile: the last one out revokes
+                return new Disconnected(
+                        revocation == Revocation.SHARED ? revoke(connection, row, opener) : revocation,
+                        registrations.provider(connection).grantsPage());
+            }
+        }
+        throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the account is being changed by many at once");
+    }
+
+    private Revocation revoke(ConnectionRow connection, AccountRow row, Opener opener) {
+        if (row.sealed() == null || registrations.provider(connection).revoker().isEmpty()) {
+            return Revocation.NOT_OFFERED;
+        }
+        Optional<Payload> payload = opened(row, opener);
+        return payload.isEmpty()
+                ? Revocation.LOCKED
+                : revoking.revoke(
+                        connection,
+                        row.appId(),
+                        payload.get().anchor(),
+                        payload.get().tokens(),
+                        row.subject(),
+                        row.id());
+    }
+
+    private Optional<Payload> opened(AccountRow row, Opener opener) {
+        try {
+            return Optional.of(vault.open(row, opener));
+        } catch (BullaException e) {
+            return locked(e.code());
+        }
+    }
+
+    private static Optional<Payload> locked(@Nullable ErrorCode code) {
+        if (code == ErrorCode.KEY_REQUIRED
+                || code == ErrorCode.KEY_WRONG
+                || code == ErrorCode.HOST_KEY_MISSING
+                || code == ErrorCode.RECORD_REFUSED) {
+            return Optional.empty();
+        }
+        throw new IllegalStateException("opening answered " + code);
+    }
+}

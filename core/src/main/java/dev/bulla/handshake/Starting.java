@@ -1,0 +1,160 @@
+package dev.bulla.handshake;
+
+import dev.bulla.connection.ConnectionKeeper;
+import dev.bulla.connection.Ids;
+import dev.bulla.connection.Registrations;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.ConnectStep;
+import dev.bulla.provider.App;
+import dev.bulla.provider.Mode;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuthFlow;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.ProviderHttp;
+import dev.bulla.provider.Secret;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.FlowRow;
+import dev.bulla.store.Store;
+import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Purpose;
+import dev.bulla.vault.Vault;
+import dev.bulla.vault.Views;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/** Begins a flow: checks whether it may begin, makes state, PKCE and nonce, and keeps the snapshot. Thread-safe. */
+public final class Starting {
+    static final String KIND = "connect";
+
+    /** How long a flow lives, by database time. */
+    static final long LIFE_MILLIS = 15 * 60_000L;
+
+    private static final int MAX_OPEN = 10;
+
+    private final Store store;
+    private final Vault vault;
+    private final KeyRows keys;
+    private final Registrations registrations;
+    private final ReturnAddresses addresses;
+    private final BrowserCookie cookie;
+    private final ProviderHttp http;
+    private final Clock clock;
+
+    public Starting(
+            Store store,
+            Vault vault,
+            KeyRows keys,
+            Registrations registrations,
+            ReturnAddresses addresses,
+            BrowserCookie cookie,
+            ProviderHttp http,
+            Clock clock) {
+        this.store = store;
+        this.vault = vault;
+        this.keys = keys;
+        this.registrations = registrations;
+        this.addresses = addresses;
+        this.cookie = cookie;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /** @throws BullaException that says who must act where the flow may not begin */
+    public ConnectStep begin(ConnectionRow connection, String member, String label, String returnTo) {
+        HttpUrl back = addresses.check(returnTo);
+        mayConnect(connection, member);
+        Provider provider = registrations.provider(connection);
+        if (Mode.valueOf(connection.mode()) == Mode.FORM) {
+            return new ConnectStep.Form(provider.form().orElseThrow().fields());
+        }
+        OAuthFlow flow = provider.flow().orElseThrow();
+        String appId = registrations.currentAppId(connection).orElseThrow(Starting::notConfigured);
+        App app = registrations.app(connection, appId).orElseThrow(Starting::notConfigured);
+        String state = Ids.secret();
+        String browser = Ids.secret();
+        FlowSnapshot snapshot = new FlowSnapshot(
+                connection.revision(),
+                registrations.anchor(connection),
+                appId,
+                app.redirectUri().toString(),
+                app.instance(),
+                Views.words(connection.scopes()),
+                Secret.of(Ids.secret()),
+                Ids.secret(),
+                label,
+                back.toString());
+        boolean reconnect = store.accounts()
+                .find(connection.tenant(), member, connection.id(), label)
+                .isPresent();
+        URI location = flow.authorizationUri(
+                new OAuthFlow.Begin(
+                        snapshot.scopes(), state, Ids.hash(snapshot.verifier().reveal()), snapshot.nonce(), reconnect),
+                new ProviderCall(http, clock, app));
+        check(provider, location, state, snapshot);
+        keep(connection, member, Ids.hash(state), Ids.hash(browser), snapshot);
+        return new ConnectStep.Redirect(location, cookie.issue(Ids.hash(state), browser));
+    }
+
+    /** Refuses what may not begin: the connection is off or incomplete, or the owner asks for a member key first. */
+    void mayConnect(ConnectionRow connection, String member) {
+        if (!connection.enabled()) {
+            throw new BullaException(ErrorCode.NOT_ENABLED, "the connection is switched off");
+        }
+        if (!connection.complete()) {
+            throw notConfigured();
+        }
+        if (Mode.valueOf(connection.mode()) == Mode.HOST_CREDENTIAL) {
+            throw new BullaException(
+                    ErrorCode.INVALID_SETTING, "the host provides the credential: there is nothing to connect");
+        }
+        if (ConnectionKeeper.keyFirst(connection)
+                && keys.lock(connection.tenant(), member).key() == null) {
+            throw new BullaException(
+                    ErrorCode.KEY_REQUIRED_FIRST, "the owner asks for a member key before an account is connected");
+        }
+    }
+
+    private static BullaException notConfigured() {
+        return new BullaException(ErrorCode.NOT_CONFIGURED, "the connection still misses settings");
+    }
+
+    /** Holds every provider to the parts that are core's: a URL without them would be an unprotected flow. */
+    private static void check(Provider provider, URI location, String state, FlowSnapshot snapshot) {
+        HttpUrl url = Optional.ofNullable(HttpUrl.parse(location.toString()))
+                .orElseThrow(() -> new IllegalStateException("no authorization URL"));
+        boolean breaks = provider.oauth2()
+                .map(spec -> spec.pkce() == OAuth2Spec.Pkce.BREAKS_SERVICE)
+                .orElse(false);
+        boolean pkce = "S256".equals(url.queryParameter("code_challenge_method"))
+                && Ids.hash(snapshot.verifier().reveal()).equals(url.queryParameter("code_challenge"));
+        if (!state.equals(url.queryParameter("state"))
+                || !"code".equals(url.queryParameter("response_type"))
+                || !snapshot.redirectUri().equals(url.queryParameter("redirect_uri"))
+                || !(pkce || breaks)) {
+            throw new IllegalStateException(
+                    provider.id() + " made an authorization URL without the protection of core");
+        }
+    }
+
+    private void keep(ConnectionRow connection, String member, String id, String browserHash, FlowSnapshot snapshot) {
+        store.members().findOrCreate(connection.tenant(), member);
+        FlowRow row = new FlowRow(
+                id,
+                connection.tenant(),
+                member,
+                KIND,
+                connection.id(),
+                browserHash,
+                vault.sealForHost(Purpose.FLOW, connection.tenant(), member, connection.id(), id, 1, snapshot.encode()),
+                0,
+                0);
+        if (!store.flows().insert(row, LIFE_MILLIS, MAX_OPEN)) {
+            throw new BullaException(
+                    ErrorCode.TOO_MANY_FLOWS, "the member has " + MAX_OPEN + " open flows; they end within 15 minutes");
+        }
+    }
+}

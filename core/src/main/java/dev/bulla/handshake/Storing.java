@@ -1,0 +1,214 @@
+package dev.bulla.handshake;
+
+import dev.bulla.connection.Ids;
+import dev.bulla.connection.Registrations;
+import dev.bulla.connection.Revoking;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.Reason;
+import dev.bulla.refresh.When;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.Sealed;
+import dev.bulla.store.Store;
+import dev.bulla.store.StoreException;
+import dev.bulla.store.Write;
+import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Lock;
+import dev.bulla.vault.Opener;
+import dev.bulla.vault.PlainJson;
+import dev.bulla.vault.Vault;
+import dev.bulla.vault.Views;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what has arrived: a new account, or new contents of an old one. A reconnect is authoritative: it loops on fresh reads until it
+ * is stored, keeps the account's id, and wins over any refresh under way. Another identity than before is not stored without an
+ * explicit yes. Thread-safe.
+ */
+final class Storing {
+    private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
+    private static final int ROUNDS = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Store store;
+    private final Vault vault;
+    private final KeyRows keys;
+    private final Registrations registrations;
+    private final Revoking revoking;
+
+    Storing(Store store, Vault vault, KeyRows keys, Registrations registrations, Revoking revoking) {
+        this.store = store;
+        this.vault = vault;
+        this.keys = keys;
+        this.registrations = registrations;
+        this.revoking = revoking;
+    }
+
+    /**
+     * @param account as stored, or as it was found where another identity keeps it
+     * @param differs true: nothing was stored, because the identity is another one
+     */
+    record Kept(AccountRow account, boolean differs) {}
+
+    /**
+     * @param anyIdentity true where the member said yes to another identity, and for forms, whose filling-in says it
+     * @throws BullaException {@code STORE_UNAVAILABLE} after patient repetition; nothing is stored then
+     */
+    Kept keep(Arrival arrival, boolean anyIdentity) {
+        String attempt = Ids.id();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int round = 0; round < ROUNDS; round++) {
+            try {
+                Kept kept = tryOnce(arrival, anyIdentity, attempt);
+                if (kept != null) {
+                    return kept;
+                }
+            } catch (StoreException e) {
+                if (!e.isRetryable() || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LOG.warn("storing an account waits for the database: {}", e.kind());
+                pause();
+            }
+        }
+        throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the account is being changed by many at once");
+    }
+
+    private static void pause() {
+        java.util.concurrent.locks.LockSupport.parkNanos(
+                Duration.ofMillis(ThreadLocalRandom.current().nextInt(50, 250)).toNanos());
+    }
+
+    private @Nullable Kept tryOnce(Arrival arrival, boolean anyIdentity, String attempt) {
+        String tenant = arrival.connection().tenant();
+        Lock lock = keys.lock(tenant, arrival.member());
+        Optional<AccountRow> found = store.accounts()
+                .find(tenant, arrival.member(), arrival.connection().id(), arrival.label());
+        if (found.isPresent() && found.get().attempt().equals(attempt)) {
+            return new Kept(found.get(), false);
+        }
+        boolean other = found.map(AccountRow::subject)
+                .filter(subject -> !subject.equals(arrival.identity().subject()))
+                .isPresent();
+        if (other && !anyIdentity) {
+            return new Kept(found.get(), true);
+        }
+        AccountRow row = row(arrival, found.orElse(null), lock, attempt);
+        Write write = found.isPresent()
+                ? store.accounts().replace(row, lock.memberKeyNo())
+                : store.accounts().insert(row, lock.memberKeyNo());
+        if (write != Write.DONE) {
+            return null;
+        }
+        if (other) {
+            endFormer(arrival, found.get());
+        }
+        return new Kept(store.accounts().find(tenant, row.id()).orElse(row), false);
+    }
+
+    /** A switch of identity leaves tokens of the former one behind: those that the host can open are revoked. */
+    private void endFormer(Arrival arrival, AccountRow former) {
+        if (former.sealed() == null || former.keyNo() != 0) {
+            return;
+        }
+        try {
+            var payload = vault.open(former, Opener.host());
+            revoking.revoke(
+                    arrival.connection(),
+                    former.appId(),
+                    payload.anchor(),
+                    payload.tokens(),
+                    former.subject(),
+                    former.id());
+        } catch (BullaException e) {
+            LOG.warn("the former tokens of account {} were not revoked: {}", former.id(), e.code());
+        }
+    }
+
+    private AccountRow row(Arrival arrival, @Nullable AccountRow former, Lock lock, String attempt) {
+        Instant now = Instant.ofEpochMilli(former == null ? store.now() : former.now());
+        When.Times times = When.times(
+                registrations.provider(arrival.connection()),
+                arrival.payload().tokens(),
+                now,
+                () -> ThreadLocalRandom.current().nextDouble());
+        boolean partial = !Views.without(arrival.requested(), arrival.granted()).isEmpty();
+        long sealNo = former == null ? 1 : former.sealNo() + 1;
+        AccountRow bare = new AccountRow(
+                former == null ? Ids.id() : former.id(),
+                arrival.connection().tenant(),
+                arrival.member(),
+                arrival.connection().id(),
+                arrival.label(),
+                arrival.appId(),
+                AccountStatus.ACTIVE.name(),
+                partial ? Reason.SCOPES_MISSING.code() : null,
+                arrival.identity().subject(),
+                arrival.identity().displayName(),
+                String.join(" ", arrival.granted()),
+                PlainJson.writeTexts(attributes(arrival)),
+                null,
+                sealNo,
+                lock.keyNo(),
+                AccountRow.Claim.NONE,
+                times.expiresAt(),
+                times.refreshAt(),
+                times.refreshBy(),
+                null,
+                0,
+                attempt,
+                now.toEpochMilli(),
+                0,
+                0,
+                0);
+        Sealed sealed = vault.seal(bare, sealNo, lock, arrival.payload());
+        return withSealed(bare, sealed);
+    }
+
+    private static AccountRow withSealed(AccountRow row, Sealed sealed) {
+        return new AccountRow(
+                row.id(),
+                row.tenant(),
+                row.member(),
+                row.connectionId(),
+                row.label(),
+                row.appId(),
+                row.status(),
+                row.reason(),
+                row.subject(),
+                row.displayName(),
+                row.scopes(),
+                row.attributes(),
+                sealed,
+                row.sealNo(),
+                row.keyNo(),
+                row.claim(),
+                row.expiresAt(),
+                row.refreshAt(),
+                row.refreshBy(),
+                row.lastUsedAt(),
+                row.rowVersion(),
+                row.attempt(),
+                row.connectedAt(),
+                row.createdAt(),
+                row.changedAt(),
+                row.now());
+    }
+
+    private static Map<String, String> attributes(Arrival arrival) {
+        Map<String, String> attributes = new LinkedHashMap<>(arrival.identity().attributes());
+        if (!arrival.verified()) {
+            attributes.put(Views.UNVERIFIED, "true");
+        }
+        return attributes;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.bulla.member;
+
+import dev.bulla.connection.Ids;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.key.MemberKey;
+import dev.bulla.seal.MemberPair;
+import dev.bulla.store.MemberRow;
+import dev.bulla.store.MemberRow.KeyRow;
+import dev.bulla.store.Store;
+import dev.bulla.store.Write;
+import dev.bulla.vault.KeyRows;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of a member's key. A key is offered first and counts once it is proven; that is one compare-and-set on the member's row:
+ * before it the old key works, after it the new one, and nothing in between. What follows (sealing again, replacing tokens upstream) can stop anywhere and is taken up later. Thread-safe.
+ */
+public final class KeyLife {
+    private static final int ROUNDS = 100;
+
+    private final Store store;
+    private final KeyRows keys;
+    private final Aftercare aftercare;
+
+    public KeyLife(Store store, KeyRows keys, Aftercare aftercare) {
+        this.store = store;
+        this.keys = keys;
+        this.aftercare = aftercare;
+    }
+
+    /**
+     * A new key, which counts from the moment it is proven: typed back, or used to unlock. Until then the current key works, so that
+     * a key which never reached its member locks nobody out.
+     *
+     * @param current needed where the member has a key
+     */
+    public MemberKey offer(String tenant, String member, @Nullable MemberKey current) {
+        MemberKey key = MemberKey.generate();
+        change(tenant, member, row -> {
+            if (current == null) {
+                refuseSecond(row);
+            }
+            KeyRow offered = current == null
+                    ? keys.make(row, MemberPair.of(key).publicKey(), Map.of(), store.now())
+                    : successor(tenant, member, current, key);
+            return next(row, row.keyNo(), row.key(), offered);
+        });
+        return key;
+    }
+
+    /** Unlocks with the active key; an offered key becomes active by being presented. @throws BullaException {@code KEY_WRONG} */
+    public KeyRows.Unlocked unlock(String tenant, String member, MemberKey presented) {
+        KeyRow offered =
+                store.members().find(tenant, member).map(MemberRow::offered).orElse(null);
+        if (offered != null
+                && offered.publicKey()
+                        .equals(MemberPair.of(presented).publicKey().text())) {
+            activate(tenant, member, presented);
+        }
+        KeyRows.Unlocked unlocked = keys.unlock(tenant, member, presented);
+        aftercare.resume(tenant, member, unlocked.opener());
+        return unlocked;
+    }
+
+    /** Makes the offered key active. @throws BullaException {@code KEY_WRONG} where this is not the offered key */
+    public void activate(String tenant, String member, MemberKey typedBack) {
+        String publicKey = MemberPair.of(typedBack).publicKey().text();
+        MemberRow after = change(tenant, member, row -> {
+            KeyRow offered = row.offered();
+            if (offered == null
+                    || offered.keyNo() != row.keyNo() + 1
+                    || !keys.verified(row, offered).text().equals(publicKey)) {
+                throw new BullaException(ErrorCode.KEY_WRONG, "this is not the key that was offered");
+            }
+            return active(row, offered);
+        });
+        KeyRow key = after.key();
+        if (key != null && key.previous() == null) {
+            aftercare.firstKey(tenant, member, typedBack);
+        } else {
+            aftercare.rotated(tenant, member, typedBack);
+        }
+    }
+
+    /** Ends the lost key; whatever is sealed to it is for {@link Aftercare#clearLost}. */
+    public void reset(String tenant, String member) {
+        change(tenant, member, row -> {
+            if (!KeyRows.present(row)) {
+                throw new BullaException(ErrorCode.KEY_WRONG, "the member has no key");
+            }
+            return active(row, keys.reset(row, store.now()));
+        });
+    }
+
+    private static void refuseSecond(MemberRow row) {
+        if (KeyRows.present(row)) {
+            throw new BullaException(
+                    ErrorCode.KEY_EXISTS, "the member has a key: rotate it, or reset it where it is lost");
+        }
+    }
+
+    private KeyRow successor(String tenant, String member, MemberKey current, MemberKey next) {
+        KeyRows.Unlocked unlocked = keys.unlock(tenant, member, current);
+        Map<Integer, byte[]> seeds = new LinkedHashMap<>(unlocked.seeds());
+        seeds.keySet()
+                .removeIf(number -> number != unlocked.row().keyNo()
+                        && store.accounts().ofMember(tenant, member).stream()
+                                .noneMatch(account -> account.keyNo() == number));
+        return keys.make(unlocked.row(), MemberPair.of(next).publicKey(), seeds, store.now());
+    }
+
+    private static MemberRow active(MemberRow row, KeyRow key) {
+        return next(row, key.keyNo(), key, null);
+    }
+
+    private static MemberRow next(MemberRow row, int keyNo, @Nullable KeyRow key, @Nullable KeyRow offered) {
+        return new MemberRow(
+                row.tenant(), row.member(), keyNo, key, offered, row.rowVersion(), Ids.id(), row.changedAt());
+    }
+
+    private MemberRow change(String tenant, String member, Function<MemberRow, MemberRow> change) {
+        for (int round = 0; round < ROUNDS; round++) {
+            MemberRow row = store.members().findOrCreate(tenant, member);
+            MemberRow next = change.apply(row);
+            if (store.members().update(row, next) == Write.DONE) {
+                return next;
+            }
+        }
+        throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the member's key is being changed by many at once");
+    }
+}

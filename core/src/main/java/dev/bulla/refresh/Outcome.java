@@ -1,0 +1,28 @@
+package dev.bulla.refresh;
+
+import dev.bulla.error.BullaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a refresh led to. It carries no token: whoever waited opens the record with what it holds itself.
+ *
+ * @param kind what happened
+ * @param failure why, for {@code FAILED}
+ */
+public record Outcome(Kind kind, @Nullable BullaException failure) {
+    public enum Kind {
+        /** Newer contents are stored. */
+        MOVED,
+        /** Nothing is newer, and the present token may be used while it lives. */
+        KEPT,
+        /** The account can not be used now. */
+        FAILED
+    }
+
+    static final Outcome MOVED = new Outcome(Kind.MOVED, null);
+    static final Outcome KEPT = new Outcome(Kind.KEPT, null);
+
+    static Outcome failed(BullaException failure) {
+        return new Outcome(Kind.FAILED, failure);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.bulla.refresh;
+
+import dev.bulla.connection.Registrations;
+import dev.bulla.connection.Revoking;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.provider.ProviderHttp;
+import dev.bulla.store.Store;
+import dev.bulla.store.StoreException;
+import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Opener;
+import dev.bulla.vault.Vault;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One flight per account in this JVM, whoever asks. A flight runs on the library's executor, so that a caller who goes away takes
+ * nothing along. Thread-safe.
+ */
+public final class RefreshKeeper {
+    private final Store store;
+    private final Vault vault;
+    private final Registrations registrations;
+    private final ProviderHttp http;
+    private final AnswerWriter writer;
+    private final Executor executor;
+    private final ConcurrentHashMap<String, Airborne> flights = new ConcurrentHashMap<>();
+
+    private record Airborne(CompletableFuture<Outcome> landing, Need need) {}
+
+    public RefreshKeeper(
+            Store store,
+            Vault vault,
+            KeyRows keys,
+            Registrations registrations,
+            Revoking revoking,
+            ProviderHttp http,
+            Executor executor) {
+        this.store = store;
+        this.vault = vault;
+        this.registrations = registrations;
+        this.http = http;
+        this.executor = executor;
+        this.writer = new AnswerWriter(store, vault, keys, registrations, revoking);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Vault vault() {
+        return vault;
+    }
+
+    Registrations registrations() {
+        return registrations;
+    }
+
+    ProviderHttp http() {
+        return http;
+    }
+
+    AnswerWriter writer() {
+        return writer;
+    }
+
+    /** Begins a flight, or joins the one under way, without waiting for it. */
+    public CompletableFuture<Outcome> begin(
+            String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
+        return airborne(tenant, accountId, seenSealNo, opener, need).landing();
+    }
+
+    private Airborne airborne(String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
+        String key = tenant + '\n' + accountId;
+        CompletableFuture<Outcome> landing = new CompletableFuture<>();
+        Airborne mine = new Airborne(landing, need);
+        Airborne under = flights.putIfAbsent(key, mine);
+        if (under != null) {
+            return under;
+        }
+        try {
+            executor.execute(() -> {
+                // out of the map first: whoever comes after the landing looks at the row anew
+                try {
+                    Outcome outcome = new Flight(this, tenant, accountId, seenSealNo, opener, need).fly();
+                    flights.remove(key, mine);
+                    landing.complete(outcome);
+                } catch (Throwable e) {
+                    flights.remove(key, mine);
+                    landing.completeExceptionally(e);
+                }
+            });
+        } catch (RuntimeException e) {
+            flights.remove(key, mine);
+            landing.completeExceptionally(new BullaException(ErrorCode.CLOSED, "the library is closed"));
+        }
+        return mine;
+    }
+
+    /**
+     * Refreshes and waits for the outcome.
+     *
+     * @param seenSealNo the contents that the caller holds; newer ones are an answer at once
+     * @param need why; a token that the service refused counts as ended
+     * @throws BullaException {@code REFRESH_TIMEOUT} where waiting takes too long; the flight goes on
+     */
+    public Outcome refresh(String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
+        Airborne flight = airborne(tenant, accountId, seenSealNo, opener, need);
+        Outcome outcome = await(flight.landing());
+        if (need == Need.REFUSED && flight.need() != need && outcome.kind() == Outcome.Kind.KEPT) {
+            return await(airborne(tenant, accountId, seenSealNo, opener, need).landing());
+        }
+        return outcome;
+    }
+
+    private static Outcome await(CompletableFuture<Outcome> landing) {
+        try {
+            return landing.get(Flight.PATIENCE.toMillis() + 20_000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BullaException(ErrorCode.REFRESH_TIMEOUT, "interrupted while waiting; the refresh goes on");
+        } catch (TimeoutException e) {
+            throw new BullaException(ErrorCode.REFRESH_TIMEOUT, "the refresh takes too long; it goes on");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BullaException known) {
+                throw known;
+            }
+            if (e.getCause() instanceof StoreException trouble) {
+                throw trouble;
+            }
+            throw new IllegalStateException("refreshing failed with "
+                    + (e.getCause() == null
+                            ? "nothing"
+                            : e.getCause().getClass().getName()));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.bulla.refresh;
+
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderHttp;
+import java.time.Duration;
+
+/**
+ * Lets nothing leave once a claim has aged: a process that was stopped between claim and send must not send when it wakes, because
+ * somebody else may hold the claim by then. The age counts from before the claim was taken, by the monotonic clock.
+ */
+final class SendGuard implements ProviderHttp {
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final ProviderHttp http;
+    private final long since;
+    private boolean sent;
+
+    SendGuard(ProviderHttp http, long sinceNanos) {
+        this.http = http;
+        this.since = sinceNanos;
+    }
+
+    @Override
+    public HttpAnswer send(HttpCall call) {
+        if (!sent && System.nanoTime() - since > LIMIT.toNanos()) {
+            throw new ProviderException(
+                    ProviderException.Kind.TRANSIENT, "claim_aged", 0, null, "the claim is too old to send under it");
+        }
+        sent = true;
+        return http.send(call);
+    }
+
+    /** Whether something may have left. */
+    boolean sent() {
+        return sent;
+    }
+}

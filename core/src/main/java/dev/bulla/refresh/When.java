@@ -1,0 +1,96 @@
+package dev.bulla.refresh;
+
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.TokenSet;
+import dev.bulla.provider.Tokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a token is refreshed: one function of its lifetime. Before {@code refreshAt} it is simply used; from then on one caller
+ * refreshes while the others use it; from the mandatory margin on everybody waits for the fresh one.
+ *
+ * <p>The advisory margin is 5, 15 or 60 minutes for lifetimes below 20, below 90 and from 90 minutes, never more than a third of the
+ * lifetime, and a quarter of it from two days on: a token that is exchanged for its successor must be alive then, also after a
+ * weekend without the host. The mandatory margin is a minute, never more than a tenth of the lifetime.
+ */
+public final class When {
+    private static final Duration LONG = Duration.ofDays(2);
+
+    private When() {}
+
+    /** How long before the end a refresh becomes due. */
+    public static Duration advisory(Duration lifetime) {
+        if (lifetime.compareTo(LONG) >= 0) {
+            return lifetime.dividedBy(4);
+        }
+        Duration table = Duration.ofMinutes(lifetime.toMinutes() < 20 ? 5 : lifetime.toMinutes() < 90 ? 15 : 60);
+        return min(table, lifetime.dividedBy(3));
+    }
+
+    /** How long before the end the token is no longer handed out. */
+    public static Duration mandatory(Duration lifetime) {
+        return min(Duration.ofMinutes(1), lifetime.dividedBy(10));
+    }
+
+    /**
+     * Whether everybody waits for the fresh token now. The lifetime is read off the margin that {@code due} keeps from {@code end}.
+     *
+     * @param due when a refresh became due
+     * @param end end of the access token, or null where nobody knows it
+     */
+    public static boolean mandatory(long now, long due, @Nullable Long end) {
+        return end != null
+                && now
+                        >= end
+                                - mandatory(Duration.ofMillis(Math.max(0, end - due) * 3))
+                                        .toMillis();
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /**
+     * The times of an account with these tokens.
+     *
+     * @param now database time at which they were got
+     * @param jitter answers 0 to 1: spreads the due times of many accounts over a tenth of the advisory margin
+     */
+    public static Times times(Provider provider, Tokens tokens, Instant now, DoubleSupplier jitter) {
+        boolean refreshable = provider.refresher()
+                .map(refresher -> refresher.canRefresh(tokens))
+                .orElse(false);
+        Instant end = earliest(tokens.sets().values().stream().map(TokenSet::expiresAt));
+        Instant by = refreshable ? earliest(tokens.sets().values().stream().map(TokenSet::refreshExpiresAt)) : end;
+        Instant due = null;
+        if (end != null && refreshable) {
+            Duration margin = advisory(Duration.between(now, end));
+            due = end.minus(margin).plusMillis((long) (margin.toMillis() / 10.0 * jitter.getAsDouble()));
+        }
+        return new Times(millis(end), millis(due), millis(by));
+    }
+
+    private static @Nullable Instant earliest(Stream<@Nullable Instant> times) {
+        return times.filter(java.util.Objects::nonNull).min(Instant::compareTo).orElse(null);
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : Long.valueOf(time.toEpochMilli());
+    }
+
+    /**
+     * Times of a row, database epoch milliseconds; null means unknown or never.
+     *
+     * @param expiresAt end of the access token
+     * @param refreshAt when a refresh is due
+     * @param refreshBy after which only a new consent helps
+     */
+    public record Times(
+            @Nullable Long expiresAt,
+            @Nullable Long refreshAt,
+            @Nullable Long refreshBy) {}
+}

@@ -1,0 +1,248 @@
+package dev.bulla.use;
+
+import dev.bulla.connection.ConnectionKeeper;
+import dev.bulla.connection.Registrations;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.CredentialUnavailable;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.Reason;
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.Mode;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.TokenSet;
+import dev.bulla.provider.Tokens;
+import dev.bulla.refresh.Need;
+import dev.bulla.refresh.Outcome;
+import dev.bulla.refresh.RefreshKeeper;
+import dev.bulla.refresh.When;
+import dev.bulla.store.AccountGlance;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Store;
+import dev.bulla.vault.Opener;
+import dev.bulla.vault.Payload;
+import dev.bulla.vault.Resealing;
+import dev.bulla.vault.Vault;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials of one member in one session. A warm call is one slim read; sealed bytes are fetched and opened only when their
+ * number is new. Thread-safe.
+ */
+public final class AccountUse {
+    private final Store store;
+    private final Vault vault;
+    private final ConnectionKeeper connections;
+    private final Registrations registrations;
+    private final RefreshKeeper refresher;
+    private final Resealing resealing;
+    private final LastUsed lastUsed;
+    private final String tenant;
+    private final String member;
+    private final Opener opener;
+    private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Opened> open = new ConcurrentHashMap<>();
+
+    public AccountUse(
+            Store store,
+            Vault vault,
+            ConnectionKeeper connections,
+            Registrations registrations,
+            RefreshKeeper refresher,
+            Resealing resealing,
+            LastUsed lastUsed,
+            String tenant,
+            String member,
+            Opener opener) {
+        this.store = store;
+        this.vault = vault;
+        this.connections = connections;
+        this.registrations = registrations;
+        this.refresher = refresher;
+        this.resealing = resealing;
+        this.lastUsed = lastUsed;
+        this.tenant = tenant;
+        this.member = member;
+        this.opener = opener;
+    }
+
+    /** Forgets everything that is open. */
+    public void forget() {
+        open.clear();
+        names.clear();
+    }
+
+    /**
+     * A credential that may be used now, refreshed where that is due.
+     *
+     * @throws BullaException that says who must act
+     */
+    public Opened ready(String connection, String label) {
+        String key = connection + '\n' + label;
+        String known = names.get(key);
+        Optional<AccountGlance> glance =
+                known == null ? Optional.empty() : store.accounts().glance(tenant, known);
+        if (glance.isEmpty()) {
+            ConnectionRow row = connections.require(tenant, connection);
+            if (Mode.valueOf(row.mode()) == Mode.HOST_CREDENTIAL) {
+                return hostCredential(row);
+            }
+            AccountRow account =
+                    store.accounts().find(tenant, member, row.id(), label).orElseThrow(AccountUse::notConnected);
+            names.put(key, account.id());
+            glance = store.accounts().glance(tenant, account.id());
+        }
+        return ready(glance.orElseThrow(AccountUse::notConnected));
+    }
+
+    private Opened ready(AccountGlance glance) {
+        check(glance);
+        Opened opened = opened(glance.id(), glance.sealNo(), glance.revision());
+        lastUsed.note(tenant, glance.id(), glance.now());
+        Long end = glance.expiresAt();
+        boolean ended = end != null && end <= glance.now();
+        Long due = glance.refreshAt();
+        if (due == null || due > glance.now()) {
+            return ended ? ended(glance, opened, due) : opened;
+        }
+        if (!ended && !When.mandatory(glance.now(), due, end)) {
+            refresher.begin(tenant, glance.id(), glance.sealNo(), opener, Need.DUE);
+            return opened;
+        }
+        return refreshed(glance, opened, ended);
+    }
+
+    private Opened ended(AccountGlance glance, Opened opened, @Nullable Long due) {
+        if (due != null || glance.claim().intent() != null) {
+            return refreshed(glance, opened, true);
+        }
+        AccountRow row = store.accounts().find(tenant, glance.id()).orElseThrow(AccountUse::notConnected);
+        if (row.sealNo() != glance.sealNo()) {
+            return opened(row.id(), row.sealNo(), glance.revision());
+        }
+        store.accounts()
+                .mark(
+                        tenant,
+                        row.id(),
+                        row.rowVersion(),
+                        AccountStatus.RECONNECT_REQUIRED.name(),
+                        Reason.GRANT_EXPIRED.code());
+        throw reconnect(Reason.GRANT_EXPIRED.code());
+    }
+
+    private Opened refreshed(AccountGlance glance, Opened opened, boolean ended) {
+        Outcome outcome = refresher.refresh(tenant, glance.id(), glance.sealNo(), opener, Need.DUE);
+        return switch (outcome.kind()) {
+            case MOVED -> moved(glance.id());
+            case KEPT -> opened;
+            case FAILED -> {
+                BullaException failure = Objects.requireNonNull(outcome.failure());
+                if (ended || !failure.isRetryable()) {
+                    throw failure;
+                }
+                yield opened;
+            }
+        };
+    }
+
+    /**
+     * The service refused this credential with a 401: refreshes once for all who were refused with it.
+     *
+     * @return newer contents, or empty where there is no way to get some
+     */
+    public Optional<Opened> refused(Opened opened) {
+        if (opened.accountId().isEmpty()) {
+            return Optional.empty();
+        }
+        Outcome outcome = refresher.refresh(tenant, opened.accountId(), opened.sealNo(), opener, Need.REFUSED);
+        return switch (outcome.kind()) {
+            case MOVED -> Optional.of(moved(opened.accountId()));
+            case KEPT -> Optional.empty();
+            case FAILED -> throw Objects.requireNonNull(outcome.failure());
+        };
+    }
+
+    private Opened moved(String accountId) {
+        AccountGlance glance = store.accounts().glance(tenant, accountId).orElseThrow(AccountUse::notConnected);
+        check(glance);
+        return opened(accountId, glance.sealNo(), glance.revision());
+    }
+
+    private void check(AccountGlance glance) {
+        if (!glance.enabled()) {
+            throw new CredentialUnavailable(ErrorCode.NOT_ENABLED, "", "the connection is switched off or incomplete");
+        }
+        switch (AccountStatus.valueOf(glance.status())) {
+            case ACTIVE -> {}
+            case PENDING ->
+                throw new CredentialUnavailable(
+                        ErrorCode.SELECTION_PENDING, Reason.SELECTION_PENDING.code(), "a choice is pending");
+            case RECONNECT_REQUIRED -> throw reconnect(glance.reason());
+            case DISCONNECTED -> throw notConnected();
+        }
+        if (opener.keyNo() != 0 && glance.memberKeyNo() != opener.keyNo()) {
+            throw new CredentialUnavailable(
+                    ErrorCode.SESSION_CLOSED, "", "the member's key was replaced; open a session with the new one");
+        }
+        if (glance.keyNo() != 0 && opener.keyNo() == 0) {
+            throw new CredentialUnavailable(ErrorCode.KEY_REQUIRED, "", "the account is sealed to the member's key");
+        }
+    }
+
+    private Opened opened(String accountId, long sealNo, long revision) {
+        Opened kept = open.get(accountId);
+        if (kept != null && kept.sealNo() == sealNo && kept.connection().revision() == revision) {
+            return kept;
+        }
+        AccountRow row = store.accounts().find(tenant, accountId).orElseThrow(AccountUse::notConnected);
+        ConnectionRow connection =
+                store.connections().find(tenant, row.connectionId()).orElseThrow(AccountUse::notConnected);
+        if (row.sealed() == null || !row.member().equals(member)) {
+            throw notConnected();
+        }
+        Payload payload = vault.open(row, opener);
+        if (!registrations.accepts(connection, payload.anchor())) {
+            store.accounts()
+                    .mark(
+                            tenant,
+                            row.id(),
+                            row.rowVersion(),
+                            AccountStatus.RECONNECT_REQUIRED.name(),
+                            Reason.ENDPOINT_CHANGED.code());
+            throw reconnect(Reason.ENDPOINT_CHANGED.code());
+        }
+        if (row.keyNo() != opener.keyNo()) {
+            resealing.later(row, opener);
+        }
+        Opened fresh = new Opened(accountId, row.sealNo(), connection, payload);
+        open.put(accountId, fresh);
+        return fresh;
+    }
+
+    private Opened hostCredential(ConnectionRow connection) {
+        if (!connection.enabled() || !connection.complete()) {
+            throw new CredentialUnavailable(ErrorCode.NOT_ENABLED, "", "the connection is switched off or incomplete");
+        }
+        KeyForm form = registrations.provider(connection).form().orElseThrow();
+        Map<String, Secret> secrets = registrations.secrets(connection);
+        Secret secret = Optional.ofNullable(secrets.get(form.secretField()))
+                .orElseThrow(() ->
+                        new CredentialUnavailable(ErrorCode.NOT_CONFIGURED, "", "the host credential is not saved"));
+        Payload payload = new Payload(registrations.anchor(connection), Tokens.of(TokenSet.of(secret)), secrets);
+        return new Opened("", connection.revision(), connection, payload);
+    }
+
+    private static CredentialUnavailable notConnected() {
+        return new CredentialUnavailable(ErrorCode.NOT_CONNECTED, "", "the member has no account on this connection");
+    }
+
+    private static CredentialUnavailable reconnect(@Nullable String reason) {
+        return new CredentialUnavailable(
+                ErrorCode.RECONNECT_REQUIRED, reason == null ? "" : reason, "the member must connect again: " + reason);
+    }
+}

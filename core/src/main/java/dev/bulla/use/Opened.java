@@ -1,0 +1,19 @@
+package dev.bulla.use;
+
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.vault.Payload;
+
+/**
+ * A credential that is open in a session. {@code toString} shows nothing secret.
+ *
+ * @param accountId the account; empty for a credential of the host
+ * @param sealNo the contents that were opened
+ * @param connection as read when it was opened
+ * @param payload the secrets
+ */
+public record Opened(String accountId, long sealNo, ConnectionRow connection, Payload payload) {
+    @Override
+    public String toString() {
+        return "Opened[" + accountId + ", " + sealNo + "]";
+    }
+}

@@ -1,0 +1,167 @@
+package dev.bulla.vault;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.key.HostKeyring;
+import dev.bulla.key.MemberKey;
+import dev.bulla.seal.KeyProof;
+import dev.bulla.seal.MemberPair;
+import dev.bulla.seal.MemberPublicKey;
+import dev.bulla.seal.SealContext;
+import dev.bulla.seal.Sealer;
+import dev.bulla.store.MemberRow;
+import dev.bulla.store.MemberRow.KeyRow;
+import dev.bulla.store.Sealed;
+import dev.bulla.store.Store;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes and verifies members' key rows. A row carries a message authentication code of the host ring over tenant, member, number and
+ * public key; a row without a valid one is never sealed to, and a missing one is never taken for "no key yet" while records are
+ * sealed to a key. Thread-safe.
+ */
+public final class KeyRows {
+    /** A reset leaves a key row too, with its own proof: the all-zero key, which nobody can hold and nothing can be sealed to. */
+    private static final MemberPublicKey NOBODY = MemberPublicKey.parse("A".repeat(43));
+
+    private final Sealer sealer;
+    private final KeyProof proofs;
+    private final Store store;
+
+    public KeyRows(HostKeyring ring, Store store) {
+        this.sealer = new Sealer(ring);
+        this.proofs = new KeyProof(ring);
+        this.store = store;
+    }
+
+    /** Reads what the member's records are sealed to now; makes the member's row where it is missing. */
+    public Lock lock(String tenant, String member) {
+        MemberRow row = store.members().findOrCreate(tenant, member);
+        KeyRow key = row.key();
+        if (key != null) {
+            MemberPublicKey verified = active(row, key);
+            return new Lock(key.keyNo(), verified.equals(NOBODY) ? null : verified);
+        }
+        boolean sealedToAKey = store.accounts().ofMember(tenant, member).stream()
+                .anyMatch(account -> account.keyNo() > 0 && account.sealed() != null);
+        if (sealedToAKey) {
+            throw new BullaException(
+                    ErrorCode.KEY_ROW_REFUSED, "records are sealed to a member key, but the member's row holds none");
+        }
+        return new Lock(row.keyNo(), null);
+    }
+
+    private MemberPublicKey active(MemberRow row, KeyRow key) {
+        if (key.keyNo() != row.keyNo()) {
+            throw new BullaException(ErrorCode.KEY_ROW_REFUSED, "the member's key is not the one that the row counts");
+        }
+        return verified(row, key);
+    }
+
+    /** The public key of a row. @throws BullaException {@code KEY_ROW_REFUSED} where the proof does not hold */
+    public MemberPublicKey verified(MemberRow row, KeyRow key) {
+        MemberPublicKey parsed = MemberPublicKey.parse(key.publicKey());
+        KeyProof.Proof proof = new KeyProof.Proof(key.mac(), key.macTerm());
+        if (!proofs.holds(proof, row.tenant(), row.member(), key.keyNo(), parsed)) {
+            throw new BullaException(
+                    ErrorCode.KEY_ROW_REFUSED, "the member's public key does not carry a valid proof of this host");
+        }
+        return parsed;
+    }
+
+    /** Whether the member has a key that can be presented. */
+    public static boolean present(MemberRow row) {
+        return row.key() != null && !row.key().publicKey().equals(NOBODY.text());
+    }
+
+    /** The row of a member who has lost the key: it counts on, so that nothing sealed to the lost key is committed any more. */
+    public KeyRow reset(MemberRow row, long now) {
+        return make(row, NOBODY, Map.of(), now);
+    }
+
+    /** A row for a new key with the next number; {@code previousSeeds} are those that it replaces, by number. */
+    public KeyRow make(MemberRow row, MemberPublicKey publicKey, Map<Integer, byte[]> previousSeeds, long now) {
+        int keyNo = row.keyNo() + 1;
+        KeyProof.Proof proof = proofs.prove(row.tenant(), row.member(), keyNo, publicKey);
+        return new KeyRow(
+                keyNo,
+                publicKey.text(),
+                proof.mac(),
+                proof.term(),
+                previousSeeds.isEmpty() ? null : sealSeeds(row, keyNo, publicKey, previousSeeds),
+                now);
+    }
+
+    private Sealed sealSeeds(MemberRow row, int keyNo, MemberPublicKey to, Map<Integer, byte[]> seeds) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        seeds.forEach((number, seed) ->
+                texts.put(String.valueOf(number), Base64.getUrlEncoder().encodeToString(seed)));
+        byte[] record = sealer.sealToMember(context(row, keyNo), to, keyNo, PlainJson.write(texts));
+        return Sealed.of(record, sealer.termOf(record));
+    }
+
+    /**
+     * Unlocks with a presented key: verifies the row, recomputes the public half, and opens the seeds that the key replaced.
+     *
+     * @throws BullaException {@code KEY_WRONG} where it is not the member's active key
+     */
+    public Unlocked unlock(String tenant, String member, MemberKey presented) {
+        MemberRow row = store.members()
+                .find(tenant, member)
+                .orElseThrow(() -> new BullaException(ErrorCode.KEY_WRONG, "the member has no key"));
+        KeyRow key = row.key();
+        if (key == null) {
+            throw new BullaException(ErrorCode.KEY_WRONG, "the member has no key");
+        }
+        MemberPublicKey expected = active(row, key);
+        MemberPair pair = MemberPair.of(presented);
+        if (!pair.publicKey().equals(expected)) {
+            throw new BullaException(ErrorCode.KEY_WRONG, "this is not the member's active key");
+        }
+        boolean newer =
+                store.accounts().ofMember(tenant, member).stream().anyMatch(account -> account.keyNo() > row.keyNo());
+        if (newer) {
+            throw new BullaException(
+                    ErrorCode.KEY_ROW_REFUSED, "records are sealed to a later key than the member's row holds");
+        }
+        Map<Integer, byte[]> seeds = previousSeeds(row, key, pair);
+        Map<Integer, MemberPair> pairs = new LinkedHashMap<>();
+        seeds.forEach((number, seed) -> pairs.put(number, MemberPair.ofSeed(seed)));
+        pairs.put(key.keyNo(), pair);
+        seeds.put(key.keyNo(), presented.revealSeed());
+        return new Unlocked(row, new Opener(key.keyNo(), pairs), seeds);
+    }
+
+    /**
+     * An unlocked member.
+     *
+     * @param row as read
+     * @param opener opens everything that is sealed to the member
+     * @param seeds seeds by key number, the presented one included
+     */
+    public record Unlocked(MemberRow row, Opener opener, Map<Integer, byte[]> seeds) {
+        @Override
+        public String toString() {
+            return "Unlocked[" + opener + "]";
+        }
+    }
+
+    private Map<Integer, byte[]> previousSeeds(MemberRow row, KeyRow key, MemberPair pair) {
+        Map<Integer, byte[]> seeds = new LinkedHashMap<>();
+        @Nullable Sealed previous = key.previous();
+        if (previous != null) {
+            byte[] plain = sealer.open(previous.bytes(), context(row, key.keyNo()), pair);
+            PlainJson.read(plain)
+                    .forEach((number, seed) -> seeds.put(
+                            Integer.valueOf(number), Base64.getUrlDecoder().decode(String.valueOf(seed))));
+        }
+        return seeds;
+    }
+
+    private static SealContext context(MemberRow row, int keyNo) {
+        return new SealContext(row.tenant(), row.member(), "", "", Purpose.PREVIOUS_KEYS.label(), keyNo);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.bulla.vault;
+
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Reason;
+import dev.bulla.model.SealedTo;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.ConnectionRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as views without secrets. */
+public final class Views {
+    /** Attribute that says that the service did not confirm the credential. */
+    public static final String UNVERIFIED = "bulla:unverified";
+
+    private Views() {}
+
+    public static ConnectedAccount account(AccountRow row, ConnectionRow connection) {
+        Map<String, String> attributes = new LinkedHashMap<>(PlainJson.readTexts(row.attributes()));
+        boolean verified = attributes.remove(UNVERIFIED) == null;
+        List<String> granted = words(row.scopes());
+        List<String> asked = words(connection.scopes());
+        return new ConnectedAccount(
+                row.id(),
+                row.member(),
+                connection.name(),
+                row.connectionId(),
+                row.label(),
+                AccountStatus.valueOf(row.status()),
+                reason(row.reason()),
+                Optional.ofNullable(row.subject()),
+                Optional.ofNullable(row.displayName()),
+                Map.copyOf(attributes),
+                granted,
+                granted.isEmpty() ? List.of() : without(asked, granted),
+                asked.isEmpty() ? List.of() : without(granted, asked),
+                verified,
+                row.sealed() == null ? SealedTo.NOBODY : row.keyNo() == 0 ? SealedTo.HOST : SealedTo.MEMBER,
+                Instant.ofEpochMilli(row.connectedAt()),
+                time(row.expiresAt()),
+                time(row.refreshBy()),
+                time(row.lastUsedAt()));
+    }
+
+    /** The words of a blank-separated list. */
+    public static List<String> words(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(" "));
+    }
+
+    /** The elements of {@code all} that are not among {@code some}. */
+    public static List<String> without(List<String> all, List<String> some) {
+        List<String> left = new ArrayList<>(all);
+        left.removeAll(some);
+        return List.copyOf(left);
+    }
+
+    public static Optional<Reason> reason(@Nullable String code) {
+        return code == null ? Optional.empty() : Optional.of(Reason.valueOf(code.toUpperCase(Locale.ROOT)));
+    }
+
+    private static Optional<Instant> time(@Nullable Long millis) {
+        return millis == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+}
