@@ -11,6 +11,7 @@ module dev.bulla.testkit {
     requires jdk.httpserver;
     requires org.slf4j;
 
+    exports dev.bulla.testkit;
     exports dev.bulla.testkit.server;
     exports dev.bulla.testkit.service;
     exports dev.bulla.testkit.store;

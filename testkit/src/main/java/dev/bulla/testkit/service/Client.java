@@ -24,6 +24,12 @@ record Client(
         redirectUris = Set.copyOf(redirectUris);
     }
 
+    Client with(String redirectUri) {
+        Set<String> more = new java.util.HashSet<>(redirectUris);
+        more.add(redirectUri);
+        return new Client(id, name, secretHash, keys, open, more);
+    }
+
     boolean isPublic() {
         return secretHash == null && keys == null;
     }

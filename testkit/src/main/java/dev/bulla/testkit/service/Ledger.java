@@ -54,13 +54,12 @@ final class Ledger {
         return issue(family, scopes, !kept);
     }
 
-    /** A fresh access token for a living one. */
-    Issued exchange(Client client, Collection<String> candidates) {
+    /** A fresh access token for a living one, of this app or, with null, of any. */
+    Issued exchange(@Nullable String clientId, Collection<String> candidates) {
         for (String candidate : candidates) {
             TokenFamily family = byAccessToken.get(Hash.of(candidate));
-            if (family != null
-                    && family.clientId.equals(client.id())
-                    && access(candidate).isPresent()) {
+            boolean theirs = family != null && (clientId == null || family.clientId.equals(clientId));
+            if (family != null && theirs && access(candidate).isPresent()) {
                 return issue(family, family.scopes, false);
             }
         }
@@ -75,15 +74,19 @@ final class Ledger {
                 : Optional.of(new Access(family.user, family.clientId, access.scopes()));
     }
 
-    /** Ends one access token, or the family of a refresh token, or everything between user and app (RFC 7009 section 2.1). */
-    boolean revoke(String clientId, String token, boolean wholeGrant) {
+    /**
+     * Ends one access token, or the family of a refresh token, or everything between user and app (RFC 7009 section 2.1).
+     *
+     * @param clientId whose token it must be, or null for anybody's
+     */
+    boolean revoke(@Nullable String clientId, String token, boolean wholeGrant) {
         String hash = Hash.of(token);
         TokenFamily family = byRefreshToken.getOrDefault(hash, byAccessToken.get(hash));
-        if (family == null || !family.clientId.equals(clientId) || family.ended()) {
+        if (family == null || family.ended() || (clientId != null && !family.clientId.equals(clientId))) {
             return false;
         }
         if (wholeGrant) {
-            return end(other -> other.user.equals(family.user) && other.clientId.equals(clientId));
+            return end(other -> other.user.equals(family.user) && other.clientId.equals(family.clientId));
         }
         if (family.refreshTokens.containsKey(hash)) {
             family.end();

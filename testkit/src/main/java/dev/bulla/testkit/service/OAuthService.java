@@ -132,9 +132,12 @@ public final class OAuthService {
         register(new Client(id, name, null, keys, false, Set.copyOf(redirectUris)));
     }
 
-    /** Registers an app whatever it proves itself with. */
-    public void openClient(String id, Collection<String> redirectUris) {
-        register(new Client(id, id, null, null, true, Set.copyOf(redirectUris)));
+    /** Makes sure that an app may come back to this address; one that is not registered is, whatever it proves itself with. */
+    public void admit(String id, String redirectUri) {
+        changing(() -> clients.merge(
+                id,
+                new Client(id, id, null, null, true, Set.of(redirectUri)),
+                (known, open) -> known.with(redirectUri)));
     }
 
     public boolean knowsClient(String id) {
@@ -182,6 +185,17 @@ public final class OAuthService {
             } catch (Refusal refusal) {
                 return refusal.reply();
             }
+        });
+    }
+
+    /** Ends what this token belongs to, whoever asks. @return whether it is a token that lived */
+    public boolean end(String token) {
+        return changing(() -> {
+            boolean ended = ledger.revoke(null, token, settings.revocationEndsGrant);
+            if (ended) {
+                journal.add(new Journal.Revocation(settings.now(), "", true));
+            }
+            return ended;
         });
     }
 

@@ -18,6 +18,7 @@ final class Settings {
     String scopeSeparator = " ";
     boolean pkce = true;
     boolean refreshes = true;
+    boolean saysLifetime = true;
     boolean issuerInResponse = true;
     boolean alwaysIdToken;
     boolean revocationEndsGrant;

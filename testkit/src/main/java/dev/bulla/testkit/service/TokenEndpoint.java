@@ -1,11 +1,16 @@
 package dev.bulla.testkit.service;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The token endpoint (RFC 6749 sections 4.1.3 and 6). Guarded by the lock of {@link OAuthService}. */
 final class TokenEndpoint {
+    private static final String CODE = "authorization_code";
+    private static final String REFRESH = "refresh_token";
+    private static final ClientAuthenticator.Claim UNNAMED = new ClientAuthenticator.Claim("none", "", "");
+
     private final Settings settings;
     private final ClientAuthenticator authenticator;
     private final Codes codes;
@@ -32,16 +37,23 @@ final class TokenEndpoint {
     }
 
     Reply answer(Parameters parameters, @Nullable String authorization, @Nullable Misfortune misfortune) {
-        ClientAuthenticator.Claim claim = new ClientAuthenticator.Claim("none", "", "");
+        ClientAuthenticator.Claim claim = UNNAMED;
         Reply reply;
         try {
-            claim = authenticator.claim(parameters, authorization);
-            reply = misfortune != null && misfortune.before()
-                    ? misfortune.instead()
-                    : carryOut(authenticator.check(claim, parameters), parameters);
+            boolean named = authorization != null || parameters.get(settings.clientIdParameter) != null;
+            claim = named || !exchanges(parameters) ? authenticator.claim(parameters, authorization) : UNNAMED;
+            reply = misfortune != null && misfortune.before() ? misfortune.instead() : carryOut(claim, parameters);
         } catch (Refusal refusal) {
             reply = misfortune != null && misfortune.before() ? misfortune.instead() : refusal.reply();
         }
+        note(claim, parameters, reply);
+        if (reply.status() == 401) {
+            reply = reply.header("WWW-Authenticate", "Basic realm=\"token\"");
+        }
+        return misfortune == null || misfortune.before() ? reply : misfortune.struck(reply);
+    }
+
+    private void note(ClientAuthenticator.Claim claim, Parameters parameters, Reply reply) {
         Object error = reply.fields().getOrDefault("error", "");
         journal.add(new Journal.TokenRequest(
                 settings.now(),
@@ -51,45 +63,51 @@ final class TokenEndpoint {
                 parameters.values(),
                 reply.status(),
                 error.toString()));
-        if (reply.status() == 401) {
-            reply = reply.header("WWW-Authenticate", "Basic realm=\"token\"");
-        }
-        return misfortune == null || misfortune.before() ? reply : misfortune.struck(reply);
     }
 
-    private Reply carryOut(Client client, Parameters parameters) {
-        switch (parameters.require("grant_type")) {
-            case "authorization_code" -> {
-                Codes.Issued code = codes.take(client, parameters);
-                Ledger.Issued issued = ledger.open(code.user, client.id(), code.scopes);
-                code.gave(issued.family());
-                Map<String, Object> fields = fields(issued);
-                User user = users.get(code.user);
-                if (user != null && (settings.alwaysIdToken || code.scopes.contains("openid"))) {
-                    fields.put(
-                            "id_token", idTokens.issue(user, client.id(), code.request.nonce(), issued.accessToken()));
-                }
-                return Reply.json(200, fields);
-            }
-            case "refresh_token" -> {
-                journal.redeemed(parameters.require("refresh_token"));
-                return Reply.json(200, fields(ledger.refresh(client, parameters)));
-            }
-            default -> {
-                if (!settings.exchangesAccessTokens) {
-                    throw new Refusal(400, "unsupported_grant_type", "only codes and refresh tokens");
-                }
-                return Reply.json(
-                        200, fields(ledger.exchange(client, parameters.values().values())));
-            }
+    private Reply carryOut(ClientAuthenticator.Claim claim, Parameters parameters) {
+        if (exchanges(parameters)) {
+            String clientId = claim.clientId().isEmpty()
+                    ? null
+                    : authenticator.check(claim, parameters).id();
+            return Reply.json(
+                    200, fields(ledger.exchange(clientId, parameters.values().values())));
         }
+        Client client = authenticator.check(claim, parameters);
+        return switch (parameters.require("grant_type")) {
+            case CODE -> Reply.json(200, redeem(client, parameters));
+            case REFRESH -> {
+                journal.redeemed(parameters.require("refresh_token"));
+                yield Reply.json(200, fields(ledger.refresh(client, parameters)));
+            }
+            default -> throw new Refusal(400, "unsupported_grant_type", "only codes and refresh tokens");
+        };
+    }
+
+    /** Whether this asks for an exchange of an access token, under a grant type that is the service's own. */
+    private boolean exchanges(Parameters parameters) {
+        return settings.exchangesAccessTokens && !List.of("", CODE, REFRESH).contains(parameters.or("grant_type", ""));
+    }
+
+    private Map<String, Object> redeem(Client client, Parameters parameters) {
+        Codes.Issued code = codes.take(client, parameters);
+        Ledger.Issued issued = ledger.open(code.user, client.id(), code.scopes);
+        code.gave(issued.family());
+        Map<String, Object> fields = fields(issued);
+        User user = users.get(code.user);
+        if (user != null && (settings.alwaysIdToken || code.scopes.contains("openid"))) {
+            fields.put("id_token", idTokens.issue(user, client.id(), code.request.nonce(), issued.accessToken()));
+        }
+        return fields;
     }
 
     private Map<String, Object> fields(Ledger.Issued issued) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("access_token", issued.accessToken());
         fields.put("token_type", "Bearer");
-        fields.put("expires_in", settings.accessLifetime.toSeconds());
+        if (settings.saysLifetime) {
+            fields.put("expires_in", settings.accessLifetime.toSeconds());
+        }
         if (issued.refreshToken() != null) {
             fields.put("refresh_token", issued.refreshToken());
         }

@@ -2,9 +2,16 @@ package dev.bulla.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.bulla.testkit.service.Rotation;
 import java.net.http.HttpResponse;
@@ -12,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,5 +208,42 @@ class TokenTest {
                 .isEqualTo(Base64URL.encode(Arrays.copyOf(digest, 16)).toString());
         assertThat(TestApp.json(app.get("/userinfo", tokens.get("access_token"))))
                 .containsEntry("sub", jwt.getJWTClaimsSet().getSubject());
+    }
+
+    @Test
+    void keyClientProvesItselfOnceWithEachAssertion() throws Exception {
+        ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
+        server.registerKeyClient(TestApp.ID, new JWKSet(key.toPublicJWK()).toString(), TestApp.REDIRECT);
+        String assertion = assertion(key, server.issuer().toString());
+
+        assertThat(withAssertion(assertion).statusCode()).isEqualTo(200);
+        assertRefused(withAssertion(assertion), "invalid_client");
+        assertRefused(withAssertion(assertion(key, "https://other.example")), "invalid_client");
+        assertRefused(
+                withAssertion(assertion(
+                        new ECKeyGenerator(Curve.P_256).generate(),
+                        server.issuer().toString())),
+                "invalid_client");
+    }
+
+    private HttpResponse<String> withAssertion(String assertion) {
+        Map<String, String> request = app.exchange(app.code("notes.read"));
+        request.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+        request.put("client_assertion", assertion);
+        return app.post("/token", request, "");
+    }
+
+    private String assertion(ECKey key, String audience) throws Exception {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.ES256),
+                new JWTClaimsSet.Builder()
+                        .issuer(TestApp.ID)
+                        .subject(TestApp.ID)
+                        .audience(audience)
+                        .jwtID(UUID.randomUUID().toString())
+                        .expirationTime(Date.from(clock.instant().plusSeconds(60)))
+                        .build());
+        jwt.sign(new ECDSASigner(key));
+        return jwt.serialize();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bulla.testkit;
+
+import org.jspecify.annotations.NullMarked;
