@@ -1,8 +1,8 @@
 package dev.bulla.key;
 
 /**
- * The checksum and alphabet of Bech32m (BIP-350, which amends BIP-173), for texts of any length. Works on five-bit values; whoever
- * wants bytes packs them with {@link #pack} and {@link #unpack}.
+ * The checksum and alphabet of Bech32m (BIP-350, which amends BIP-173), for texts of any length. Works on five-bit
+ * values; whoever wants bytes packs them with {@link #pack} and {@link #unpack}.
  */
 final class Bech32m {
     static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";

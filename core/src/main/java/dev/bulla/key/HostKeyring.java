@@ -8,15 +8,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The host's own keys. Each is a numbered <em>term</em> of 32 random bytes; everything that is sealed is locked by one of them, and
- * which one is written on the record. They are kept outside the database: whoever holds both reads every host-sealed token.
+ * The host's own keys. Each is a numbered <em>term</em> of 32 random bytes; everything that is sealed is locked by one
+ * of them, and which one is written on the record. They are kept outside the database: whoever holds both reads every
+ * host-sealed token.
  *
- * <p><b>Changing the key</b> without a pause: {@link #stage} and bring the file to every node; {@link #activate} and bring it again;
- * re-wrap what the old term still locks; {@link #retire}. A node that meets a term which it does not have says
- * {@code HOST_KEY_MISSING}, never that a member should reconnect. The numbers of retired terms are not given out again.
+ * <p><b>Changing the key</b> without a pause: {@link #stage} and bring the file to every node; {@link #activate} and
+ * bring it again; re-wrap what the old term still locks; {@link #retire}. A node that meets a term which it does not
+ * have says {@code HOST_KEY_MISSING}, never that a member should reconnect. The numbers of retired terms are not given
+ * out again.
  *
- * <p><b>File format</b>, version 1: lines of ASCII, fields joined by one blank. Empty lines and lines that begin with {@code #} are
- * skipped, and are not kept when the file is rewritten.
+ * <p><b>File format</b>, version 1: lines of ASCII, fields joined by one blank. Empty lines and lines that begin with
+ * {@code #} are skipped, and are not kept when the file is rewritten.
  *
  * <pre>
  * bulla-host-keys 1
@@ -25,11 +27,13 @@ import java.util.TreeMap;
  * term 2 active &lt;64 hexadecimal digits&gt; &lt;8 hexadecimal digits&gt;
  * </pre>
  *
- * The first line names the format; {@code next} is the number of the term to be staged next; then the terms, upwards. The last
- * field is a check value, the first four bytes of SHA-256 over the ASCII text {@code bulla host key check}, the number as four
- * bytes and the key, so that a mistyped or cut line is told at start instead of by records that do not open.
+ * The first line names the format; {@code next} is the number of the term to be staged next; then the terms, upwards.
+ * The last field is a check value, the first four bytes of SHA-256 over the ASCII text {@code bulla host key check},
+ * the number as four bytes and the key, so that a mistyped or cut line is told at start instead of by records that do
+ * not open.
  *
- * <p>A ring is immutable and thread-safe; to take a changed file in, read it again. {@code toString} shows numbers and states only.
+ * <p>A ring is immutable and thread-safe; to take a changed file in, read it again. {@code toString} shows numbers and
+ * states only.
  */
 public final class HostKeyring {
     private final TreeMap<Integer, HostTerm> terms = new TreeMap<>();
@@ -49,8 +53,8 @@ public final class HostKeyring {
     /**
      * Reads the ring from a file.
      *
-     * @throws BullaException {@code SETUP} where the file is missing, is not of the format, or can be read or written by its group
-     *     or by everybody (on file systems with POSIX permissions)
+     * @throws BullaException {@code SETUP} where the file is missing, is not of the format, or can be read or written
+     *     by its group or by everybody (on file systems with POSIX permissions)
      */
     public static HostKeyring fromFile(Path file) {
         return new HostKeyring(KeyringFile.read(file).terms());
@@ -66,8 +70,8 @@ public final class HostKeyring {
     }
 
     /**
-     * Makes a new file with one active term, readable and writable by its owner alone, and reads it. The file appears with all its
-     * content or not at all.
+     * Makes a new file with one active term, readable and writable by its owner alone, and reads it. The file appears
+     * with all its content or not at all.
      *
      * @throws BullaException {@code SETUP} where the file exists, which is left as it is, or cannot be written
      */
@@ -91,8 +95,8 @@ public final class HostKeyring {
     }
 
     /**
-     * Makes a staged or old term the active one; the active one becomes old. Every node should have the term before. Activating
-     * the active term changes nothing.
+     * Makes a staged or old term the active one; the active one becomes old. Every node should have the term before.
+     * Activating the active term changes nothing.
      *
      * @throws BullaException {@code SETUP} as for {@link #stage}, or where the file has no such term
      */
@@ -101,10 +105,11 @@ public final class HostKeyring {
     }
 
     /**
-     * Takes a term out of the file, for ever: records that it still locks can not be opened again. {@code Bulla} refuses to start
-     * without a term that is in use, so keep the file's former version until it has.
+     * Takes a term out of the file, for ever: records that it still locks can not be opened again. {@code Bulla}
+     * refuses to start without a term that is in use, so keep the file's former version until it has.
      *
-     * @throws BullaException {@code SETUP} as for {@link #stage}, or where the term is the active one or not in the file
+     * @throws BullaException {@code SETUP} as for {@link #stage}, or where the term is the active one or not in the
+     *     file
      */
     public static void retire(Path file, int term) {
         KeyringFile.change(file, ring -> ring.retire(term));

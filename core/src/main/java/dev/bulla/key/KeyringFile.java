@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * A ring's file. Changes are written to a file beside it, {@code <name>.new}, forced to disk and moved over it; as that file is
- * created only where it is missing, it also keeps two changes apart.
+ * A ring's file. Changes are written to a file beside it, {@code <name>.new}, forced to disk and moved over it; as that
+ * file is created only where it is missing, it also keeps two changes apart.
  */
 final class KeyringFile {
     private static final int MAX_SIZE = 64 * 1024;

@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The content of a ring's file, read from its text, changed and written back. The format is described at {@link HostKeyring}. */
+/**
+ * The content of a ring's file, read from its text, changed and written back. The format is described at
+ * {@link HostKeyring}.
+ */
 final class KeyringText {
     private static final String HEADER = "bulla-host-keys 1";
     private static final Pattern NEXT = Pattern.compile("next ([1-9][0-9]{0,8})");

@@ -3,17 +3,18 @@ package dev.bulla.key;
 import java.security.SecureRandom;
 
 /**
- * A member's own secret: 256 random bits, shown to the member once and kept by nobody else. What is sealed to it opens with it
- * alone, so a lost key is a lost key.
+ * A member's own secret: 256 random bits, shown to the member once and kept by nobody else. What is sealed to it opens
+ * with it alone, so a lost key is a lost key.
  *
- * <p><b>Text.</b> {@code bulla1-} and 59 characters in groups of five, joined by dashes. It is Bech32m (BIP-350) with the
- * human-readable part {@code bulla} over one version byte, which is 1, and the 32 bytes of the seed; the checksum tells any four
- * mistyped characters. Reading ignores blanks, line ends and dashes, takes capitals or small letters but not both, and no
- * character beyond ASCII. There is exactly one key per text and, apart from case and grouping, one text per key.
+ * <p><b>Text.</b> {@code bulla1-} and 59 characters in groups of five, joined by dashes. It is Bech32m (BIP-350) with
+ * the human-readable part {@code bulla} over one version byte, which is 1, and the 32 bytes of the seed; the checksum
+ * tells any four mistyped characters. Reading ignores blanks, line ends and dashes, takes capitals or small letters but
+ * not both, and no character beyond ASCII. There is exactly one key per text and, apart from case and grouping, one
+ * text per key.
  *
- * <p><b>Care.</b> Two keys are not comparable, {@code toString} is redacted and the class is not serialisable. The seed stays in
- * memory until it is collected: the JVM offers no way to wipe it for certain, and this class does not pretend to. Immutable and
- * thread-safe.
+ * <p><b>Care.</b> Two keys are not comparable, {@code toString} is redacted and the class is not serialisable. The seed
+ * stays in memory until it is collected: the JVM offers no way to wipe it for certain, and this class does not pretend
+ * to. Immutable and thread-safe.
  */
 public final class MemberKey {
     static final int LENGTH = 32;
@@ -36,8 +37,9 @@ public final class MemberKey {
     /**
      * Reads the text of a key. The array is not changed; the caller may overwrite it afterwards.
      *
-     * @throws dev.bulla.error.BullaException {@code KEY_MALFORMED}; the message says which mistake it is (another prefix, a wrong
-     *     character and its position, mixed case, length, checksum, version) and holds no part of the text
+     * @throws dev.bulla.error.BullaException {@code KEY_MALFORMED}; the message says which mistake it is (another
+     *     prefix, a wrong character and its position, mixed case, length, checksum, version) and holds no part of the
+     *     text
      */
     public static MemberKey parse(char[] text) {
         return new MemberKey(MemberKeyText.read(text));

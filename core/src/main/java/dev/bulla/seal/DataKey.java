@@ -30,7 +30,10 @@ final class DataKey {
         return key.clone();
     }
 
-    /** Tells this key from any other without saying anything about it: AES-GCM alone opens one ciphertext under several keys. */
+    /**
+     * Tells this key from any other without saying anything about it: AES-GCM alone opens one ciphertext under several
+     * keys.
+     */
     byte[] commitment() {
         return Hkdf.derive(key, Hkdf.NO_SALT, Labels.COMMITMENT, COMMITMENT);
     }

@@ -5,7 +5,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes fields one after the other so that two different lists of fields never give the same bytes. Numbers are big-endian. */
+/**
+ * Writes fields one after the other so that two different lists of fields never give the same bytes. Numbers are
+ * big-endian.
+ */
 final class Fields {
     static final int MAX_TEXT = 4096;
 

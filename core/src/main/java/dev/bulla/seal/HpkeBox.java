@@ -7,9 +7,9 @@ import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 
 /**
- * HPKE in base mode (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM; one message, no associated data beside
- * {@code info}. Every operation makes its own {@link HPKE}: that class keeps state, and shared between threads it gives messages that
- * nobody can open.
+ * HPKE in base mode (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM; one message, no associated data
+ * beside {@code info}. Every operation makes its own {@link HPKE}: that class keeps state, and shared between threads
+ * it gives messages that nobody can open.
  */
 final class HpkeBox {
     static final int ENCAPSULATED = 32;

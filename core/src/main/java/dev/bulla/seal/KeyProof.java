@@ -3,12 +3,12 @@ package dev.bulla.seal;
 import dev.bulla.key.HostKeyring;
 
 /**
- * The proof on a member's public-key row that this host wrote it: whoever can write the database but lacks the ring can not swap a
- * member's key for their own.
+ * The proof on a member's public-key row that this host wrote it: whoever can write the database but lacks the ring can
+ * not swap a member's key for their own.
  *
- * <p>It is HMAC-SHA256, as base64url without padding, over tenant, member, key number and public key (texts behind two bytes of length, the number as
- * four bytes), under HKDF-SHA256 of a host term without salt, label {@code bulla/host key/v1/member key row}. The term stands beside
- * it. Immutable and thread-safe.
+ * <p>It is HMAC-SHA256, as base64url without padding, over tenant, member, key number and public key (texts and key
+ * behind two bytes of length, the number as four bytes), under HKDF-SHA256 of a host term without salt, label
+ * {@code bulla/host key/v1/member key row}. The term stands beside it. Immutable and thread-safe.
  */
 public final class KeyProof {
     private final HostKeyring ring;

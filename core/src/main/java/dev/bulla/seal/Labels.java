@@ -3,9 +3,9 @@ package dev.bulla.seal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What each derived key is for. A label is the {@code info} of HKDF, or the first field of what is authenticated; no two uses share
- * one, and none of them may ever change. Further pairs of a member (post-quantum, signing) get labels of their own, so that they need
- * no new member key.
+ * What each derived key is for. A label is the {@code info} of HKDF, or the first field of what is authenticated; no
+ * two uses share one, and none of them may ever change. Further pairs of a member (post-quantum, signing) get labels of
+ * their own, so that they need no new member key.
  */
 final class Labels {
     static final byte[] OUTER_LOCK = ascii("bulla/record/v1/outer lock");

@@ -9,8 +9,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM (NIST SP 800-38D) with a 96-bit nonce and a 128-bit tag. Key and nonce come out of one derivation, as 44 bytes, from
- * material that is fresh for every message; so a lock closes exactly one message, and no nonce is stored.
+ * AES-256-GCM (NIST SP 800-38D) with a 96-bit nonce and a 128-bit tag. Key and nonce come out of one derivation, as 44
+ * bytes, from material that is fresh for every message; so a lock closes exactly one message, and no nonce is stored.
  */
 final class Lock {
     static final int TAG = 16;
@@ -26,7 +26,10 @@ final class Lock {
         nonce = new GCMParameterSpec(TAG * 8, keyAndNonce, KEY, NONCE);
     }
 
-    /** The lock that {@code secret} and {@code salt}, at least one of them fresh, give for the use that {@code label} names. */
+    /**
+     * The lock that {@code secret} and {@code salt}, at least one of them fresh, give for the use that {@code label}
+     * names.
+     */
     static Lock derive(byte[] secret, byte[] salt, byte[] label) {
         return of(Hkdf.derive(secret, salt, label, KEY + NONCE));
     }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 
 /**
- * The key pair of a member key: the X25519 private key (RFC 7748) is HKDF-SHA256 (RFC 5869) over the seed without salt, under a label
- * of its own, and the public key is always computed from it. Holding the pair is holding the key: {@code toString} shows the public
- * half, the class is not comparable and not serialisable. Immutable and thread-safe.
+ * The key pair of a member key: the X25519 private key (RFC 7748) is HKDF-SHA256 (RFC 5869) over the seed without salt,
+ * under a label of its own, and the public key is always computed from it. Holding the pair is holding the key: {@code
+ * toString} shows the public half, the class is not comparable and not serialisable. Immutable and thread-safe.
  */
 public final class MemberPair {
     private static final int SEED = 32;
@@ -31,7 +31,11 @@ public final class MemberPair {
         }
     }
 
-    /** The pair of an earlier key, whose seed was kept sealed to a later one; {@code seed} is 32 bytes and is not kept. */
+    /**
+     * The pair of an earlier key, whose seed was kept sealed to a later one; the array is not kept.
+     *
+     * @throws dev.bulla.error.BullaException {@code RECORD_REFUSED} where the seed is not of 32 bytes
+     */
     public static MemberPair ofSeed(byte[] seed) {
         if (seed.length != SEED) {
             throw Refusal.record();

@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * The public half of a member key: an X25519 public key (RFC 7748), 32 bytes. Whoever has it can seal to the member and open
- * nothing. Immutable, thread-safe, comparable by value, harmless to show.
+ * The public half of a member key: an X25519 public key (RFC 7748), 32 bytes. Whoever has it can seal to the member and
+ * open nothing. Immutable, thread-safe, comparable by value, harmless to show.
  */
 public final class MemberPublicKey {
     static final int LENGTH = 32;
@@ -44,7 +44,10 @@ public final class MemberPublicKey {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Eight groups of four hexadecimal digits, to compare by eye: the first 128 bits of a SHA-256 of a label and the key. */
+    /**
+     * Eight groups of four hexadecimal digits, to compare by eye: the first 128 bits of a SHA-256 of a label and the
+     * key.
+     */
     public String fingerprint() {
         String hex = HexFormat.of().formatHex(fingerprintBytes());
         return String.join(" ", hex.split("(?<=\\G.{4})"));

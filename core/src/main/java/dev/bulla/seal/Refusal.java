@@ -10,7 +10,8 @@ final class Refusal {
     static BullaException record() {
         return new BullaException(
                 ErrorCode.RECORD_REFUSED,
-                "a sealed record does not open under the keys and the row that it belongs to: it was altered, swapped or damaged");
+                "a sealed record does not open under the keys and the row that it belongs to:"
+                        + " it was altered, swapped or damaged");
     }
 
     static BullaException keyRequired() {

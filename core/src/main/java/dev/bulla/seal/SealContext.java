@@ -1,9 +1,9 @@
 package dev.bulla.seal;
 
 /**
- * What a record belongs to. All of it is authenticated with the record: a record that is brought to another tenant, member,
- * connection, account, purpose or number does not open. Texts may be empty where a part does not apply; they are compared as exact
- * Unicode, without folding.
+ * What a record belongs to. All of it is authenticated with the record: a record that is brought to another tenant,
+ * member, connection, account, purpose or number does not open. Texts may be empty where a part does not apply; they
+ * are compared as exact Unicode, without folding.
  *
  * @param tenant the tenant
  * @param member the member; empty for what belongs to the tenant
@@ -15,7 +15,10 @@ package dev.bulla.seal;
 public record SealContext(
         String tenant, String member, String connection, String account, String purpose, long sealNo) {
 
-    /** @throws IllegalArgumentException where a text is longer than 4,096 bytes or no well-formed Unicode, or the number is negative */
+    /**
+     * @throws IllegalArgumentException where a text is longer than 4,096 bytes or no well-formed Unicode, or the number
+     * is negative
+     */
     public SealContext {
         if (sealNo < 0) {
             throw new IllegalArgumentException("the seal number is negative");

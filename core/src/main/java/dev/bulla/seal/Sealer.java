@@ -6,13 +6,13 @@ import java.security.SecureRandom;
 /**
  * Seals payloads into records and opens them. Thread-safe; holds nothing but the ring.
  *
- * <p><b>Promise.</b> A record opens only under the host term that locks it, for exactly the {@link SealContext} that it was sealed
- * for, unaltered; and where it is sealed to a member key, only with that key. Every write has a new data key, so sealing again needs
- * neither the old record nor the member. What it does not promise: that the record is the newest one of its number, and anything
- * against whoever controls the running host.
+ * <p><b>Promise.</b> A record opens only under the host term that locks it, for exactly the {@link SealContext} that it
+ * was sealed for, unaltered; and where it is sealed to a member key, only with that key. Every write has a new data
+ * key, so sealing again needs neither the old record nor the member. What it does not promise: that the record is the
+ * newest one of its number, and anything against whoever controls the running host.
  *
- * <p><b>Record, version 1.</b> Numbers are big-endian. The version will never change its meaning: every release opens what any
- * earlier one wrote.
+ * <p><b>Record, version 1.</b> Numbers are big-endian. The version will never change its meaning: every release opens
+ * what any earlier one wrote.
  *
  * <pre>
  * outer   4  magic 8B 42 4C 41
@@ -40,23 +40,25 @@ import java.security.SecureRandom;
  * <ul>
  *   <li>Outer lock: key (32 bytes) and nonce (12) are HKDF-SHA256 (RFC 5869) of the term's key with the salt, label
  *       {@code bulla/record/v1/outer lock}. Associated data: the 41 bytes of the header, then the context.
- *   <li>Context: tenant, member, connection, account, purpose as UTF-8 behind two bytes of length, then the seal number, eight bytes.
- *   <li>Payload lock: key and nonce are HKDF-SHA256 of the data key without salt, label {@code bulla/record/v1/payload}. Associated
- *       data: the label behind two bytes of length, the suite, the context. The host term is not in it, so that {@link #rewrap}
- *       touches the outer lock alone.
- *   <li>Key commitment: HKDF-SHA256 of the data key without salt, label {@code bulla/record/v1/commitment}; compared in constant
- *       time before the payload is opened.
- *   <li>Member slot: HPKE (RFC 9180) in base mode, suite DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. Its {@code info} is
- *       the label {@code bulla/record/v1/member slot} behind two bytes of length, the suite, the context, the key number (four
- *       bytes); its associated data is empty.
+ *   <li>Context: tenant, member, connection, account, purpose as UTF-8 behind two bytes of length, then the seal
+ *     number, eight bytes.
+ *   <li>Payload lock: key and nonce are HKDF-SHA256 of the data key without salt, label {@code
+ *     bulla/record/v1/payload}. Associated data: the label behind two bytes of length, the suite, the context. The host
+ *     term is not in it, so that {@link #rewrap} touches the outer lock alone.
+ *   <li>Key commitment: HKDF-SHA256 of the data key without salt, label {@code bulla/record/v1/commitment}; compared in
+ *     constant time before the payload is opened.
+ *   <li>Member slot: HPKE (RFC 9180) in base mode, suite DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. Its
+ *     {@code info} is the label {@code bulla/record/v1/member slot} behind two bytes of length, the suite, the context,
+ *     the key number (four bytes); its associated data is empty.
  * </ul>
  *
- * <p>A record has at most 131,072 bytes and one encoding; unknown versions, suites and slot types are refused, never skipped. A
- * record is 141 bytes longer than its payload where it is sealed to the host, 209 where it is sealed to one member key.
+ * <p>A record has at most 131,072 bytes and one encoding; unknown versions, suites and slot types are refused, never
+ * skipped. A record is 141 bytes longer than its payload where it is sealed to the host, 209 where it is sealed to one
+ * member key.
  *
- * <p><b>Errors.</b> Whatever keeps a record from opening is {@code RECORD_REFUSED}, without a reason, except {@code HOST_KEY_MISSING}
- * for a term that the ring lacks, {@code KEY_REQUIRED} for a member-sealed record opened without a pair, and {@code KEY_WRONG} for
- * one opened with the pair of another key.
+ * <p><b>Errors.</b> Whatever keeps a record from opening is {@code RECORD_REFUSED}, without a reason, except {@code
+ * HOST_KEY_MISSING} for a term that the ring lacks, {@code KEY_REQUIRED} for a member-sealed record opened without a
+ * pair, and {@code KEY_WRONG} for one opened with the pair of another key.
  */
 public final class Sealer {
     private final HostKeyring ring;
@@ -85,8 +87,8 @@ public final class Sealer {
     }
 
     /**
-     * A record that opens with the member key whose public half this is, and not without. The caller has verified the key with
-     * {@link KeyProof}.
+     * A record that opens with the member key whose public half this is, and not without. The caller has verified the
+     * key with {@link KeyProof}.
      *
      * @param keyNo the number of the key, 1 or more
      * @throws IllegalArgumentException where the record would be longer than 131,072 bytes, or {@code keyNo} is below 1
@@ -110,14 +112,17 @@ public final class Sealer {
         return inner(record, context).open(context, pair);
     }
 
-    /** The number of the member key that the record is sealed to; 0 where the host opens it alone. Opens the outer lock only. */
+    /**
+     * The number of the member key that the record is sealed to; 0 where the host opens it alone. Opens the outer lock
+     * only.
+     */
     public int keyNo(byte[] record, SealContext context) {
         return inner(record, context).keyNo();
     }
 
     /**
-     * The same inner record under the active term; the record itself where that is its term already. Needs no member. Answers only
-     * for records that are genuine as far as the host can tell.
+     * The same inner record under the active term; the record itself where that is its term already. Needs no member.
+     * Answers only for records that are genuine as far as the host can tell.
      */
     public byte[] rewrap(byte[] record, SealContext context) {
         byte[] inner = inner(record, context).toBytes();

@@ -6,10 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A keyed hash of a token, to tell later whether it was this one, without keeping it. Without the ring nobody can test guesses.
+ * A keyed hash of a token, to tell later whether it was this one, without keeping it. Without the ring nobody can test
+ * guesses.
  *
- * <p>The text is the number of a host term, a dot, and 43 characters of base64url: HMAC-SHA256 over the token's UTF-8 under HKDF-SHA256 of that term
- * without salt, label {@code bulla/host key/v1/token digest}. Immutable and thread-safe.
+ * <p>The text is the number of a host term, a dot, and 43 characters of base64url: HMAC-SHA256 over the token's UTF-8
+ * under HKDF-SHA256 of that term without salt, label {@code bulla/host key/v1/token digest}. Immutable and thread-safe.
  */
 public final class TokenDigest {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})\\.[A-Za-z0-9_-]{43}");

@@ -11,7 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Objects;
 
-/** A record of version 1 that was committed with its keys. These files are never edited: every release must open them. */
+/**
+ * A record of version 1 that was committed with its keys. These files are never edited: every release must open them.
+ */
 final class Golden {
     private final Json json;
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A program in another language, with other implementations of HPKE, HKDF, AES-GCM and Bech32m, opens the golden records from the
- * written format. Skipped, with the reason, where Node 18 or its package registry is not at hand.
+ * A program in another language, with other implementations of HPKE, HKDF, AES-GCM and Bech32m, opens the golden
+ * records from the written format. Skipped, with the reason, where Node 18 or its package registry is not at hand.
  */
 class IndependentOpeningTest {
     private static final Path MODULE = Path.of(System.getProperty("basedir", ""));

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Public test vectors that are too large to be committed: from the directory {@code -Dbulla.vectors}, or from {@code shared/vectors}
- * beside the project. A test whose file is missing is skipped.
+ * Public test vectors that are too large to be committed: from the directory {@code -Dbulla.vectors}, or from {@code
+ * shared/vectors} beside the project. A test whose file is missing is skipped.
  */
 final class Vectors {
     private Vectors() {}
