@@ -6,7 +6,9 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,7 +45,7 @@ public final class RefreshTokenGrant implements TokenRefresher {
     @Override
     public Tokens refresh(Tokens old, ProviderCall call) {
         Map<String, TokenSet> fresh = new LinkedHashMap<>();
-        for (Map.Entry<String, TokenSet> entry : old.sets().entrySet()) {
+        for (Map.Entry<String, TokenSet> entry : soonestFirst(old)) {
             if (entry.getValue().refreshToken() == null) {
                 continue;
             }
@@ -59,6 +61,14 @@ public final class RefreshTokenGrant implements TokenRefresher {
             throw new IllegalArgumentException("there is no refresh token");
         }
         return Tokens.named(fresh);
+    }
+
+    /** So that a set which failed, and kept its earlier end, comes first the next time. */
+    private static List<Map.Entry<String, TokenSet>> soonestFirst(Tokens old) {
+        return old.sets().entrySet().stream()
+                .sorted(Comparator.comparing(
+                        entry -> entry.getValue().expiresAt(), Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
     }
 
     /** The answer to the only set may bring further sets; of several sets, each answer renews its own. */

@@ -8,7 +8,8 @@ import java.time.Duration;
 
 /**
  * Lets nothing leave once a claim has aged: a process that was stopped between claim and send must not send when it wakes, because
- * somebody else may hold the claim by then. The age counts from before the claim was taken, by the monotonic clock.
+ * somebody else may hold the claim by then. The age counts from before the claim was taken, by the monotonic clock; a second request
+ * under the same claim must begin in time too, so that its answer is written before the claim ends.
  */
 final class SendGuard implements ProviderHttp {
     static final Duration LIMIT = Duration.ofSeconds(5);
@@ -24,7 +25,7 @@ final class SendGuard implements ProviderHttp {
 
     @Override
     public HttpAnswer send(HttpCall call) {
-        if (!sent && System.nanoTime() - since > LIMIT.toNanos()) {
+        if (System.nanoTime() - since > LIMIT.toNanos()) {
             throw new ProviderException(
                     ProviderException.Kind.TRANSIENT, "claim_aged", 0, null, "the claim is too old to send under it");
         }

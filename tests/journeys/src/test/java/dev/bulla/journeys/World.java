@@ -1,0 +1,142 @@
+package dev.bulla.journeys;
+
+import dev.bulla.Bulla;
+import dev.bulla.BullaBuilder;
+import dev.bulla.Connections;
+import dev.bulla.Member;
+import dev.bulla.http.HttpSettings;
+import dev.bulla.key.HostKeyring;
+import dev.bulla.model.CallbackRequest;
+import dev.bulla.model.ConnectStep;
+import dev.bulla.model.Landing;
+import dev.bulla.model.Settings;
+import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.oauth2.RefreshTokenGrant;
+import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Scope;
+import dev.bulla.provider.TokenRefresher.ReuseRule;
+import dev.bulla.provider.TokenRevoker.Reach;
+import dev.bulla.store.Store;
+import dev.bulla.testkit.server.AuthorizationServer;
+import dev.bulla.testkit.server.Browser;
+import dev.bulla.testkit.service.Rotation;
+import dev.bulla.testkit.store.InMemoryStore;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A host, its library, a real authorization server and a time that moves by hand. */
+final class World implements AutoCloseable {
+    static final String RETURN = "https://app.example.com/done";
+    static final String TENANT = "acme";
+
+    final Time time = new Time(Instant.parse("2026-11-20T12:00:00Z"));
+    final AuthorizationServer server;
+    final HostKeyring ring = HostKeyring.ephemeral();
+    final Store store;
+    private final ReuseRule reuse;
+    private final UnaryOperator<BullaBuilder> setup;
+    Bulla bulla;
+
+    World() {
+        this(Rotation.STRICT, ReuseRule.afterExpiry());
+    }
+
+    World(Rotation rotation, ReuseRule reuse) {
+        this(rotation, reuse, null, setup -> setup);
+    }
+
+    World(Rotation rotation, ReuseRule reuse, Store given, UnaryOperator<BullaBuilder> setup) {
+        this.reuse = reuse;
+        this.setup = setup;
+        store = given == null ? InMemoryStore.on(() -> time.instant().toEpochMilli()) : given;
+        server = AuthorizationServer.builder()
+                .clock(time)
+                .accessLifetime(Duration.ofMinutes(60))
+                .rotation(rotation)
+                .user("anna", "anna-password", "Anna Example")
+                .user("ben", "ben-password", "Ben Example")
+                .scope("notes.read", "read notes")
+                .scope("notes.write", "write notes")
+                .start();
+        bulla = start(store);
+    }
+
+    /** Another instance of the library on the same store: another node. */
+    Bulla start(Store on) {
+        return setup.apply(Bulla.builder()
+                        .store(on)
+                        .hostKeys(ring)
+                        .baseUri("https://app.example.com/bulla")
+                        .returnTo("https://app.example.com/")
+                        .providers(provider("demo"))
+                        .http(HttpSettings.standard().reaching("127.0.0.1:" + server.port()))
+                        .clock(time))
+                .build();
+    }
+
+    Provider provider(String id) {
+        OAuth2Spec spec = OAuth2Spec.builder(
+                        server.at("/authorize").toString(), server.at("/token").toString())
+                .identity(server.at("/api/me").toString(), "id", "name")
+                .revocation(OAuth2Spec.Revocation.rfc7009(
+                        server.at("/revoke").toString(), OAuth2Spec.ClientAuthentication.BASIC, Reach.TOKEN))
+                .reuse(reuse)
+                .build();
+        return Provider.builder(id, "Demo")
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
+                .api(ApiAccess.bearer(server.issuer().toString()))
+                .scopes(Scope.of("notes.read", "Read notes").preset(), Scope.of("notes.write", "Write notes"))
+                .grantsPage(server.at("/grants").toString())
+                .custom()
+                .build();
+    }
+
+    Connections owner() {
+        return bulla.tenant(TENANT).connections();
+    }
+
+    Member member(String id) {
+        return bulla.tenant(TENANT).member(id);
+    }
+
+    /** A complete connection of the demo provider. */
+    void connection(String name) {
+        URI redirect = owner().create(name, "demo").redirectUri();
+        server.registerClient("client-" + name, "secret-of-" + name, redirect.toString());
+        owner().save(name, Settings.clientId("client-" + name).clientSecret("secret-of-" + name));
+    }
+
+    /** A member connects, as a user of the service with the password "user-password". */
+    Landing connect(String member, String connection, String user) {
+        return connect(member(member), connection, user);
+    }
+
+    Landing connect(Member member, String connection, String user) {
+        ConnectStep.Redirect step = (ConnectStep.Redirect) member.connect(connection, RETURN);
+        URI callback = new Browser().authorize(step.location(), user, user + "-password");
+        return member.complete(callback(callback, step));
+    }
+
+    static CallbackRequest callback(URI callback, ConnectStep.Redirect step) {
+        return CallbackRequest.of(callback.getPath(), callback.getRawQuery(), cookies(step));
+    }
+
+    static Map<String, String> cookies(ConnectStep.Redirect step) {
+        Map<String, String> cookies = new HashMap<>();
+        cookies.put(step.cookie().name(), step.cookie().value());
+        return cookies;
+    }
+
+    @Override
+    public void close() {
+        bulla.close();
+        server.close();
+    }
+}
