@@ -44,7 +44,8 @@ final class ApiHandlers {
         protect(
                 visit,
                 "",
-                (user, access) -> Map.of("id", user.subject(), "login", user.name(), "name", user.displayName()));
+                (user, access) -> Map.of(
+                        "sub", user.subject(), "id", user.subject(), "login", user.name(), "name", user.displayName()));
     }
 
     void notes(Visit visit) throws IOException {

@@ -18,10 +18,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +148,22 @@ class TokenTest {
         assertThat(app.get("/api/notes", access).statusCode()).isEqualTo(401);
         assertThat(server.journal().redemptions(old)).isEqualTo(2);
         assertThat(server.journal().maxRedemptions()).isEqualTo(2);
+    }
+
+    @Test
+    void simultaneousRefreshesHaveOneWinner() throws Exception {
+        String token = String.valueOf(app.connect("notes.read").get("refresh_token"));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        Callable<Integer> refresh = () -> app.refresh(token).statusCode();
+
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> answer : threads.invokeAll(Collections.nCopies(8, refresh))) {
+            statuses.add(answer.get());
+        }
+        threads.shutdown();
+
+        assertThat(statuses).containsOnlyOnce(200).hasSize(8);
+        assertThat(server.journal().redemptions(token)).isEqualTo(8);
     }
 
     @Test

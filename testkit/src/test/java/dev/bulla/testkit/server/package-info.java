@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bulla.testkit.server;
-
-import org.jspecify.annotations.NullMarked;
