@@ -79,7 +79,7 @@ public final class MemberKeys {
         return new Status(
                 key.keyNo(),
                 Instant.ofEpochMilli(key.createdAt()),
-                wiring.keys().verified(row, key).fingerprint(),
+                wiring.keys().fingerprint(row, key),
                 row.offered() != null);
     }
 

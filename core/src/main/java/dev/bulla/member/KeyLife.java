@@ -4,7 +4,6 @@ import dev.bulla.connection.Ids;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
-import dev.bulla.seal.MemberPair;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Store;
@@ -12,6 +11,8 @@ import dev.bulla.store.Write;
 import dev.bulla.vault.KeyRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class KeyLife {
                 refuseSecond(row);
             }
             KeyRow offered = current == null
-                    ? keys.make(row, MemberPair.of(key).publicKey(), Map.of(), store.now())
+                    ? keys.make(row, key, Map.of(), store.now())
                     : successor(tenant, member, current, key);
             return next(row, row.keyNo(), row.key(), offered);
         });
@@ -54,11 +55,8 @@ public final class KeyLife {
 
     /** Unlocks with the active key; an offered key becomes active by being presented. @throws BullaException {@code KEY_WRONG} */
     public KeyRows.Unlocked unlock(String tenant, String member, MemberKey presented) {
-        KeyRow offered =
-                store.members().find(tenant, member).map(MemberRow::offered).orElse(null);
-        if (offered != null
-                && offered.publicKey()
-                        .equals(MemberPair.of(presented).publicKey().text())) {
+        Optional<MemberRow> row = store.members().find(tenant, member);
+        if (row.isPresent() && isOffered(row.get(), presented)) {
             activate(tenant, member, presented);
         }
         KeyRows.Unlocked unlocked = keys.unlock(tenant, member, presented);
@@ -68,15 +66,11 @@ public final class KeyLife {
 
     /** Makes the offered key active. @throws BullaException {@code KEY_WRONG} where this is not the offered key */
     public void activate(String tenant, String member, MemberKey typedBack) {
-        String publicKey = MemberPair.of(typedBack).publicKey().text();
         MemberRow after = change(tenant, member, row -> {
-            KeyRow offered = row.offered();
-            if (offered == null
-                    || offered.keyNo() != row.keyNo() + 1
-                    || !keys.verified(row, offered).text().equals(publicKey)) {
+            if (!isOffered(row, typedBack)) {
                 throw new BullaException(ErrorCode.KEY_WRONG, "this is not the key that was offered");
             }
-            return active(row, offered);
+            return active(row, Objects.requireNonNull(row.offered()));
         });
         KeyRow key = after.key();
         if (key != null && key.previous() == null) {
@@ -84,6 +78,11 @@ public final class KeyLife {
         } else {
             aftercare.rotated(tenant, member, typedBack);
         }
+    }
+
+    private boolean isOffered(MemberRow row, MemberKey key) {
+        KeyRow offered = row.offered();
+        return offered != null && offered.keyNo() == row.keyNo() + 1 && keys.isOf(row, offered, key);
     }
 
     /** Ends the lost key; whatever is sealed to it is for {@link Aftercare#clearLost}. */
@@ -110,7 +109,7 @@ public final class KeyLife {
                 .removeIf(number -> number != unlocked.row().keyNo()
                         && store.accounts().ofMember(tenant, member).stream()
                                 .noneMatch(account -> account.keyNo() == number));
-        return keys.make(unlocked.row(), MemberPair.of(next).publicKey(), seeds, store.now());
+        return keys.make(unlocked.row(), next, seeds, store.now());
     }
 
     private static MemberRow active(MemberRow row, KeyRow key) {

@@ -62,7 +62,7 @@ public final class KeyRows {
     }
 
     /** The public key of a row. @throws BullaException {@code KEY_ROW_REFUSED} where the proof does not hold */
-    public MemberPublicKey verified(MemberRow row, KeyRow key) {
+    private MemberPublicKey verified(MemberRow row, KeyRow key) {
         MemberPublicKey parsed = MemberPublicKey.parse(key.publicKey());
         KeyProof.Proof proof = new KeyProof.Proof(key.mac(), key.macTerm());
         if (!proofs.holds(proof, row.tenant(), row.member(), key.keyNo(), parsed)) {
@@ -77,13 +77,27 @@ public final class KeyRows {
         return row.key() != null && !row.key().publicKey().equals(NOBODY.text());
     }
 
+    /** Whether this is the key of a row, which is verified. @throws BullaException {@code KEY_ROW_REFUSED} */
+    public boolean isOf(MemberRow row, KeyRow key, MemberKey presented) {
+        return verified(row, key).equals(MemberPair.of(presented).publicKey());
+    }
+
+    /** To compare by eye. @throws BullaException {@code KEY_ROW_REFUSED} */
+    public String fingerprint(MemberRow row, KeyRow key) {
+        return verified(row, key).fingerprint();
+    }
+
     /** The row of a member who has lost the key: it counts on, so that nothing sealed to the lost key is committed any more. */
     public KeyRow reset(MemberRow row, long now) {
         return make(row, NOBODY, Map.of(), now);
     }
 
     /** A row for a new key with the next number; {@code previousSeeds} are those that it replaces, by number. */
-    public KeyRow make(MemberRow row, MemberPublicKey publicKey, Map<Integer, byte[]> previousSeeds, long now) {
+    public KeyRow make(MemberRow row, MemberKey key, Map<Integer, byte[]> previousSeeds, long now) {
+        return make(row, MemberPair.of(key).publicKey(), previousSeeds, now);
+    }
+
+    private KeyRow make(MemberRow row, MemberPublicKey publicKey, Map<Integer, byte[]> previousSeeds, long now) {
         int keyNo = row.keyNo() + 1;
         KeyProof.Proof proof = proofs.prove(row.tenant(), row.member(), keyNo, publicKey);
         return new KeyRow(
