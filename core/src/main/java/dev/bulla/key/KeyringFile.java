@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,13 +46,10 @@ final class KeyringFile {
     }
 
     static void create(Path file) {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw refused(file, "exists already and is left as it is");
-        }
         Path draft = draft(file);
         try {
             write(draft, KeyringText.fresh().write());
-            // A hard link, unlike a move, fails where the name is taken meanwhile.
+            // A hard link, unlike a move, fails where the name is taken.
             Files.createLink(file, draft);
             forceDirectory(file);
         } catch (FileAlreadyExistsException e) {

@@ -13,10 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -111,19 +114,12 @@ class HostKeyringTest {
         assertThat(Path.of(file + ".new")).doesNotExist();
     }
 
-    @Test
+    @RepeatedTest(50)
     void ofManyWhoCreateTheFileOneWins() throws InterruptedException {
         var made = new ConcurrentLinkedQueue<HostKeyring>();
         CountDownLatch start = new CountDownLatch(1);
-        List<Thread> threads = java.util.stream.IntStream.range(0, 8)
-                .mapToObj(i -> new Thread(() -> {
-                    try {
-                        start.await();
-                        made.add(HostKeyring.create(file));
-                    } catch (BullaException | InterruptedException expected) {
-                        // All but one.
-                    }
-                }))
+        List<Thread> threads = Stream.generate(() -> new Thread(() -> createAfter(start, made)))
+                .limit(8)
                 .toList();
         threads.forEach(Thread::start);
         start.countDown();
@@ -134,6 +130,15 @@ class HostKeyringTest {
         assertThat(made).hasSize(1);
         assertThat(HostKeyring.fromFile(file).revealKey(1))
                 .isEqualTo(made.element().revealKey(1));
+    }
+
+    private void createAfter(CountDownLatch start, Queue<HostKeyring> made) {
+        try {
+            start.await();
+            made.add(HostKeyring.create(file));
+        } catch (BullaException | InterruptedException expected) {
+            // All but one.
+        }
     }
 
     @Test

@@ -94,6 +94,28 @@ class RecordParserTest {
     }
 
     @Test
+    void aRecordBeyondTheLimitIsRefusedThoughItIsGenuine() {
+        byte[] good = sealer.sealToHost(CONTEXT, new byte[128 * 1024 - 141]);
+        assertThat(good).hasSize(128 * 1024);
+        assertThat(sealer.open(good, CONTEXT)).hasSize(good.length - 141);
+
+        Fields inner = new Fields().u16(InnerRecord.SUITE).u8(1);
+        new HostSlot(key).writeTo(inner);
+        inner.raw(key.commitment()).raw(key.payloadLock().close(associated(), new byte[128 * 1024 - 140]));
+        byte[] header = Arrays.copyOf(good, 41);
+        Fields outerAssociated = new Fields().raw(header);
+        CONTEXT.writeTo(outerAssociated);
+        byte[] salt = Arrays.copyOfRange(header, 9, 41);
+        Lock lock = Lock.derive(ring.revealKey(1), salt, Labels.OUTER_LOCK);
+        byte[] locked = lock.close(outerAssociated.toBytes(), inner.toBytes());
+        byte[] longer = new Fields().raw(header).raw(locked).toBytes();
+
+        assertThat(longer).hasSize(128 * 1024 + 1);
+        Refusals.assertRefused(() -> sealer.open(longer, CONTEXT));
+        Refusals.assertRefused(() -> sealer.termOf(longer));
+    }
+
+    @Test
     void termZeroAndNegativeTermsAreRefused() {
         byte[] record = sealer.sealToHost(CONTEXT, PAYLOAD);
         record[8] = 0;
