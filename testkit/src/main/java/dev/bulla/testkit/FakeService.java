@@ -192,6 +192,10 @@ public final class FakeService implements ProviderHttp {
         return addresses.identity(uri).map(identity -> identity(call, identity)).orElseGet(() -> api.apply(call));
     }
 
+    boolean isAt(URI uri) {
+        return addresses.ours(uri);
+    }
+
     private HttpAnswer identity(HttpCall call, OAuth2Spec.IdentityCall identity) {
         Optional<User> user = user(call);
         service.called(
