@@ -28,7 +28,8 @@ class NoServiceInCoreTest {
     @Test
     void coreNamesNoService() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("../../core/src/main/java"))) {
-            List<Path> files = sources.filter(file -> file.toString().endsWith(".java")).toList();
+            List<Path> files =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
             assertThat(files).hasSizeGreaterThan(50);
             for (Path file : files) {
                 assertThat(services(file)).isEmpty();
@@ -38,6 +39,7 @@ class NoServiceInCoreTest {
 
     @Test
     void nameOfAServiceIsSeen() throws IOException {
-        assertThat(services(Path.of("src/test/java/fixture/keeper/Climber.java"))).isNotEmpty();
+        assertThat(services(Path.of("src/test/java/fixture/keeper/Climber.java")))
+                .isNotEmpty();
     }
 }

@@ -34,14 +34,15 @@ final class Walls {
             .dependOnClassesThat(named("seal").or(store()));
 
     /** Plain becomes sealed in one room. */
-    static final ArchRule ONLY_THE_VAULT_KNOWS_SEAL_AND_STORE =
-            classes().should(new ArchCondition<>("know the seal or the store, not both, outside the vault") {
+    static final ArchRule ONLY_THE_VAULT_KNOWS_SEAL_AND_STORE = classes()
+            .should(new ArchCondition<>("know the seal or the store, not both, outside the vault") {
                 @Override
                 public void check(JavaClass item, ConditionEvents events) {
                     Set<JavaClass> uses = item.getDirectDependenciesFromSelf().stream()
                             .map(dependency -> dependency.getTargetClass())
                             .collect(java.util.stream.Collectors.toSet());
-                    boolean both = uses.stream().anyMatch(named("seal")) && uses.stream().anyMatch(store());
+                    boolean both = uses.stream().anyMatch(named("seal"))
+                            && uses.stream().anyMatch(store());
                     boolean vault = item.getPackageName().endsWith(".vault");
                     events.add(new SimpleConditionEvent(
                             item, !both || vault, item.getName() + " knows both seal and store"));
@@ -65,8 +66,20 @@ final class Walls {
     static final ArchRule NOBODY_INSIDE_KNOWS_THE_FRONT_DOOR = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..error..", "..http..", "..key..", "..model..", "..oauth2..", "..provider..", "..seal..",
-                    "..vault..", "..connection..", "..handshake..", "..refresh..", "..use..", "..member..", "..keeper..")
+                    "..error..",
+                    "..http..",
+                    "..key..",
+                    "..model..",
+                    "..oauth2..",
+                    "..provider..",
+                    "..seal..",
+                    "..vault..",
+                    "..connection..",
+                    "..handshake..",
+                    "..refresh..",
+                    "..use..",
+                    "..member..",
+                    "..keeper..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.bulla", "dev.bulla.web");
@@ -78,8 +91,8 @@ final class Walls {
             slices().matching("fixture.cycle.(*)").should().beFreeOfCycles();
 
     /** A host that uses a library of ours in another version must not meet ours in a signature. */
-    static final ArchRule NO_LIBRARY_TYPE_IN_AN_EXPORTED_SIGNATURE =
-            classes().should(new ArchCondition<>("show no library type where it is exported") {
+    static final ArchRule NO_LIBRARY_TYPE_IN_AN_EXPORTED_SIGNATURE = classes()
+            .should(new ArchCondition<>("show no library type where it is exported") {
                 @Override
                 public void check(JavaClass item, ConditionEvents events) {
                     if (!EXPORTED.contains(lastPart(item)) || !isVisible(item)) {
@@ -94,11 +107,10 @@ final class Walls {
                                                     member.getRawParameterTypes().stream(),
                                                     member.getExceptionTypes().stream()
                                                             .map(type -> type.toErasure())))),
-                            Stream.concat(
-                                    item.getAllRawSuperclasses().stream(), item.getAllRawInterfaces().stream()));
+                            Stream.concat(item.getAllRawSuperclasses().stream(), item.getAllRawInterfaces().stream()));
                     shown.filter(type -> LIBRARIES.stream().anyMatch(type.getName()::startsWith))
-                            .forEach(type -> events.add(SimpleConditionEvent.violated(
-                                    item, item.getName() + " shows " + type.getName())));
+                            .forEach(type -> events.add(
+                                    SimpleConditionEvent.violated(item, item.getName() + " shows " + type.getName())));
                 }
             });
 
@@ -148,7 +160,8 @@ final class Walls {
 
     static final ArchRule SECRETS_ARE_NOT_SERIALISABLE = noClasses()
             .that()
-            .haveNameMatching(".*(Secret|TokenSet|Tokens|Payload|MemberKey|HostKeyring|Session|Opener|MemberPair|IssuedKey)")
+            .haveNameMatching(
+                    ".*(Secret|TokenSet|Tokens|Payload|MemberKey|HostKeyring|Session|Opener|MemberPair|IssuedKey)")
             .should()
             .beAssignableTo(java.io.Serializable.class);
 
