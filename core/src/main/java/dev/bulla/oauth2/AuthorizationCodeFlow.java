@@ -40,7 +40,7 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
         this.spec = spec;
         this.endpoint = TokenEndpoint.of(spec);
         this.idTokens = IdTokens.of(spec);
-        this.reader = spec.identity().map(IdentityReader::new);
+        this.reader = spec.identity().map(call -> new IdentityReader(call, new Refusals(spec.errorReader())));
         this.special = special;
     }
 
@@ -65,9 +65,7 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
         parameters.put(spec.clientIdParameter(), call.app().clientId());
         parameters.put("redirect_uri", call.app().redirectUri().toString());
         List<String> scopes = scopes(begin.scopes());
-        if (!scopes.isEmpty()) {
-            parameters.put(spec.scopeParameter(), String.join(spec.scopeSeparator(), scopes));
-        }
+        spec.scopeParameters(scopes).forEach(parameters::putIfAbsent);
         parameters.put("state", begin.state());
         if (spec.pkce() == OAuth2Spec.Pkce.S256) {
             parameters.put("code_challenge", begin.codeChallenge());

@@ -33,7 +33,7 @@ final class ClientRequest {
     HttpCall to(String method, URI uri, Map<String, String> parameters, ProviderCall call) {
         App app = call.app();
         Map<String, String> all = new LinkedHashMap<>(parameters);
-        if (authentication != ClientAuthentication.BASIC) {
+        if (authentication != ClientAuthentication.BASIC && authentication != ClientAuthentication.ANONYMOUS) {
             all.put(spec.clientIdParameter(), app.clientId());
         }
         switch (authentication) {
@@ -44,7 +44,7 @@ final class ClientRequest {
                         "client_assertion",
                         ClientAssertion.of(app.clientId(), secret(app), audience(app), call.clock()));
             }
-            case BASIC, NONE -> {}
+            case BASIC, NONE, ANONYMOUS -> {}
         }
         HttpCall request = HttpCall.of(
                         Purpose.TOKEN, method, uri, encoding == Encoding.JSON ? Wire.json(all) : Wire.form(all))

@@ -20,9 +20,11 @@ import java.util.Optional;
 /** Asks the service whose account a token opens, as an {@link IdentityCall} says. */
 final class IdentityReader {
     private final IdentityCall identity;
+    private final Refusals refusals;
 
-    IdentityReader(IdentityCall identity) {
+    IdentityReader(IdentityCall identity, Refusals refusals) {
         this.identity = identity;
+        this.refusals = refusals;
     }
 
     /** Whether the answer speaks of the subject under the name that OpenID Connect gives it. */
@@ -62,8 +64,9 @@ final class IdentityReader {
         if (answer.status() / 100 != 2) {
             throw refusal(answer, call);
         }
+        Json json;
         try {
-            return StrictJson.document(answer);
+            json = StrictJson.document(answer);
         } catch (BullaException e) {
             throw new ProviderException(
                     Kind.OUTCOME_UNKNOWN,
@@ -72,6 +75,11 @@ final class IdentityReader {
                     null,
                     "the answer about the account is not JSON");
         }
+        ProviderException refusal = refusals.underSuccess(answer, json, call.clock());
+        if (refusal != null) {
+            throw refusal;
+        }
+        return json;
     }
 
     /** A question uses nothing up, so it can be asked again. */

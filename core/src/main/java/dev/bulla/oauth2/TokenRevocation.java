@@ -3,8 +3,12 @@ package dev.bulla.oauth2;
 import dev.bulla.error.BullaException;
 import dev.bulla.http.StrictJson;
 import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.Encoding;
+import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
@@ -19,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes tokens (RFC 7009, or as the spec declares): of each set the refresh token, then the access token. Every token is tried, also
- * after a failure; the first failure is thrown at the end. A token that the service does not know (any more) counts as revoked.
+ * Revokes tokens (RFC 7009, or as the spec declares): of each chosen set the refresh token, then the access token. Every token is tried,
+ * also after a failure; the first failure is thrown at the end. A token that the service does not know (any more) counts as revoked.
  * Thread-safe.
  */
 public final class TokenRevocation implements TokenRevoker {
@@ -30,7 +34,7 @@ public final class TokenRevocation implements TokenRevoker {
 
     private TokenRevocation(OAuth2Spec spec, OAuth2Spec.Revocation revocation) {
         this.revocation = revocation;
-        this.client = new ClientRequest(spec, revocation.authentication(), revocation.encoding());
+        this.client = new ClientRequest(spec, revocation.authentication(), encoding(revocation.place()));
         this.refusals = new Refusals(spec.errorReader());
     }
 
@@ -48,7 +52,7 @@ public final class TokenRevocation implements TokenRevoker {
     @Override
     public void revoke(Tokens tokens, ProviderCall call) {
         BullaException first = null;
-        for (TokenSet set : tokens.sets().values()) {
+        for (TokenSet set : revocation.which().of(tokens).sets().values()) {
             BullaException refresh = set.refreshToken() == null ? null : attempt(set.refreshToken(), false, call);
             BullaException access = attempt(set.accessToken(), set.refreshToken() != null && refresh == null, call);
             first = Stream.of(first, refresh, access)
@@ -72,13 +76,25 @@ public final class TokenRevocation implements TokenRevoker {
     }
 
     private void revoke(Secret token, boolean endsAnyway, ProviderCall call) {
-        URI url = revocation.url().expand(call.app().instance());
-        HttpAnswer answer = call.http()
-                .send(client.to(revocation.method(), url, Map.of(revocation.tokenParameter(), token.reveal()), call));
+        HttpAnswer answer = call.http().send(request(token, call));
         ProviderException refusal = refusal(answer, call);
         if (refusal != null && !meansUnknownToken(refusal) && !(endsAnyway && isUnsupported(refusal))) {
             throw refusal;
         }
+    }
+
+    private HttpCall request(Secret token, ProviderCall call) {
+        URI url = revocation.url().expand(call.app());
+        if (revocation.place() == Place.BEARER) {
+            return HttpCall.of(Purpose.TOKEN, revocation.method(), url, null)
+                    .header("Accept", "application/json")
+                    .header("Authorization", "Bearer " + token.reveal());
+        }
+        return client.to(revocation.method(), url, Map.of(revocation.tokenParameter(), token.reveal()), call);
+    }
+
+    private static Encoding encoding(Place place) {
+        return place == Place.JSON ? Encoding.JSON : Encoding.FORM;
     }
 
     /** An answer of success needs no body (RFC 7009 section 2.2), but some services put a refusal into one. */

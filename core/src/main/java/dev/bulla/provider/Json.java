@@ -1,10 +1,12 @@
 package dev.bulla.provider;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A strictly parsed JSON object, for the lambdas that shape one message. Getters answer empty where the path leads nowhere or to a
@@ -24,6 +26,11 @@ public final class Json {
             here = here instanceof Map<?, ?> map ? map.get(name) : null;
         }
         return Optional.ofNullable(here);
+    }
+
+    /** The names at the top, in the order of the document. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(fields.keySet());
     }
 
     /** Whether there is a value, of whatever kind but null. */

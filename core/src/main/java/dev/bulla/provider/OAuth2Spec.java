@@ -18,7 +18,10 @@ public final class OAuth2Spec {
         BASIC,
         POST,
         PRIVATE_KEY_JWT,
-        NONE
+        /** A public client: its id alone. */
+        NONE,
+        /** The client is not named at all; for revocation at services whose tokens speak for themselves. */
+        ANONYMOUS
     }
 
     /** Whether the service copes with PKCE. It is always S256; leaving it out is a visible exception of a broken service. */
@@ -65,30 +68,78 @@ public final class OAuth2Spec {
         @Nullable
         Failure read(int status, Json answer);
 
+        /** For a service that names its failures in {@code error}, as the standard does, but in words of its own. */
+        static ErrorReader byCode(Map<String, ProviderException.Kind> kinds) {
+            Map<String, ProviderException.Kind> known = Map.copyOf(kinds);
+            return (status, answer) -> {
+                String code = answer.text("error").orElse("");
+                ProviderException.Kind kind = known.get(code);
+                return kind == null ? null : new Failure(kind, code);
+            };
+        }
+
         /** A classified failure. {@code error} is a code known to the provider class, never free text of the answer. */
         record Failure(ProviderException.Kind kind, String error) {}
+    }
+
+    /** Shapes the parameters of an authorization URL that carry the scopes, for a service that has more than one. */
+    @FunctionalInterface
+    public interface ScopeWriter {
+        /** @param scopes as the owner chose them; no other parameter of the URL may be named */
+        Map<String, String> write(List<String> scopes);
     }
 
     /**
      * How tokens are revoked.
      *
      * @param method HTTP method
-     * @param url where
+     * @param url where; it may name the client with <code>{client_id}</code> in its path
      * @param authentication how the client proves itself there
-     * @param tokenParameter name of the parameter with the token
-     * @param encoding body of the request
+     * @param place where the token stands in the request
+     * @param tokenParameter name of the parameter with the token; empty for {@link Place#BEARER}
      * @param reach what it ends
+     * @param which the tokens to send, one request for each
      */
     public record Revocation(
             String method,
             UrlTemplate url,
             ClientAuthentication authentication,
+            Place place,
             String tokenParameter,
-            Encoding encoding,
-            TokenRevoker.Reach reach) {
+            TokenRevoker.Reach reach,
+            Which which) {
+        /** Where the token stands in the request. */
+        public enum Place {
+            FORM,
+            JSON,
+            /** In the {@code Authorization} header; the client is not named. */
+            BEARER
+        }
+
+        /** Chooses what is sent: of each set that is given back the refresh token, if it has one there, and the access token. */
+        @FunctionalInterface
+        public interface Which {
+            Tokens of(Tokens tokens);
+
+            /** Every token. */
+            static Which every() {
+                return tokens -> tokens;
+            }
+
+            /** The access tokens. */
+            static Which access() {
+                return tokens -> {
+                    Map<String, TokenSet> sets = new LinkedHashMap<>();
+                    tokens.sets().forEach((name, set) -> sets.put(name, TokenSet.of(set.accessToken())));
+                    return Tokens.named(sets);
+                };
+            }
+        }
+
         /** RFC 7009. */
         public static Revocation rfc7009(String url, ClientAuthentication authentication, TokenRevoker.Reach reach) {
-            return new Revocation("POST", UrlTemplate.of(url), authentication, "token", Encoding.FORM, reach);
+            return new Revocation(
+                    "POST", UrlTemplate.of(url), authentication, Place.FORM, "token", reach, Which.every());
         }
     }
 
@@ -126,8 +177,17 @@ public final class OAuth2Spec {
         return data.clientIdParameter;
     }
 
+    /** Name of the parameter with the scopes in a token answer. */
     public String scopeParameter() {
         return data.scopeParameter;
+    }
+
+    /** Parameters of the authorization URL that carry the scopes; none where there are no scopes. */
+    public Map<String, String> scopeParameters(List<String> scopes) {
+        if (data.scopeWriter != null) {
+            return data.scopeWriter.write(scopes);
+        }
+        return scopes.isEmpty() ? Map.of() : Map.of(data.scopeParameter, String.join(data.scopeSeparator, scopes));
     }
 
     public String scopeSeparator() {
@@ -209,6 +269,7 @@ public final class OAuth2Spec {
         private String clientIdParameter = "client_id";
         private String scopeParameter = "scope";
         private String scopeSeparator = " ";
+        private @Nullable ScopeWriter scopeWriter;
         private final Map<String, String> authorizeParameters = new LinkedHashMap<>();
         private @Nullable String issuer;
         private @Nullable UrlTemplate jwksUrl;
@@ -237,6 +298,7 @@ public final class OAuth2Spec {
             clientIdParameter = from.clientIdParameter;
             scopeParameter = from.scopeParameter;
             scopeSeparator = from.scopeSeparator;
+            scopeWriter = from.scopeWriter;
             authorizeParameters.putAll(from.authorizeParameters);
             issuer = from.issuer;
             jwksUrl = from.jwksUrl;
@@ -277,6 +339,12 @@ public final class OAuth2Spec {
         public Builder scopes(String parameter, String separator) {
             scopeParameter = parameter;
             scopeSeparator = separator;
+            return this;
+        }
+
+        /** For a service whose scopes do not travel in one parameter. */
+        public Builder scopes(ScopeWriter value) {
+            scopeWriter = value;
             return this;
         }
 

@@ -1,6 +1,8 @@
 package dev.bulla.provider;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,12 @@ import java.util.regex.Pattern;
 
 /**
  * A URL of a service, possibly with parts that belong to one customer's instance: {@code https://{shop}.example.com/oauth/token}.
- * A part stands in the host name alone and its value is one DNS label; a value never brings scheme, port or path. Immutable.
+ * A part stands in the host name alone and its value is one DNS label; a value never brings scheme, port or path. The one exception is
+ * <code>{client_id}</code> in a path, which stands for the id of the app registration. Immutable.
  */
 public final class UrlTemplate {
     private static final Pattern PART = Pattern.compile("\\{([a-z][a-z0-9_]*)\\}");
+    private static final String CLIENT_ID = "{client_id}";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private final String text;
@@ -25,8 +29,11 @@ public final class UrlTemplate {
 
     /** @throws IllegalArgumentException where the text, with parts filled in, is no absolute URL with a host */
     public static UrlTemplate of(String text) {
+        int path = text.indexOf('/', text.indexOf("//") + 2);
+        boolean namesClient = path >= 0 && text.indexOf(CLIENT_ID) > path;
+        String plain = namesClient ? text.replace(CLIENT_ID, "x") : text;
         List<String> parts = new ArrayList<>();
-        Matcher matcher = PART.matcher(text);
+        Matcher matcher = PART.matcher(plain);
         while (matcher.find()) {
             parts.add(matcher.group(1));
         }
@@ -35,7 +42,7 @@ public final class UrlTemplate {
         if (sample.getHost() == null || sample.getUserInfo() != null || sample.getFragment() != null) {
             throw new IllegalArgumentException("not an absolute URL: " + text);
         }
-        if (!parts.isEmpty() && text.indexOf('{', text.indexOf('/', text.indexOf("//") + 2)) >= 0) {
+        if (path >= 0 && plain.indexOf('{', path) >= 0) {
             throw new IllegalArgumentException("parts of an instance stand in the host name only: " + text);
         }
         return template;
@@ -63,6 +70,12 @@ public final class UrlTemplate {
             matcher.appendReplacement(out, value);
         }
         return URI.create(matcher.appendTail(out).toString());
+    }
+
+    /** As {@link #expand(Map)}, with the client's id, percent-encoded, where the template names it. */
+    public URI expand(App app) {
+        String id = URLEncoder.encode(app.clientId(), StandardCharsets.UTF_8).replace("+", "%20");
+        return new UrlTemplate(text.replace(CLIENT_ID, id), parts).expand(app.instance());
     }
 
     @Override

@@ -38,9 +38,10 @@ final class Addresses {
         return spec.filter(known -> Endpoint.of(known.tokenUrl()).matches(uri)).isPresent();
     }
 
-    /** The name of the parameter with the token, where this is the revocation endpoint. */
+    /** The name of the parameter with the token, where this is a revocation endpoint that asks for the client. */
     Optional<String> revocation(URI uri) {
         return spec.flatMap(OAuth2Spec::revocation)
+                .filter(known -> known.authentication() != OAuth2Spec.ClientAuthentication.ANONYMOUS)
                 .filter(known -> Endpoint.of(known.url()).matches(uri))
                 .map(OAuth2Spec.Revocation::tokenParameter);
     }

@@ -35,6 +35,7 @@ record Endpoint(Pattern pattern) {
     }
 
     private static String regex(String text) {
-        return "\\Q" + text.replaceAll("\\{[a-z0-9_]+\\}", "\\\\E[a-z0-9-]+\\\\Q") + "\\E";
+        String clients = text.replace("/{client_id}", "/\\E[^/]+\\Q");
+        return "\\Q" + clients.replaceAll("\\{[a-z0-9_]+\\}", "\\\\E[a-z0-9-]+\\\\Q") + "\\E";
     }
 }
