@@ -6,12 +6,15 @@ module dev.bulla.testkit {
     requires static transitive org.junit.jupiter.api;
     requires static org.assertj.core;
     requires static mockwebserver3;
+    requires static okhttp3;
+    requires static okio;
     requires com.nimbusds.jose.jwt;
     requires java.net.http;
     requires jdk.httpserver;
     requires org.slf4j;
 
     exports dev.bulla.testkit;
+    exports dev.bulla.testkit.provider;
     exports dev.bulla.testkit.server;
     exports dev.bulla.testkit.service;
     exports dev.bulla.testkit.store;
