@@ -1,0 +1,43 @@
+package dev.bulla.providers.google;
+
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Scope;
+
+/**
+ * A Google account, by OpenID Connect, with whatever further scopes an owner chooses; calls may go to any host of {@code googleapis.com}.
+ * {@link GoogleAccounts} tells what Google's services share.
+ *
+ * <p>The subject is {@code sub} of the verified ID token, the one claim that never changes, so nothing further is asked. The short scopes {@code email} and {@code profile} are offered by their long names, because answers name them so whichever way
+ * they were asked for.
+ *
+ * <p>Read on 2026-11-20: <a href="https://developers.google.com/identity/openid-connect/openid-connect">OpenID Connect</a> and its
+ * discovery document.
+ */
+public final class Google {
+    public static final String ID = "google";
+
+    private Google() {}
+
+    public static Provider create() {
+        OAuth2Spec spec = GoogleAccounts.spec()
+                .openIdConnect("https://accounts.google.com", "https://www.googleapis.com/oauth2/v3/certs")
+                .build();
+        return GoogleAccounts.provider(ID, "Google", spec)
+                .api(ApiAccess.bearer("https://www.googleapis.com", "*.googleapis.com"))
+                .scopes(
+                        Scope.of("openid", "Know which Google account it is").needed(),
+                        Scope.of("https://www.googleapis.com/auth/userinfo.profile", "See your name and picture")
+                                .preset(),
+                        Scope.of("https://www.googleapis.com/auth/userinfo.email", "See your e-mail address")
+                                .preset(),
+                        Scope.of("https://www.googleapis.com/auth/calendar.readonly", "See your calendars"),
+                        Scope.of("https://www.googleapis.com/auth/calendar", "See and change your calendars"),
+                        Scope.of("https://www.googleapis.com/auth/gmail.readonly", "Read your mail"),
+                        Scope.of("https://www.googleapis.com/auth/gmail.send", "Send mail as you"),
+                        Scope.of("https://www.googleapis.com/auth/spreadsheets", "See and change your spreadsheets"))
+                .returnParameters("google", "username")
+                .build();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.bulla.providers.google;
+
+import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.oauth2.RefreshTokenGrant;
+import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
+import dev.bulla.provider.OAuth2Spec.Revocation;
+import dev.bulla.provider.OAuth2Spec.Revocation.Place;
+import dev.bulla.provider.OAuth2Spec.Revocation.Which;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.TokenRefresher.ReuseRule;
+import dev.bulla.provider.TokenRevoker.Reach;
+import dev.bulla.provider.UrlTemplate;
+
+/**
+ * What all of Google's services share: one authorization server, refresh tokens on request, grants that end as a whole.
+ *
+ * <ul>
+ *   <li>A refresh token comes only with {@code access_type=offline}, and only with the consent that is actually given on the page. An
+ *       account that agreed to the app at any time before would connect without one and be dead within the hour; nobody knows beforehand
+ *       which account a member will choose, so {@code prompt=consent} is always asked for, although the page calls it optional.
+ *   <li>A refresh answer has no refresh token: the old one stays in use. It does not rotate, so sending it again is harmless.
+ *   <li>{@code include_granted_scopes} stays out: it would widen a token by what other connections were granted.
+ *   <li>Revoking any token ends everything that the account granted to any client of the project.
+ * </ul>
+ *
+ * <p>Read on 2026-11-20: <a href="https://developers.google.com/identity/protocols/oauth2/web-server">web server applications</a>, <a
+ * href="https://developers.google.com/identity/openid-connect/openid-connect">OpenID Connect</a>, <a
+ * href="https://developers.google.com/identity/protocols/oauth2">lifetime of refresh tokens</a>. Not confirmed there: PKCE for web server
+ * applications (the discovery document lists S256, Google's own Java library sends it), status and body of {@code invalid_grant}, and the
+ * answer of the revocation endpoint to a token that has ended.
+ */
+final class GoogleAccounts {
+    static final String GRANTS_PAGE = "https://myaccount.google.com/connections";
+
+    private GoogleAccounts() {}
+
+    static OAuth2Spec.Builder spec() {
+        return OAuth2Spec.builder("https://accounts.google.com/o/oauth2/v2/auth", "https://oauth2.googleapis.com/token")
+                .authorizeParameter("access_type", "offline")
+                .authorizeParameter("prompt", "consent")
+                .reuse(ReuseRule.safe())
+                .revocation(new Revocation(
+                        "POST",
+                        UrlTemplate.of("https://oauth2.googleapis.com/revoke"),
+                        ClientAuthentication.ANONYMOUS,
+                        Place.FORM,
+                        "token",
+                        Reach.GRANT,
+                        Which.every()));
+    }
+
+    static Provider.Builder provider(String id, String name, OAuth2Spec spec) {
+        return Provider.builder(id, name)
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
+                .grantsPage(GRANTS_PAGE);
+    }
+}

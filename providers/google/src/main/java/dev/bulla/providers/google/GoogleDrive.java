@@ -1,0 +1,52 @@
+package dev.bulla.providers.google;
+
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.IdentityCall;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Scope;
+import dev.bulla.provider.UrlTemplate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Google Drive. {@link GoogleAccounts} tells what Google's services share.
+ *
+ * <p>The account is asked of Drive itself, so that no further scope is needed: {@code about} wants the parameter {@code fields} and any one
+ * scope of Drive. Its {@code permissionId} is not the {@code sub} of {@link Google}, so the same account has different subjects with the
+ * two providers. {@code drive.file}, the scope that Google recommends, is the default; listing what the app did not make needs one of
+ * the wider scopes, which Google reviews.
+ *
+ * <p>Read on 2026-11-20: <a href="https://developers.google.com/workspace/drive/api/reference/rest/v3/about/get">about.get</a>, <a
+ * href="https://developers.google.com/workspace/drive/api/reference/rest/v3/User">User</a>, <a
+ * href="https://developers.google.com/workspace/drive/api/guides/api-specific-auth">scopes</a>.
+ */
+public final class GoogleDrive {
+    public static final String ID = "google-drive";
+
+    private static final String SCOPE = "https://www.googleapis.com/auth/drive";
+
+    private GoogleDrive() {}
+
+    public static Provider create() {
+        OAuth2Spec spec = GoogleAccounts.spec()
+                .identity(new IdentityCall(
+                        "GET",
+                        UrlTemplate.of("https://www.googleapis.com/drive/v3/about?fields=user"),
+                        List.of("user", "permissionId"),
+                        List.of(List.of("user", "displayName"), List.of("user", "emailAddress")),
+                        Map.of("email", List.of("user", "emailAddress"))))
+                .build();
+        return GoogleAccounts.provider(ID, "Google Drive", spec)
+                .api(ApiAccess.bearer("https://www.googleapis.com"))
+                .scopes(
+                        Scope.of(SCOPE + ".file", "Use the files that you open with this app")
+                                .preset(),
+                        Scope.of(SCOPE + ".metadata.readonly", "See names and folders of all files"),
+                        Scope.of(SCOPE + ".readonly", "Read all files"),
+                        Scope.of(SCOPE, "Read and change all files"),
+                        Scope.of(SCOPE + ".appdata", "Keep its own settings in your Drive"))
+                .returnParameters("gdrive", "username")
+                .build();
+    }
+}

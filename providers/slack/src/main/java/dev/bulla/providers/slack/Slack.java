@@ -1,0 +1,128 @@
+package dev.bulla.providers.slack;
+
+import static dev.bulla.provider.ProviderException.Kind.MISCONFIGURED;
+import static dev.bulla.provider.ProviderException.Kind.OUTCOME_UNKNOWN;
+import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
+import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
+
+import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.oauth2.RefreshTokenGrant;
+import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
+import dev.bulla.provider.OAuth2Spec.ErrorReader;
+import dev.bulla.provider.OAuth2Spec.IdentityCall;
+import dev.bulla.provider.OAuth2Spec.Revocation;
+import dev.bulla.provider.OAuth2Spec.Revocation.Place;
+import dev.bulla.provider.OAuthFlow;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Scope;
+import dev.bulla.provider.TokenRevoker.Reach;
+import dev.bulla.provider.UrlTemplate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Slack (slack.com), with a token of the app's bot, of the person, or both. What differs from the standard:
+ *
+ * <ul>
+ *   <li>Scopes of the person's token are named with the prefix {@value #USER_PREFIX}, so {@code chat:write} is the bot's right and {@code
+ *       user:chat:write} the person's; no scope of Slack's begins so. They travel in {@code user_scope}, the others in {@code scope}. What
+ *       was granted is named in the same way.
+ *   <li>The two tokens are the named sets {@value #BOT} and {@value #USER}, the bot's first. With rotation, a setting of the app, each lives
+ *       twelve hours and has a refresh token of its own; a used one is revoked "after a short grace period" of unknown length. Slack keeps
+ *       two tokens of a bot alive, so with rotation only one account should hold it.
+ *   <li>Failures come under status 200 as {@code "ok": false}; two of them leave open what has happened.
+ *   <li>PKCE stays out: Slack refuses it ({@code pkce_not_allowed}) unless the app was declared a public client, for good, and then wants no
+ *       client secret.
+ *   <li>The subject is team and user, because a user's id stands for somebody in a team only; the bot is the user where the person gave no
+ *       token.
+ *   <li>Disconnecting ends the person's token. A bot belongs to the workspace: its token is revoked where it rotates, and else only where
+ *       it is all there is, because revoking it takes the bot out of its channels. Without rotation revoking usually ends the authorization,
+ *       so the reach is the grant.
+ * </ul>
+ *
+ * <p>Read on 2026-11-20: <a href="https://docs.slack.dev/authentication/installing-with-oauth">installing with OAuth</a>, <a
+ * href="https://docs.slack.dev/authentication/using-token-rotation">token rotation</a>, <a
+ * href="https://docs.slack.dev/authentication/using-pkce">PKCE</a>, <a
+ * href="https://docs.slack.dev/reference/methods/oauth.v2.access">oauth.v2.access</a>, <a
+ * href="https://docs.slack.dev/reference/methods/auth.revoke">auth.revoke</a>, <a
+ * href="https://docs.slack.dev/reference/methods/auth.test">auth.test</a>. Not confirmed there: the status 200 of failures, the place of a
+ * user's token in a refresh answer (flat, by the types of Slack's own library), and whether {@code auth.revoke} takes a refresh token as
+ * Bearer.
+ */
+public final class Slack {
+    public static final String ID = "slack";
+    /** Name of the bot's token set. */
+    public static final String BOT = "bot";
+    /** Name of the person's token set. */
+    public static final String USER = "user";
+    /** What the name of a scope of the person's token begins with. */
+    public static final String USER_PREFIX = "user:";
+
+    private static final ErrorReader ERRORS = ErrorReader.byCode(Map.ofEntries(
+            Map.entry("invalid_code", TERMINAL),
+            Map.entry("code_already_used", TERMINAL),
+            Map.entry("invalid_refresh_token", TERMINAL),
+            Map.entry("token_expired", TERMINAL),
+            Map.entry("token_revoked", TERMINAL),
+            Map.entry("invalid_auth", TERMINAL),
+            Map.entry("account_inactive", TERMINAL),
+            Map.entry("invalid_client_id", MISCONFIGURED),
+            Map.entry("bad_client_secret", MISCONFIGURED),
+            Map.entry("bad_redirect_uri", MISCONFIGURED),
+            Map.entry("invalid_grant_type", MISCONFIGURED),
+            Map.entry("pkce_not_allowed", MISCONFIGURED),
+            Map.entry("ratelimited", TRANSIENT),
+            Map.entry("service_unavailable", TRANSIENT),
+            Map.entry("internal_error", OUTCOME_UNKNOWN),
+            Map.entry("fatal_error", OUTCOME_UNKNOWN)));
+
+    private Slack() {}
+
+    public static Provider create() {
+        OAuth2Spec spec = OAuth2Spec.builder(
+                        "https://slack.com/oauth/v2/authorize", "https://slack.com/api/oauth.v2.access")
+                .pkceBreaksService() // https://docs.slack.dev/authentication/using-pkce
+                .scopes("scope", ",")
+                .scopes(SlackTokens::scopeParameters)
+                .tokenReader(SlackTokens::read)
+                .errorReader(ERRORS)
+                .keep("incoming_webhook.url", "incoming_webhook.channel_id")
+                .identity(new IdentityCall(
+                        "POST",
+                        UrlTemplate.of("https://slack.com/api/auth.test"),
+                        List.of("user_id"),
+                        List.of(List.of("user")),
+                        Map.of(SlackTokens.TEAM_ID, List.of("team_id"), "team", List.of("team"))))
+                .revocation(new Revocation(
+                        "GET",
+                        UrlTemplate.of("https://slack.com/api/auth.revoke"),
+                        ClientAuthentication.ANONYMOUS,
+                        Place.BEARER,
+                        "",
+                        Reach.GRANT,
+                        SlackTokens::toRevoke))
+                .build();
+        OAuthFlow standard = AuthorizationCodeFlow.of(spec);
+        OAuthFlow flow = AuthorizationCodeFlow.of(spec, (tokens, call) -> SlackTokens.identify(standard, tokens, call));
+        return Provider.builder(ID, "Slack")
+                .oauth2(spec, flow, RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
+                .api(ApiAccess.bearer("https://slack.com", "files.slack.com"))
+                .scopes(
+                        Scope.of("chat:write", "Bot: send messages").preset(),
+                        Scope.of("channels:read", "Bot: see public channels").preset(),
+                        Scope.of("channels:history", "Bot: read public channels it is in"),
+                        Scope.of("users:read", "Bot: see who is in the workspace"),
+                        Scope.of("files:write", "Bot: share files"),
+                        Scope.of("commands", "Bot: offer slash commands"),
+                        Scope.of("incoming-webhook", "Bot: post to one channel by webhook"),
+                        Scope.of("user:chat:write", "Send messages as you"),
+                        Scope.of("user:channels:read", "See your public channels"),
+                        Scope.of("user:channels:history", "Read your public channels"),
+                        Scope.of("user:search:read", "Search what you can see"))
+                .returnParameters("slack", "username")
+                .build();
+    }
+}

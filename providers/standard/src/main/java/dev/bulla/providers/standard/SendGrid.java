@@ -1,0 +1,94 @@
+package dev.bulla.providers.standard;
+
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Field;
+import dev.bulla.provider.Identity;
+import dev.bulla.provider.Json;
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.KeyForm.Verification;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderHttp;
+import dev.bulla.provider.Secret;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Twilio SendGrid, by API key: each member's own, or one that the host provides for everybody. Keys do not expire and are not refreshed.
+ *
+ * <p>A key is checked by asking for its own scopes. Only one answer says that the key is dead; 401 also stands for a caller who may not see
+ * the list, and 403 for a key that is short of rights as well as for a temporary block, so these leave the key unverified rather than
+ * refused. Accounts of the EU region have an API host of their own; which one a key belongs to is not to be seen from it, so they
+ * are a provider of their own, {@link #createEu}.
+ *
+ * <p>The subject is the id of the key, the part between the dots, since a key tells nothing of its account; so another key of the same
+ * account counts as another identity.
+ *
+ * <p>Read on 2026-11-20: <a
+ * href="https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access">scopes
+ * of a key</a>, <a href="https://github.com/twilio/sendgrid-oai/blob/main/spec/yaml/tsg_scopes_v3.yaml">its specification</a>, <a
+ * href="https://github.com/twilio/sendgrid-oai/blob/main/spec/yaml/tsg_api_keys_v3.yaml">form of keys</a> ({@code SG.<id>.<secret>} by the
+ * printed example), <a
+ * href="https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/errors">errors</a>, <a
+ * href="https://support.sendgrid.com/hc/en-us/articles/18322114821403-4XX-API-Errors-and-Troubleshooting-Suggestions">meaning of 4xx</a>.
+ * Not confirmed there: which message a wrong key gets from this call, and what a key of one region gets from the host of the other.
+ */
+public final class SendGrid {
+    public static final String ID = "sendgrid";
+    /** The provider for accounts of the EU region. */
+    public static final String EU_ID = "sendgrid-eu";
+    /** The form's one field. */
+    public static final String API_KEY = "api_key";
+
+    private static final String DEAD = "The provided authorization grant is invalid, expired, or revoked";
+
+    private SendGrid() {}
+
+    public static Provider create() {
+        return provider(ID, "SendGrid", "https://api.sendgrid.com");
+    }
+
+    public static Provider createEu() {
+        return provider(EU_ID, "SendGrid (EU)", "https://api.eu.sendgrid.com");
+    }
+
+    private static Provider provider(String id, String name, String base) {
+        ApiAccess api = ApiAccess.bearer(base);
+        Field key = Field.secret(API_KEY, "API key", "SendGrid: Settings, API Keys; it is shown once, when it is made")
+                .matching("SG\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+        return Provider.builder(id, name)
+                .form(new KeyForm(List.of(key), API_KEY, (values, http) -> verify(base, api, values, http)))
+                .hostCredential()
+                .api(api)
+                .build();
+    }
+
+    private static Verification verify(String base, ApiAccess api, Map<String, Secret> values, ProviderHttp http) {
+        Secret key = values.get(API_KEY);
+        if (key == null) {
+            throw new IllegalArgumentException("the form has no " + API_KEY);
+        }
+        KeyCheck check = KeyCheck.get(base + "/v3/scopes", api, key, http);
+        if (check.status() == 401 && messages(check.answer()).contains(DEAD)) {
+            throw check.refused();
+        }
+        String id = key.reveal().split("\\.")[1];
+        return new Verification(check.isYes(), Identity.of(id, "API key " + id), scopes(check.answer()));
+    }
+
+    private static List<String> scopes(Json answer) {
+        return texts(answer.list("scopes").orElse(List.of()));
+    }
+
+    private static List<String> messages(Json answer) {
+        return texts(answer.list("errors").orElse(List.of()).stream()
+                .map(error -> error instanceof Map<?, ?> fields ? fields.get("message") : error)
+                .toList());
+    }
+
+    private static List<String> texts(List<?> list) {
+        return list.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+    }
+}
