@@ -36,7 +36,7 @@ import java.util.Map;
  *   <li>Failures come under status 200 as {@code "ok": false}; two of them leave open what has happened.
  *   <li>PKCE stays out: Slack refuses it ({@code pkce_not_allowed}) unless the app was declared a public client, for good, and then wants no
  *       client secret.
- *   <li>The subject is team and user, because a user's id stands for somebody in a team only; the bot is the user where the person gave no
+ *   <li>The subject is team and user, whether a user's id is unique beyond its team could not be confirmed; the bot is the user where the person gave no
  *       token.
  *   <li>Disconnecting ends the person's token. A bot belongs to the workspace: its token is revoked where it rotates, and else only where
  *       it is all there is, because revoking it takes the bot out of its channels. Without rotation revoking usually ends the authorization,
