@@ -1,5 +1,6 @@
 package dev.bulla;
 
+import dev.bulla.error.BullaException;
 import dev.bulla.refresh.Need;
 import dev.bulla.refresh.Outcome;
 import dev.bulla.store.AccountRow;
@@ -39,9 +40,7 @@ public final class Maintenance {
                 if (row.isEmpty()) {
                     continue;
                 }
-                Outcome outcome = wiring.refresher()
-                        .refresh(ref.tenant(), ref.id(), row.get().sealNo(), Opener.host(), Need.DUE);
-                switch (outcome.kind()) {
+                switch (refresh(row.get())) {
                     case MOVED -> refreshed++;
                     case FAILED -> failed++;
                     case KEPT -> {}
@@ -49,6 +48,16 @@ public final class Maintenance {
             }
             return new Swept(refreshed, failed);
         });
+    }
+
+    private Outcome.Kind refresh(AccountRow row) {
+        try {
+            return wiring.refresher()
+                    .refresh(row.tenant(), row.id(), row.sealNo(), Opener.host(), Need.DUE)
+                    .kind();
+        } catch (BullaException e) { // one account that can not be refreshed is no reason to leave out the others
+            return Outcome.Kind.FAILED;
+        }
     }
 
     /**

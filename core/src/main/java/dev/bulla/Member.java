@@ -103,7 +103,12 @@ public final class Member {
 
     /** Ends an account here, and at the service as far as that works without the member's key. See {@link Session#disconnect}. */
     public Disconnected disconnect(String connection) {
-        return wiring.disconnect(tenant, id, connection, "", Opener.host());
+        return disconnect(connection, "");
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public Disconnected disconnect(String connection, String label) {
+        return wiring.disconnect(tenant, id, connection, label, Opener.host());
     }
 
     /** The member's key. */

@@ -88,8 +88,13 @@ public final class Session implements AutoCloseable {
 
     /** Disconnects an account, revoking what this session can open. */
     public Disconnected disconnect(String connection) {
+        return disconnect(connection, "");
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public Disconnected disconnect(String connection, String label) {
         alive();
-        return wiring.disconnect(tenant, member, connection, "", opener);
+        return wiring.disconnect(tenant, member, connection, label, opener);
     }
 
     /** The member's accounts. */

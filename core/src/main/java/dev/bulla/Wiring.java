@@ -66,7 +66,7 @@ final class Wiring {
         store = setup.store();
         clock = setup.clock();
         sdkTokens = setup.sdkTokens();
-        workers = new Workers(this::sweepSessions);
+        workers = new Workers(this::tidy);
         vault = new Vault(setup.hostKeys());
         keys = new KeyRows(setup.hostKeys(), store);
         registrations = new Registrations(store, vault, setup.baseUri(), setup.providers());
@@ -75,7 +75,7 @@ final class Wiring {
         Revoking revoking = new Revoking(store, registrations, http, database);
         BrowserCookie cookie = new BrowserCookie(setup.baseUri());
         ReturnParameters parameters = new ReturnParameters(setup.minimalReturn());
-        refresher = new RefreshKeeper(store, vault, keys, registrations, revoking, http, workers);
+        refresher = new RefreshKeeper(store, vault, keys, registrations, revoking, http, workers, workers::isShutdown);
         resealing = new Resealing(store, vault, keys, workers);
         lastUsed = new LastUsed(store, workers);
         starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
@@ -114,8 +114,9 @@ final class Wiring {
         sessions.remove(session);
     }
 
-    private void sweepSessions() {
+    private void tidy() {
         List.copyOf(sessions).forEach(session -> session.sweep(clock.instant()));
+        lastUsed.flush();
     }
 
     List<ConnectedAccount> accounts(String tenant, String member) {

@@ -23,8 +23,8 @@ final class Workers implements Executor {
     private final ExecutorService pool = Executors.newCachedThreadPool(this::thread);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(this::thread);
 
-    Workers(Runnable sweep) {
-        timer.scheduleWithFixedDelay(sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+    Workers(Runnable tidy) {
+        timer.scheduleWithFixedDelay(tidy, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
     private Thread thread(Runnable work) {

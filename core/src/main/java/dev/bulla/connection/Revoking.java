@@ -1,12 +1,14 @@
 package dev.bulla.connection;
 
 import dev.bulla.error.BullaException;
+import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.provider.App;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.TokenRevoker;
 import dev.bulla.provider.Tokens;
+import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import java.time.Clock;
@@ -61,16 +63,36 @@ public final class Revoking {
             if (app.isEmpty()) {
                 return Revocation.FAILED;
             }
-            revoker.get().revoke(tokens, new ProviderCall(http, clock, app.get()));
-            return Revocation.REVOKED;
+            return revoke(revoker.get(), tokens, new ProviderCall(http, clock, app.get()), connection);
         } catch (BullaException e) {
             LOG.info("revocation for connection {} failed: {}", connection.id(), e.code());
             return Revocation.FAILED;
         }
     }
 
+    /** Whatever a provider's code throws, the local end goes on. */
+    private static Revocation revoke(TokenRevoker revoker, Tokens tokens, ProviderCall call, ConnectionRow connection) {
+        try {
+            revoker.revoke(tokens, call);
+            return Revocation.REVOKED;
+        } catch (RuntimeException e) {
+            LOG.info(
+                    "revocation for connection {} failed: {}",
+                    connection.id(),
+                    e instanceof BullaException known
+                            ? known.code()
+                            : e.getClass().getName());
+            return Revocation.FAILED;
+        }
+    }
+
     private boolean shared(String tenant, String appId, String subject, String accountId) {
         return store.accounts().sharing(tenant, appId, subject).stream()
-                .anyMatch(other -> !other.id().equals(accountId));
+                .anyMatch(other -> !other.id().equals(accountId) && isAlive(other));
+    }
+
+    private static boolean isAlive(AccountRow account) {
+        return account.status().equals(AccountStatus.ACTIVE.name())
+                || account.status().equals(AccountStatus.PENDING.name());
     }
 }

@@ -3,7 +3,6 @@ package dev.bulla.refresh;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
-import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
@@ -11,7 +10,6 @@ import dev.bulla.provider.TokenSet;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountStore.SealedWrite;
 import dev.bulla.store.ConnectionRow;
-import dev.bulla.store.Sealed;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
@@ -19,11 +17,13 @@ import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Lock;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
+import dev.bulla.vault.Views;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +31,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Seals an answer at once and stores it where the seal number is still the one read, whatever else changed. Repeats until it is
- * committed or the number is seen to have moved: the answer may be the only good token there is.
+ * committed or the contents are seen to be others: the answer may be the only good token there is.
  */
 final class AnswerWriter {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What was decided about the account, and not by a refresh that failed: an answer does not undo it. */
+    private static final Set<String> HELD =
+            Set.of(Reason.OWNER_ASKED.code(), Reason.APP_RETIRED.code(), Reason.ENDPOINT_CHANGED.code());
 
     private final Store store;
     private final Vault vault;
@@ -51,26 +55,34 @@ final class AnswerWriter {
         this.revoking = revoking;
     }
 
-    Outcome write(AccountRow row, ConnectionRow connection, Payload fresh, String attempt, Clock clock) {
+    /**
+     * What came back.
+     *
+     * @param row as read before the claim
+     * @param intent the hash of the refresh token that was redeemed
+     * @param clock database time
+     */
+    record Answer(
+            AccountRow row, ConnectionRow connection, Payload fresh, String attempt, String intent, Clock clock) {}
+
+    Outcome write(Answer answer) {
         Waiting waiting = new Waiting(PATIENCE);
+        String id = answer.row().id();
         while (true) {
             try {
-                Lock lock = keys.lock(row.tenant(), row.member());
-                Write write = store.accounts()
-                        .store(sealed(row, connection, fresh, attempt, lock, clock), lock.memberKeyNo());
-                switch (write) {
-                    case DONE -> {
-                        return Outcome.MOVED;
-                    }
-                    case MOVED -> {
-                        return overtaken(row, connection, fresh);
-                    }
-                    case KEY_MOVED -> LOG.debug("the key of account {} moved; sealing again", row.id());
+                Optional<AccountRow> now =
+                        store.accounts().find(answer.row().tenant(), id).filter(row -> row.sealed() != null);
+                if (now.isEmpty()) {
+                    return revoked(answer);
                 }
+                if (!awaits(now.get(), answer) || stored(now.get(), answer)) {
+                    return Outcome.MOVED;
+                }
+                LOG.debug("account {} or its member's key moved; sealing the answer again", id);
             } catch (StoreException e) {
-                LOG.warn("storing a refreshed token of account {} waits for the database: {}", row.id(), e.kind());
+                LOG.warn("storing a refreshed token of account {} waits for the database: {}", id, e.kind());
                 if (!e.isRetryable() || !waiting.pause()) {
-                    LOG.error("a refreshed token of account {} could not be stored and is lost", row.id());
+                    LOG.error("a refreshed token of account {} could not be stored and is lost", id);
                     return Outcome.failed(
                             new BullaException(ErrorCode.STORE_UNAVAILABLE, "the fresh token could not be stored"));
                 }
@@ -78,31 +90,47 @@ final class AnswerWriter {
         }
     }
 
-    private SealedWrite sealed(
-            AccountRow row, ConnectionRow connection, Payload fresh, String attempt, Lock lock, Clock clock) {
+    /** Whether the contents are still those that were refreshed: the very same, or sealed again meanwhile, which keeps the intent. */
+    private static boolean awaits(AccountRow now, Answer answer) {
+        return now.sealNo() == answer.row().sealNo()
+                || answer.intent().equals(now.claim().intent());
+    }
+
+    private boolean stored(AccountRow now, Answer answer) {
+        Lock lock = keys.lock(now.tenant(), now.member());
+        return store.accounts().store(sealed(now, answer, lock), lock.memberKeyNo()) == Write.DONE;
+    }
+
+    private SealedWrite sealed(AccountRow row, Answer answer, Lock lock) {
         When.Times times = When.times(
-                registrations.provider(connection),
-                fresh.tokens(),
-                clock.instant(),
+                registrations.provider(answer.connection()),
+                answer.fresh().tokens(),
+                answer.clock().instant(),
                 () -> ThreadLocalRandom.current().nextDouble());
-        Sealed sealed = vault.seal(row, row.sealNo() + 1, lock, fresh);
-        List<String> scopes = scopes(fresh);
-        String reason = row.reason();
+        List<String> scopes = scopes(answer.fresh());
+        boolean held = row.reason() != null && HELD.contains(row.reason());
         return new SealedWrite(
                 row.tenant(),
                 row.member(),
                 row.id(),
-                attempt,
-                sealed,
+                answer.attempt(),
+                vault.seal(row, row.sealNo() + 1, lock, answer.fresh()),
                 row.sealNo() + 1,
                 lock.keyNo(),
-                AccountStatus.ACTIVE.name(),
-                Reason.SCOPES_MISSING.code().equals(reason) ? reason : null,
+                held ? row.status() : AccountStatus.ACTIVE.name(),
+                held ? row.reason() : reason(row, scopes),
                 scopes == null ? null : String.join(" ", scopes),
                 times.expiresAt(),
-                times.refreshAt(),
+                held ? null : times.refreshAt(),
                 times.refreshBy(),
                 false);
+    }
+
+    /** Scopes that are missing stay missing until a new consent, and fewer than before are missing from now on. */
+    private static @Nullable String reason(AccountRow row, @Nullable List<String> scopes) {
+        boolean fewer = scopes != null
+                && !Views.without(Views.words(row.scopes()), scopes).isEmpty();
+        return fewer || Reason.SCOPES_MISSING.code().equals(row.reason()) ? Reason.SCOPES_MISSING.code() : null;
     }
 
     private static @Nullable List<String> scopes(Payload fresh) {
@@ -115,14 +143,16 @@ final class AnswerWriter {
         return named.isEmpty() ? null : named;
     }
 
-    /** A reconnect is newer: the answer is dropped. A disconnect or reset wants nothing to live on: the answer is revoked. */
-    private Outcome overtaken(AccountRow row, ConnectionRow connection, Payload fresh) {
-        Optional<AccountRow> now = store.accounts().find(row.tenant(), row.id());
-        if (now.isPresent() && now.get().sealed() != null) {
-            return Outcome.MOVED;
-        }
-        revoking.revoke(connection, row.appId(), fresh.anchor(), fresh.tokens(), row.subject(), row.id());
-        return Outcome.failed(
-                new CredentialUnavailable(ErrorCode.NOT_CONNECTED, "", "the account was disconnected meanwhile"));
+    /** A disconnect or reset wants nothing to live on. (What a reconnect overtook is dropped and lives: it may share the grant.) */
+    private Outcome revoked(Answer answer) {
+        AccountRow row = answer.row();
+        revoking.revoke(
+                answer.connection(),
+                row.appId(),
+                answer.fresh().anchor(),
+                answer.fresh().tokens(),
+                row.subject(),
+                row.id());
+        return Outcome.failed(Standing.notConnected());
     }
 }

@@ -3,12 +3,14 @@ package dev.bulla.refresh;
 import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.provider.App;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher;
@@ -18,12 +20,14 @@ import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountStore.Claimed;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
+import dev.bulla.store.Write;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +56,7 @@ final class Flight {
     private final long seenSealNo;
     private final Opener opener;
     private final Need need;
+    private final BooleanSupplier closing;
 
     Flight(RefreshKeeper keeper, String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
         this.store = keeper.store();
@@ -64,99 +69,131 @@ final class Flight {
         this.seenSealNo = seenSealNo;
         this.opener = opener;
         this.need = need;
+        this.closing = keeper.closing();
     }
 
     Outcome fly() {
         Waiting waiting = new Waiting(PATIENCE);
-        while (true) {
+        AccountRow row;
+        do {
             Optional<AccountRow> found = store.accounts().find(tenant, accountId);
-            if (found.isEmpty() || found.get().sealed() == null) {
-                return Outcome.failed(new dev.bulla.error.CredentialUnavailable(
-                        ErrorCode.NOT_CONNECTED, "", "the account was disconnected"));
+            if (found.isEmpty()) {
+                return Outcome.failed(Standing.notConnected());
             }
-            AccountRow row = found.get();
-            if (row.sealNo() > seenSealNo) {
+            row = found.get();
+            CredentialUnavailable refusal = Standing.refusal(row.status(), row.reason());
+            if (refusal != null) {
+                return Outcome.failed(refusal);
+            }
+            if (newer(row)) {
                 return Outcome.MOVED;
             }
-            if (!row.status().equals(AccountStatus.ACTIVE.name())) {
-                return Outcome.failed(Verdict.reconnect(row.reason()));
+            if (closing.getAsBoolean()) {
+                return Outcome.failed(new BullaException(ErrorCode.CLOSED, "the library is closed"));
             }
-            if (row.claim().until() > row.now()) {
-                if (!waiting.pause()) {
-                    return alive(row)
-                            ? Outcome.KEPT
-                            : Outcome.failed(new BullaException(
-                                    ErrorCode.REFRESH_TIMEOUT, "another node has not ended its refresh in time"));
-                }
-                continue;
-            }
-            Outcome outcome = attempt(row);
+            Outcome outcome = row.claim().until() > row.now() ? null : attempt(row);
             if (outcome != null) {
                 return outcome;
             }
-        }
+        } while (waiting.pause());
+        return keptOr(
+                row, new BullaException(ErrorCode.REFRESH_TIMEOUT, "another node has not ended its refresh in time"));
     }
 
-    private boolean alive(AccountRow row) {
+    /** Sealing again counts on too, and brings no fresh token: what is due then is still due. */
+    private boolean newer(AccountRow row) {
+        boolean due = row.refreshAt() != null && row.refreshAt() <= row.now();
+        return row.sealNo() > seenSealNo && !(need == Need.DUE && due);
+    }
+
+    private boolean alive(AccountRow row, long now) {
         Long end = row.expiresAt();
-        return need != Need.REFUSED && (end == null || end > row.now());
+        return need != Need.REFUSED && (end == null || end > now);
+    }
+
+    private Outcome keptOr(AccountRow row, BullaException otherwise) {
+        return alive(row, row.now()) ? Outcome.KEPT : Outcome.failed(otherwise);
+    }
+
+    private @Nullable Outcome keptOrGivenUp(AccountRow row, Reason reason) {
+        return alive(row, row.now()) ? Outcome.KEPT : giveUp(row, reason);
     }
 
     /** Null: the race was lost, read again. */
     private @Nullable Outcome attempt(AccountRow row) {
-        Optional<ConnectionRow> connection = store.connections().find(tenant, row.connectionId());
-        if (connection.isEmpty() || !connection.get().enabled()) {
+        Optional<ConnectionRow> found = store.connections().find(tenant, row.connectionId());
+        if (found.isEmpty() || !found.get().enabled()) {
             return Outcome.failed(new BullaException(ErrorCode.NOT_ENABLED, "the connection is switched off"));
         }
-        TokenRefresher refresher =
-                registrations.provider(connection.get()).refresher().orElse(null);
+        ConnectionRow connection = found.get();
+        Optional<TokenRefresher> refresher = registrations.provider(connection).refresher();
+        if (refresher.isEmpty()) {
+            return unrefreshable(row);
+        }
         if (tooEarly(row)) {
-            return alive(row)
-                    ? Outcome.KEPT
-                    : Outcome.failed(new BullaException(
+            return keptOr(
+                    row,
+                    new BullaException(
                             ErrorCode.PROVIDER_UNAVAILABLE, "the last refresh failed; the next try is not due yet"));
         }
-        Payload payload = vault.open(row, opener);
-        if (!registrations.accepts(connection.get(), payload.anchor())) {
+        if (row.claim().intent() != null && !mayRepeat(row, refresher.get())) {
+            return keptOrGivenUp(row, Reason.OUTCOME_UNKNOWN);
+        }
+        Payload payload;
+        try {
+            payload = vault.open(row, opener);
+        } catch (BullaException e) {
+            return Outcome.failed(e);
+        }
+        if (!registrations.accepts(connection, payload.anchor())) {
             return giveUp(row, Reason.ENDPOINT_CHANGED);
         }
-        Optional<App> app = registrations.app(connection.get(), row.appId());
+        Optional<App> app = registrations.app(connection, row.appId());
         if (app.isEmpty()) {
-            return giveUp(row, Reason.APP_GONE);
+            return keptOrGivenUp(row, Reason.APP_GONE);
         }
-        if (refresher == null || !refresher.canRefresh(payload.tokens())) {
-            return alive(row) ? Outcome.KEPT : giveUp(row, Reason.GRANT_EXPIRED);
+        if (!refresher.get().canRefresh(payload.tokens()) || exchangesTooLate(row, refresher.get())) {
+            return unrefreshable(row);
         }
-        if (row.claim().intent() != null && !mayRepeat(row, refresher)) {
-            return alive(row) ? Outcome.KEPT : giveUp(row, Reason.OUTCOME_UNKNOWN);
-        }
-        return send(row, connection.get(), app.get(), refresher, payload);
+        return send(row, connection, app.get(), refresher.get(), payload);
+    }
+
+    /** A refusal alone says too little to give such an account up: the service may mean this one call. */
+    private @Nullable Outcome unrefreshable(AccountRow row) {
+        return ended(row) ? giveUp(row, Reason.GRANT_EXPIRED) : Outcome.KEPT;
+    }
+
+    private static boolean exchangesTooLate(AccountRow row, TokenRefresher refresher) {
+        return refresher.style() == TokenRefresher.Style.EXCHANGE_CURRENT && ended(row);
     }
 
     private static boolean ended(AccountRow row) {
         return row.expiresAt() != null && row.expiresAt() <= row.now();
     }
 
-    /** A failure moved the next try ahead, or somebody else was quicker. A token refused before its time is refreshed at once. */
+    /**
+     * A failure moved the next try ahead, or somebody else was quicker. A token refused before its time is refreshed at once, also
+     * where its end was to be waited for; but not while the service has asked to be left alone.
+     */
     private boolean tooEarly(AccountRow row) {
         boolean later = row.refreshAt() != null && row.refreshAt() > row.now();
+        boolean failed = !row.claim().by().isEmpty() && !Objects.equals(row.refreshAt(), row.expiresAt());
         return switch (need) {
             case DUE -> later;
-            case EARLY -> row.claim().intent() != null;
-            case REFUSED -> later && ended(row) && row.claim().intent() == null;
+            case EARLY -> row.claim().intent() != null || later && failed;
+            case REFUSED -> later && failed;
         };
     }
 
-    /** An intent that outlived its claim: the request may have been answered. */
+    /** An intent that outlived its claim: the request may have been answered. It is repeated at most once. */
     private boolean mayRepeat(AccountRow row, TokenRefresher refresher) {
         if (replaySafe(refresher)) {
             return true;
         }
-        ReuseRule reuse = refresher.reuse();
-        long since = row.claim().intentAt() == null ? 0 : row.claim().intentAt();
-        boolean within = reuse.kind() == ReuseRule.Kind.GRACE
-                && row.now() - since <= reuse.grace().toMillis();
-        return row.claim().attempts() < 2 && (within || !alive(row));
+        long since = Objects.requireNonNullElse(row.claim().intentAt(), 0L);
+        boolean within = refresher.reuse().kind() == ReuseRule.Kind.GRACE
+                && row.now() - since <= refresher.reuse().grace().toMillis();
+        return row.claim().attempts() < 2 && (within || !alive(row, row.now()));
     }
 
     private static boolean replaySafe(TokenRefresher refresher) {
@@ -164,45 +201,44 @@ final class Flight {
                 || refresher.style() != TokenRefresher.Style.REFRESH_TOKEN;
     }
 
-    private Outcome giveUp(AccountRow row, Reason reason) {
-        store.accounts()
+    /** Null: the row has changed since it was read. */
+    private @Nullable Outcome giveUp(AccountRow row, Reason reason) {
+        Write write = store.accounts()
                 .mark(tenant, row.id(), row.rowVersion(), AccountStatus.RECONNECT_REQUIRED.name(), reason.code());
-        return Outcome.failed(Verdict.reconnect(reason.code()));
+        return write == Write.DONE ? Outcome.failed(Standing.reconnect(reason.code())) : null;
     }
 
     private @Nullable Outcome send(
             AccountRow row, ConnectionRow connection, App app, TokenRefresher refresher, Payload payload) {
         String attempt = Ids.id();
+        String intent = intent(payload.tokens());
         long since = System.nanoTime();
         Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());
-        if (!store.accounts().claim(tenant, seen, attempt, CLAIM.toMillis(), intent(payload.tokens()))) {
+        if (!store.accounts().claim(tenant, seen, attempt, CLAIM.toMillis(), intent)) {
             return null;
         }
         SendGuard guard = new SendGuard(http, since);
         AnchoredClock clock = new AnchoredClock(row.now());
-        Tokens answer;
+        Payload fresh;
         try {
-            answer = refresher.refresh(payload.tokens(), new ProviderCall(guard, clock, app));
+            Tokens answer = refresher.refresh(payload.tokens(), new ProviderCall(guard, clock, app));
+            fresh = payload.with(answer.orFrom(payload.tokens()));
         } catch (ProviderException e) {
-            return settle(row, refresher, attempt, e, clock.millis());
+            return settle(row, refresher, attempt, e, e.kind(), clock.millis());
         } catch (RuntimeException e) {
             LOG.error(
                     "refreshing account {} failed with {}",
                     row.id(),
                     e.getClass().getName());
-            return settle(row, refresher, attempt, surprise(guard.sent()), clock.millis());
+            Kind kind = guard.sent() ? Kind.OUTCOME_UNKNOWN : Kind.TRANSIENT;
+            BullaException failure = e instanceof BullaException known ? known : surprise(kind);
+            return settle(row, refresher, attempt, failure, kind, clock.millis());
         }
-        Payload fresh = payload.with(answer.orFrom(payload.tokens()));
-        return writer.write(row, connection, fresh, attempt, clock);
+        return writer.write(new AnswerWriter.Answer(row, connection, fresh, attempt, intent, clock));
     }
 
-    private static ProviderException surprise(boolean sent) {
-        return new ProviderException(
-                sent ? ProviderException.Kind.OUTCOME_UNKNOWN : ProviderException.Kind.TRANSIENT,
-                "internal",
-                0,
-                null,
-                "the refresh ended with an error of this side");
+    private static ProviderException surprise(Kind kind) {
+        return new ProviderException(kind, "internal", 0, null, "the refresh ended with an error of this side");
     }
 
     private String intent(Tokens tokens) {
@@ -213,14 +249,15 @@ final class Flight {
     }
 
     private @Nullable Outcome settle(
-            AccountRow row, TokenRefresher refresher, String attempt, ProviderException failure, long now) {
+            AccountRow row, TokenRefresher refresher, String attempt, BullaException failure, Kind kind, long now) {
         ReuseRule reuse = replaySafe(refresher) ? ReuseRule.safe() : refresher.reuse();
-        Verdict verdict = Verdict.of(failure, row, reuse, !alive(row), now);
+        boolean alive = alive(row, now);
+        Verdict verdict = Verdict.of(failure, kind, row, reuse, !alive, now);
         LOG.info(
-                "refresh of account {} failed: {} {}, status {}",
+                "refresh of account {} failed: {}, {}; status {}",
                 row.id(),
-                failure.kind(),
-                failure.status(),
+                kind,
+                failure.getMessage(),
                 verdict.status());
         boolean settled = store.accounts()
                 .settle(
@@ -235,7 +272,7 @@ final class Flight {
         if (!settled) {
             return null;
         }
-        return alive(row) && verdict.status().equals(AccountStatus.ACTIVE.name())
+        return alive && verdict.status().equals(AccountStatus.ACTIVE.name())
                 ? Outcome.KEPT
                 : Outcome.failed(verdict.failure());
     }

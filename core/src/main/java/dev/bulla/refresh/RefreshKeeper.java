@@ -10,28 +10,46 @@ import dev.bulla.store.StoreException;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Vault;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One flight per account in this JVM, whoever asks. A flight runs on the library's executor, so that a caller who goes away takes
  * nothing along. Thread-safe.
  */
 public final class RefreshKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(RefreshKeeper.class);
+    private static final Set<ErrorCode> LOCKED = Set.of(ErrorCode.KEY_REQUIRED, ErrorCode.KEY_WRONG);
+
     private final Store store;
     private final Vault vault;
     private final Registrations registrations;
     private final ProviderHttp http;
     private final AnswerWriter writer;
     private final Executor executor;
+    private final BooleanSupplier closing;
     private final ConcurrentHashMap<String, Airborne> flights = new ConcurrentHashMap<>();
 
-    private record Airborne(CompletableFuture<Outcome> landing, Need need) {}
+    private record Airborne(CompletableFuture<Outcome> landing, Need need, Opener opener) {
+        /** Whether it says nothing about what another caller asks: the token was not refused, or the record was locked for its starter. */
+        boolean saysNothing(Outcome outcome, Need other, Opener theirs) {
+            boolean kept = outcome.kind() == Outcome.Kind.KEPT && other == Need.REFUSED && need != Need.REFUSED;
+            boolean locked = outcome.failure() != null
+                    && LOCKED.contains(outcome.failure().code())
+                    && opener != theirs;
+            return kept || locked;
+        }
+    }
 
+    /** @param closing from when it answers true no refresh is begun; those under way come to their end */
     public RefreshKeeper(
             Store store,
             Vault vault,
@@ -39,12 +57,14 @@ public final class RefreshKeeper {
             Registrations registrations,
             Revoking revoking,
             ProviderHttp http,
-            Executor executor) {
+            Executor executor,
+            BooleanSupplier closing) {
         this.store = store;
         this.vault = vault;
         this.registrations = registrations;
         this.http = http;
         this.executor = executor;
+        this.closing = closing;
         this.writer = new AnswerWriter(store, vault, keys, registrations, revoking);
     }
 
@@ -68,6 +88,10 @@ public final class RefreshKeeper {
         return writer;
     }
 
+    BooleanSupplier closing() {
+        return closing;
+    }
+
     /** Begins a flight, or joins the one under way, without waiting for it. */
     public CompletableFuture<Outcome> begin(
             String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
@@ -77,7 +101,7 @@ public final class RefreshKeeper {
     private Airborne airborne(String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
         String key = tenant + '\n' + accountId;
         CompletableFuture<Outcome> landing = new CompletableFuture<>();
-        Airborne mine = new Airborne(landing, need);
+        Airborne mine = new Airborne(landing, need, opener);
         Airborne under = flights.putIfAbsent(key, mine);
         if (under != null) {
             return under;
@@ -90,6 +114,10 @@ public final class RefreshKeeper {
                     flights.remove(key, mine);
                     landing.complete(outcome);
                 } catch (Throwable e) {
+                    LOG.warn(
+                            "refreshing account {} ended with {}",
+                            accountId,
+                            e.getClass().getName());
                     flights.remove(key, mine);
                     landing.completeExceptionally(e);
                 }
@@ -111,10 +139,9 @@ public final class RefreshKeeper {
     public Outcome refresh(String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
         Airborne flight = airborne(tenant, accountId, seenSealNo, opener, need);
         Outcome outcome = await(flight.landing());
-        if (need == Need.REFUSED && flight.need() != need && outcome.kind() == Outcome.Kind.KEPT) {
-            return await(airborne(tenant, accountId, seenSealNo, opener, need).landing());
-        }
-        return outcome;
+        return flight.saysNothing(outcome, need, opener)
+                ? await(begin(tenant, accountId, seenSealNo, opener, need))
+                : outcome;
     }
 
     private static Outcome await(CompletableFuture<Outcome> landing) {

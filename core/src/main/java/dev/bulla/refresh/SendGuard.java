@@ -1,5 +1,7 @@
 package dev.bulla.refresh;
 
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.ProviderException;
@@ -29,8 +31,14 @@ final class SendGuard implements ProviderHttp {
             throw new ProviderException(
                     ProviderException.Kind.TRANSIENT, "claim_aged", 0, null, "the claim is too old to send under it");
         }
+        boolean before = sent;
         sent = true;
-        return http.send(call);
+        try {
+            return http.send(call);
+        } catch (BullaException e) {
+            sent = before || e.code() == ErrorCode.OUTCOME_UNKNOWN;
+            throw e;
+        }
     }
 
     /** Whether something may have left. */

@@ -1,11 +1,10 @@
 package dev.bulla.refresh;
 
 import dev.bulla.error.BullaException;
-import dev.bulla.error.CredentialUnavailable;
-import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.store.AccountRow;
 import java.time.Duration;
@@ -27,46 +26,43 @@ record Verdict(
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /**
-     * @param row as read before the claim
+     * @param row as read before the claim; an intent in it says that this was the one repetition
      * @param accessEnded whether the present access token is known to be of no use
      */
-    static Verdict of(ProviderException failure, AccountRow row, ReuseRule reuse, boolean accessEnded, long now) {
-        return switch (failure.kind()) {
-            case TERMINAL -> givenUp(Reason.GRANT_REVOKED);
-            case MISCONFIGURED -> later(row, failure, now);
-            case TRANSIENT -> later(row, failure, now);
+    static Verdict of(
+            BullaException failure, Kind kind, AccountRow row, ReuseRule reuse, boolean accessEnded, long now) {
+        return switch (kind) {
+            case TERMINAL -> givenUp(row.claim().intent() == null ? Reason.GRANT_REVOKED : Reason.OUTCOME_UNKNOWN);
+            case MISCONFIGURED, TRANSIENT -> later(row, failure, now);
             case OUTCOME_UNKNOWN -> unknown(failure, row, reuse, accessEnded, now);
         };
     }
 
     static Verdict givenUp(Reason reason) {
         return new Verdict(
-                AccountStatus.RECONNECT_REQUIRED.name(), reason.code(), null, false, reconnect(reason.code()));
+                AccountStatus.RECONNECT_REQUIRED.name(), reason.code(), null, false, Standing.reconnect(reason.code()));
     }
 
-    static CredentialUnavailable reconnect(@Nullable String reason) {
-        return new CredentialUnavailable(
-                ErrorCode.RECONNECT_REQUIRED, reason == null ? "" : reason, "the member must connect again: " + reason);
-    }
-
-    private static Verdict later(AccountRow row, ProviderException failure, long now) {
-        long wait = Math.max(
-                BACK_OFF.toMillis(), failure.retryAfter().orElse(Duration.ZERO).toMillis());
+    private static Verdict later(AccountRow row, BullaException failure, long now) {
+        Duration asked = failure instanceof ProviderException answer
+                ? answer.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
+        long wait = Math.max(BACK_OFF.toMillis(), asked.toMillis());
         long spread = ThreadLocalRandom.current().nextLong(BACK_OFF.toMillis() / 2);
         long next = now + Math.min(wait, LONGEST.toMillis()) + spread;
         return new Verdict(row.status(), row.reason(), next, false, failure);
     }
 
     private static Verdict unknown(
-            ProviderException failure, AccountRow row, ReuseRule reuse, boolean accessEnded, long now) {
+            BullaException failure, AccountRow row, ReuseRule reuse, boolean accessEnded, long now) {
         if (reuse.kind() == ReuseRule.Kind.SAFE) {
             return later(row, failure, now);
         }
         boolean repeated = row.claim().intent() != null;
-        if (repeated) {
+        if (repeated && accessEnded) {
             return givenUp(Reason.OUTCOME_UNKNOWN);
         }
-        Long next = reuse.kind() == ReuseRule.Kind.GRACE || accessEnded ? Long.valueOf(now) : row.expiresAt();
-        return new Verdict(row.status(), row.reason(), next, true, failure);
+        boolean atOnce = accessEnded || !repeated && reuse.kind() == ReuseRule.Kind.GRACE;
+        return new Verdict(row.status(), row.reason(), atOnce ? Long.valueOf(now) : row.expiresAt(), true, failure);
     }
 }

@@ -1,10 +1,14 @@
 package dev.bulla.refresh;
 
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,24 +62,43 @@ public final class When {
      * The times of an account with these tokens.
      *
      * @param now database time at which they were got
-     * @param jitter answers 0 to 1: spreads the due times of many accounts over a tenth of the advisory margin
+     * @param jitter answers 0 to 1: spreads the due times of many accounts over a tenth of the advisory margin, to the early side
      */
     public static Times times(Provider provider, Tokens tokens, Instant now, DoubleSupplier jitter) {
-        boolean refreshable = provider.refresher()
-                .map(refresher -> refresher.canRefresh(tokens))
-                .orElse(false);
-        Instant end = earliest(tokens.sets().values().stream().map(TokenSet::expiresAt));
-        Instant by = refreshable ? earliest(tokens.sets().values().stream().map(TokenSet::refreshExpiresAt)) : end;
-        Instant due = null;
-        if (end != null && refreshable) {
-            Duration margin = advisory(Duration.between(now, end));
-            due = end.minus(margin).plusMillis((long) (margin.toMillis() / 10.0 * jitter.getAsDouble()));
+        TokenRefresher refresher =
+                provider.refresher().filter(one -> one.canRefresh(tokens)).orElse(null);
+        Collection<TokenSet> renewed = refresher == null ? tokens.sets().values() : renewed(refresher, tokens);
+        Instant end = end(renewed, now);
+        if (refresher == null) {
+            return new Times(millis(end), null, millis(end));
         }
-        return new Times(millis(end), millis(due), millis(by));
+        Instant by = refresher.style() == TokenRefresher.Style.EXCHANGE_CURRENT
+                ? end
+                : earliest(renewed.stream().map(TokenSet::refreshExpiresAt));
+        return new Times(millis(end), millis(end == null ? null : due(now, end, jitter)), millis(by));
+    }
+
+    private static Instant due(Instant now, Instant end, DoubleSupplier jitter) {
+        Duration margin = advisory(Duration.between(now, end));
+        return end.minus(margin).minusMillis((long) (margin.toMillis() / 10.0 * jitter.getAsDouble()));
+    }
+
+    /** Of several sets, those that a refresh renews: the end of another is no reason to refresh, over and over again. */
+    private static List<TokenSet> renewed(TokenRefresher refresher, Tokens tokens) {
+        boolean redeems = refresher.style() == TokenRefresher.Style.REFRESH_TOKEN;
+        return tokens.sets().values().stream()
+                .filter(set -> !redeems || set.refreshToken() != null)
+                .toList();
+    }
+
+    /** The first end ahead. A set whose refresh failed beside another's success may be over already: it waits for its turn. */
+    private static @Nullable Instant end(Collection<TokenSet> sets, Instant now) {
+        Instant ahead = earliest(sets.stream().map(TokenSet::expiresAt).filter(end -> end != null && end.isAfter(now)));
+        return ahead != null ? ahead : earliest(sets.stream().map(TokenSet::expiresAt));
     }
 
     private static @Nullable Instant earliest(Stream<@Nullable Instant> times) {
-        return times.filter(java.util.Objects::nonNull).min(Instant::compareTo).orElse(null);
+        return times.filter(Objects::nonNull).min(Instant::compareTo).orElse(null);
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

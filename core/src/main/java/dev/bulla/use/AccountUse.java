@@ -15,6 +15,7 @@ import dev.bulla.provider.Tokens;
 import dev.bulla.refresh.Need;
 import dev.bulla.refresh.Outcome;
 import dev.bulla.refresh.RefreshKeeper;
+import dev.bulla.refresh.Standing;
 import dev.bulla.refresh.When;
 import dev.bulla.store.AccountGlance;
 import dev.bulla.store.AccountRow;
@@ -27,7 +28,9 @@ import dev.bulla.vault.Vault;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * number is new. Thread-safe.
  */
 public final class AccountUse {
+    private static final int ROUNDS = 3;
+
     private final Store store;
     private final Vault vault;
     private final ConnectionKeeper connections;
@@ -47,6 +52,7 @@ public final class AccountUse {
     private final Opener opener;
     private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Opened> open = new ConcurrentHashMap<>();
+    private volatile boolean forgotten;
 
     public AccountUse(
             Store store,
@@ -71,8 +77,9 @@ public final class AccountUse {
         this.opener = opener;
     }
 
-    /** Forgets everything that is open. */
+    /** Forgets everything that is open, and keeps nothing open from now on. */
     public void forget() {
+        forgotten = true;
         open.clear();
         names.clear();
     }
@@ -93,11 +100,11 @@ public final class AccountUse {
                 return hostCredential(row);
             }
             AccountRow account =
-                    store.accounts().find(tenant, member, row.id(), label).orElseThrow(AccountUse::notConnected);
+                    store.accounts().find(tenant, member, row.id(), label).orElseThrow(Standing::notConnected);
             names.put(key, account.id());
             glance = store.accounts().glance(tenant, account.id());
         }
-        return ready(glance.orElseThrow(AccountUse::notConnected));
+        return ready(glance.orElseThrow(Standing::notConnected));
     }
 
     private Opened ready(AccountGlance glance) {
@@ -121,18 +128,17 @@ public final class AccountUse {
         if (due != null || glance.claim().intent() != null) {
             return refreshed(glance, opened, true);
         }
-        AccountRow row = store.accounts().find(tenant, glance.id()).orElseThrow(AccountUse::notConnected);
+        AccountRow row = store.accounts().find(tenant, glance.id()).orElseThrow(Standing::notConnected);
         if (row.sealNo() != glance.sealNo()) {
-            return opened(row.id(), row.sealNo(), glance.revision());
+            return moved(glance.id());
         }
+        giveUp(row, Reason.GRANT_EXPIRED);
+        throw Standing.reconnect(Reason.GRANT_EXPIRED.code());
+    }
+
+    private void giveUp(AccountRow row, Reason reason) {
         store.accounts()
-                .mark(
-                        tenant,
-                        row.id(),
-                        row.rowVersion(),
-                        AccountStatus.RECONNECT_REQUIRED.name(),
-                        Reason.GRANT_EXPIRED.code());
-        throw reconnect(Reason.GRANT_EXPIRED.code());
+                .mark(tenant, row.id(), row.rowVersion(), AccountStatus.RECONNECT_REQUIRED.name(), reason.code());
     }
 
     private Opened refreshed(AccountGlance glance, Opened opened, boolean ended) {
@@ -159,16 +165,36 @@ public final class AccountUse {
         if (opened.accountId().isEmpty()) {
             return Optional.empty();
         }
-        Outcome outcome = refresher.refresh(tenant, opened.accountId(), opened.sealNo(), opener, Need.REFUSED);
-        return switch (outcome.kind()) {
-            case MOVED -> Optional.of(moved(opened.accountId()));
-            case KEPT -> Optional.empty();
-            case FAILED -> throw Objects.requireNonNull(outcome.failure());
-        };
+        Opened newest = opened;
+        for (int round = 0; round < ROUNDS; round++) {
+            Outcome outcome = refresher.refresh(tenant, opened.accountId(), newest.sealNo(), opener, Need.REFUSED);
+            switch (outcome.kind()) {
+                case MOVED -> newest = moved(opened.accountId());
+                case KEPT -> {
+                    return Optional.empty();
+                }
+                case FAILED -> throw Objects.requireNonNull(outcome.failure());
+            }
+            if (!sameTokens(opened, newest)) {
+                return Optional.of(newest);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Contents that were only sealed again hold the token that was refused. */
+    private static boolean sameTokens(Opened one, Opened other) {
+        return accessTokens(one).equals(accessTokens(other));
+    }
+
+    private static Set<String> accessTokens(Opened opened) {
+        return opened.payload().tokens().sets().values().stream()
+                .map(set -> set.accessToken().reveal())
+                .collect(Collectors.toSet());
     }
 
     private Opened moved(String accountId) {
-        AccountGlance glance = store.accounts().glance(tenant, accountId).orElseThrow(AccountUse::notConnected);
+        AccountGlance glance = store.accounts().glance(tenant, accountId).orElseThrow(Standing::notConnected);
         check(glance);
         return opened(accountId, glance.sealNo(), glance.revision());
     }
@@ -177,13 +203,10 @@ public final class AccountUse {
         if (!glance.enabled()) {
             throw new CredentialUnavailable(ErrorCode.NOT_ENABLED, "", "the connection is switched off or incomplete");
         }
-        switch (AccountStatus.valueOf(glance.status())) {
-            case ACTIVE -> {}
-            case PENDING ->
-                throw new CredentialUnavailable(
-                        ErrorCode.SELECTION_PENDING, Reason.SELECTION_PENDING.code(), "a choice is pending");
-            case RECONNECT_REQUIRED -> throw reconnect(glance.reason());
-            case DISCONNECTED -> throw notConnected();
+        CredentialUnavailable refusal = Standing.refusal(glance.status(), glance.reason());
+        if (refusal != null) {
+            open.remove(glance.id());
+            throw refusal;
         }
         if (opener.keyNo() != 0 && glance.memberKeyNo() != opener.keyNo()) {
             throw new CredentialUnavailable(
@@ -199,28 +222,25 @@ public final class AccountUse {
         if (kept != null && kept.sealNo() == sealNo && kept.connection().revision() == revision) {
             return kept;
         }
-        AccountRow row = store.accounts().find(tenant, accountId).orElseThrow(AccountUse::notConnected);
+        AccountRow row = store.accounts().find(tenant, accountId).orElseThrow(Standing::notConnected);
         ConnectionRow connection =
-                store.connections().find(tenant, row.connectionId()).orElseThrow(AccountUse::notConnected);
+                store.connections().find(tenant, row.connectionId()).orElseThrow(Standing::notConnected);
         if (row.sealed() == null || !row.member().equals(member)) {
-            throw notConnected();
+            throw Standing.notConnected();
         }
         Payload payload = vault.open(row, opener);
         if (!registrations.accepts(connection, payload.anchor())) {
-            store.accounts()
-                    .mark(
-                            tenant,
-                            row.id(),
-                            row.rowVersion(),
-                            AccountStatus.RECONNECT_REQUIRED.name(),
-                            Reason.ENDPOINT_CHANGED.code());
-            throw reconnect(Reason.ENDPOINT_CHANGED.code());
+            giveUp(row, Reason.ENDPOINT_CHANGED);
+            throw Standing.reconnect(Reason.ENDPOINT_CHANGED.code());
         }
         if (row.keyNo() != opener.keyNo()) {
             resealing.later(row, opener);
         }
         Opened fresh = new Opened(accountId, row.sealNo(), connection, payload);
         open.put(accountId, fresh);
+        if (forgotten) {
+            open.clear();
+        }
         return fresh;
     }
 
@@ -235,14 +255,5 @@ public final class AccountUse {
                         new CredentialUnavailable(ErrorCode.NOT_CONFIGURED, "", "the host credential is not saved"));
         Payload payload = new Payload(registrations.anchor(connection), Tokens.of(TokenSet.of(secret)), secrets);
         return new Opened("", connection.revision(), connection, payload);
-    }
-
-    private static CredentialUnavailable notConnected() {
-        return new CredentialUnavailable(ErrorCode.NOT_CONNECTED, "", "the member has no account on this connection");
-    }
-
-    private static CredentialUnavailable reconnect(@Nullable String reason) {
-        return new CredentialUnavailable(
-                ErrorCode.RECONNECT_REQUIRED, reason == null ? "" : reason, "the member must connect again: " + reason);
     }
 }

@@ -68,8 +68,8 @@ public record AccountRow(
      * @param until end of the claim; it is free from then on. 0 after {@link AccountStore#settle}
      * @param intent keyed hash of the refresh token about to be used, or null. An intent that outlives its claim means that the
      *     outcome of a request is unknown
-     * @param intentAt when the intent was written, or null
-     * @param attempts how many requests were announced for the present {@code sealNo}
+     * @param intentAt when the first of the attempts was announced, or null
+     * @param attempts how many requests were announced for the present {@code sealNo} and not taken back: each may have arrived
      */
     public record Claim(
             String by,

@@ -95,7 +95,8 @@ public interface AccountStore {
      * @param status the status from now on
      * @param reason the reason from now on
      * @param refreshAt when to try next, or null for never
-     * @param keepIntent true where the outcome is unknown: the intent stays as the record of it
+     * @param keepIntent true where the outcome is unknown: the intent stays as the record of it. False takes back what this claim
+     *     announced: one attempt less, and where none is left no intent
      */
     boolean settle(
             String tenant,
@@ -108,8 +109,8 @@ public interface AccountStore {
             boolean keepIntent);
 
     /**
-     * Changes status and reason alone, where the row version is still the one read; sealed bytes and counters of them stay. There is
-     * no attempt id: repeated after it was done, it answers MOVED.
+     * Changes status and reason, where the row version is still the one read; nothing is due any more, sealed bytes and counters of
+     * them stay. There is no attempt id: repeated after it was done, it answers MOVED.
      */
     Write mark(String tenant, String id, long rowVersion, String status, @Nullable String reason);
 

@@ -37,14 +37,21 @@ final class JdbcAccounts implements AccountStore {
         String change = ", row_version = row_version + 1, changed_at = :now where tenant = ? and id = ?";
         String free = change + " and seal_no = ? and claim_by = ? and claim_until <= :now";
         claim = sql.text(take + free);
-        claimWithIntent =
-                sql.text(take + ", intent = ?, intent_at = :now, intent_attempts = intent_attempts + 1" + free);
+        claimWithIntent = sql.text(take
+                + ", intent = ?, intent_at = coalesce(intent_at, :now), intent_attempts = intent_attempts + 1" + free);
         claimed = sql.text("select id from bulla_account where tenant = ? and id = ? and seal_no = ? and claim_by = ?");
-        String settling = "update bulla_account set status = ?, reason = ?, refresh_at = ?, claim_until = 0";
-        settle =
-                sql.text(settling + ", intent = null, intent_at = null" + change + " and seal_no = ? and claim_by = ?");
-        settleKeepingIntent = sql.text(settling + change + " and seal_no = ? and claim_by = ?");
-        mark = sql.text("update bulla_account set status = ?, reason = ?" + change + " and row_version = ?");
+        String settling = "update bulla_account set status = ?, reason = ?, refresh_at = ?";
+        String settled = ", claim_until = 0" + change + " and seal_no = ? and claim_by = ?";
+        // each case looks at columns that are set further right: some databases assign from left to right
+        String takenBack = """
+                , intent = case when claim_until = 0 or intent_attempts > 1 then intent end,
+                    intent_at = case when claim_until = 0 or intent_attempts > 1 then intent_at end,
+                    intent_attempts =
+                        case when claim_until = 0 or intent_attempts = 0 then intent_attempts else intent_attempts - 1 end""";
+        settle = sql.text(settling + takenBack + settled);
+        settleKeepingIntent = sql.text(settling + settled);
+        mark = sql.text(
+                "update bulla_account set status = ?, reason = ?, refresh_at = null" + change + " and row_version = ?");
         marked = sql.text("""
                 select id from bulla_account where tenant = ? and id = ? and row_version = ? and status = ?
                     and coalesce(reason, '') = ?""");

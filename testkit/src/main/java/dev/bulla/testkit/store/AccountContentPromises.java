@@ -209,7 +209,7 @@ interface AccountContentPromises extends OnBench {
     }
 
     @Test
-    default void markChangesStatusAlone() {
+    default void markChangesStatusAndEndsWhatIsDue() {
         AccountRow first = bench().account();
         bench().advance(1_000);
         assertThat(bench().accounts.mark(first.tenant(), first.id(), first.rowVersion(), "GONE", "why"))
@@ -217,8 +217,9 @@ interface AccountContentPromises extends OnBench {
         AccountRow read = bench().read(first);
         assertThat(read)
                 .usingRecursiveComparison()
-                .ignoringFields("status", "reason", "rowVersion", "changedAt", "now")
+                .ignoringFields("status", "reason", "refreshAt", "rowVersion", "changedAt", "now")
                 .isEqualTo(first);
+        assertThat(read.refreshAt()).isNull();
         assertThat(read.status()).isEqualTo("GONE");
         assertThat(read.reason()).isEqualTo("why");
         assertThat(read.rowVersion()).isEqualTo(first.rowVersion() + 1);

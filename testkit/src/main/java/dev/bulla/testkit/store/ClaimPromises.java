@@ -117,6 +117,7 @@ interface ClaimPromises extends OnBench {
         assertThat(read.sealed()).isEqualTo(row.sealed());
         assertThat(read.claim().intent()).isNull();
         assertThat(read.claim().intentAt()).isNull();
+        assertThat(read.claim().attempts()).isZero();
         assertThat(read.claim().until()).isLessThanOrEqualTo(read.now());
         assertThat(read.changedAt()).isGreaterThanOrEqualTo(row.changedAt() + 1_000);
         assertThat(bench().claim(read, "second", 25_000, "hash")).isTrue();
@@ -133,6 +134,25 @@ interface ClaimPromises extends OnBench {
         assertThat(settled.intentAt()).isEqualTo(held.intentAt());
         assertThat(settled.attempts()).isEqualTo(1);
         assertThat(bench().read(row).refreshAt()).isNull();
+    }
+
+    @Test
+    default void settleTakesBackOneAttemptAlone() {
+        AccountRow row = bench().account();
+        bench().claim(row, "first", 25_000, "hash");
+        settle(row, "first", "ACTIVE", true);
+        Claim unknown = bench().read(row).claim();
+        bench().advance(1_000);
+        bench().claim(bench().read(row), "second", 25_000, "hash");
+        assertThat(bench().read(row).claim().intentAt()).isEqualTo(unknown.intentAt());
+
+        assertThat(settle(row, "second", "ACTIVE", false)).isTrue();
+        assertThat(settle(row, "second", "ACTIVE", false)).isTrue();
+
+        Claim left = bench().read(row).claim();
+        assertThat(left.intent()).isEqualTo("hash");
+        assertThat(left.intentAt()).isEqualTo(unknown.intentAt());
+        assertThat(left.attempts()).isEqualTo(1);
     }
 
     @Test

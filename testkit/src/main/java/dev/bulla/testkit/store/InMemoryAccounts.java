@@ -12,6 +12,7 @@ import dev.bulla.testkit.store.Tables.MemberId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,12 @@ final class InMemoryAccounts implements AccountStore {
             }
             cell.claim = intent == null
                     ? new Claim(by, now + millis, claim.intent(), claim.intentAt(), claim.attempts())
-                    : new Claim(by, now + millis, intent, now, claim.attempts() + 1);
+                    : new Claim(
+                            by,
+                            now + millis,
+                            intent,
+                            Objects.requireNonNullElse(claim.intentAt(), now),
+                            claim.attempts() + 1);
             cell.changed(now);
             return true;
         });
@@ -179,9 +185,7 @@ final class InMemoryAccounts implements AccountStore {
             if (cell == null || cell.sealNo != sealNo || !cell.claim.by().equals(by)) {
                 return false;
             }
-            cell.claim = keepIntent
-                    ? new Claim(by, 0, cell.claim.intent(), cell.claim.intentAt(), cell.claim.attempts())
-                    : new Claim(by, 0, null, null, cell.claim.attempts());
+            cell.claim = keepIntent || cell.claim.until() == 0 ? ended(cell.claim) : takenBack(cell.claim);
             cell.status = status;
             cell.reason = reason;
             cell.refreshAt = refreshAt;
@@ -200,6 +204,7 @@ final class InMemoryAccounts implements AccountStore {
             }
             cell.status = status;
             cell.reason = reason;
+            cell.refreshAt = null;
             cell.changed(tables.now());
             return Write.DONE;
         });
@@ -233,6 +238,16 @@ final class InMemoryAccounts implements AccountStore {
             }
             return used;
         });
+    }
+
+    private static Claim ended(Claim claim) {
+        return new Claim(claim.by(), 0, claim.intent(), claim.intentAt(), claim.attempts());
+    }
+
+    private static Claim takenBack(Claim claim) {
+        return claim.attempts() > 1
+                ? new Claim(claim.by(), 0, claim.intent(), claim.intentAt(), claim.attempts() - 1)
+                : new Claim(claim.by(), 0, null, null, 0);
     }
 
     private static Write answered(AccountCell cell, long sealNo, String attempt) {
