@@ -127,8 +127,11 @@ public final class Member {
      * @throws BullaException {@code KEY_WRONG} where it is not the member's active or offered key
      */
     public Session session(MemberKey key) {
-        return Guarded.call(() ->
-                wiring.open(tenant, id, wiring.keyLife().unlock(tenant, id, key).opener()));
+        return Guarded.call(() -> {
+            Opener opener = wiring.keyLife().unlock(tenant, id, key).opener();
+            wiring.keyChanged(tenant, id, opener.keyNo());
+            return wiring.open(tenant, id, opener);
+        });
     }
 
     /**

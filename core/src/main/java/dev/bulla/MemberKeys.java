@@ -5,6 +5,7 @@ import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.store.MemberRow;
 import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Opener;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,19 +50,23 @@ public final class MemberKeys {
      * @throws BullaException {@code KEY_WRONG} where it is not the key that was issued last
      */
     public void confirm(MemberKey typedBack) {
-        Guarded.run(() -> wiring.keyLife().activate(tenant, member, typedBack));
+        Guarded.run(() -> {
+            Opener opener = wiring.keyLife().activate(tenant, member, typedBack).opener();
+            wiring.keyChanged(tenant, member, opener.keyNo());
+        });
     }
 
     /**
      * The key is lost: what is sealed to it is cleared, for ever, and a new first key can be issued. Host-sealed accounts stay. The
-     * host asks the member to prove who is asking before it calls this.
+     * host asks the member to prove who is asking before it calls this. Stopped in between, it is called again and goes on.
      *
      * @return the accounts that were cleared
      */
     public List<ConnectedAccount> reset() {
         return Guarded.call(() -> {
-            wiring.keyLife().reset(tenant, member);
-            return wiring.aftercare().clearLost(tenant, member);
+            List<ConnectedAccount> cleared = wiring.keyLife().reset(tenant, member);
+            wiring.keyChanged(tenant, member, 0);
+            return cleared;
         });
     }
 

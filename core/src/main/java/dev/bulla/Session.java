@@ -32,7 +32,7 @@ public final class Session implements AutoCloseable {
     private final Wiring wiring;
     private final String tenant;
     private final String member;
-    private final Opener opener;
+    private volatile Opener opener;
     private final AccountUse use;
     private final Instant end;
     private volatile Instant idleEnd;
@@ -168,6 +168,14 @@ public final class Session implements AutoCloseable {
         idleEnd = now.plus(IDLE);
     }
 
+    /** Drops what is open where it was opened with a key of the member that counts no more. */
+    void keyChanged(String changedTenant, String changedMember, int keyNo) {
+        int mine = opener.keyNo();
+        if (tenant.equals(changedTenant) && member.equals(changedMember) && mine != 0 && mine != keyNo) {
+            close();
+        }
+    }
+
     /** Drops what is open where the session's time is over. */
     void sweep(Instant now) {
         if (!now.isBefore(end) || !now.isBefore(idleEnd)) {
@@ -179,12 +187,13 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        opener = Opener.host();
         use.forget();
         wiring.forget(this);
     }
 
     @Override
     public String toString() {
-        return "Session[" + (opener.keyNo() == 0 ? "without key" : "with key") + (closed ? ", closed" : "") + "]";
+        return "Session[" + (closed ? "closed" : opener.keyNo() == 0 ? "without key" : "with key") + "]";
     }
 }

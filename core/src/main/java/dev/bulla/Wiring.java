@@ -58,7 +58,6 @@ final class Wiring {
     private final Forms forms;
     private final Parting parting;
     private final KeyLife keyLife;
-    private final Aftercare aftercare;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
     Wiring(BullaBuilder setup, ProviderHttp http) {
@@ -94,7 +93,7 @@ final class Wiring {
                 database);
         forms = new Forms(store, vault, keys, registrations, starting, revoking, http);
         parting = new Parting(store, vault, registrations, revoking);
-        aftercare = new Aftercare(store, keys, resealing, refresher, registrations, workers);
+        Aftercare aftercare = new Aftercare(store, resealing, refresher, registrations, workers);
         keyLife = new KeyLife(store, keys, aftercare);
     }
 
@@ -112,6 +111,11 @@ final class Wiring {
 
     void forget(Session session) {
         sessions.remove(session);
+    }
+
+    /** Ends the sessions of this node that were opened with another key; those of other nodes notice at their next use. */
+    void keyChanged(String tenant, String member, int keyNo) {
+        List.copyOf(sessions).forEach(session -> session.keyChanged(tenant, member, keyNo));
     }
 
     private void tidy() {
@@ -238,9 +242,5 @@ final class Wiring {
 
     KeyLife keyLife() {
         return keyLife;
-    }
-
-    Aftercare aftercare() {
-        return aftercare;
     }
 }

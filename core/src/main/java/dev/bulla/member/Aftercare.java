@@ -3,10 +3,10 @@ package dev.bulla.member;
 import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
-import dev.bulla.key.MemberKey;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Reason;
+import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.refresh.Need;
@@ -16,7 +16,6 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
-import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Resealing;
 import dev.bulla.vault.Views;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,51 +36,44 @@ public final class Aftercare {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Store store;
-    private final KeyRows keys;
     private final Resealing resealing;
     private final RefreshKeeper refresher;
     private final Registrations registrations;
     private final Executor executor;
 
     public Aftercare(
-            Store store,
-            KeyRows keys,
-            Resealing resealing,
-            RefreshKeeper refresher,
-            Registrations registrations,
-            Executor executor) {
+            Store store, Resealing resealing, RefreshKeeper refresher, Registrations registrations, Executor executor) {
         this.store = store;
-        this.keys = keys;
         this.resealing = resealing;
         this.refresher = refresher;
         this.registrations = registrations;
         this.executor = executor;
     }
 
-    /** Seals every account to the first key, then replaces tokens upstream where that ends the host-readable copies in backups. */
-    void firstKey(String tenant, String member, MemberKey key) {
-        Opener opener = keys.unlock(tenant, member, key).opener();
-        int left = resealing.all(tenant, member, opener, AT_ONCE);
-        later(tenant, () -> {
-            if (left > 0) {
-                resealing.all(tenant, member, opener, PATIENCE);
-            }
-            store.accounts().ofMember(tenant, member).forEach(account -> replaceUpstream(account, opener));
-        });
-    }
-
-    void rotated(String tenant, String member, MemberKey key) {
-        Opener opener = keys.unlock(tenant, member, key).opener();
-        later(tenant, () -> resealing.all(tenant, member, opener, PATIENCE));
+    /** What the host alone can open is sealed at once, unless somebody is changing it; everything else follows. */
+    void changed(String tenant, String member, Opener opener) {
+        if (sealed(tenant, member).anyMatch(account -> account.keyNo() == 0)) {
+            resealing.all(tenant, member, opener, AT_ONCE);
+        }
+        resume(tenant, member, opener);
     }
 
     /** Takes up what an earlier change left undone: called at every unlock. */
-    public void resume(String tenant, String member, Opener opener) {
-        boolean undone = store.accounts().ofMember(tenant, member).stream()
-                .anyMatch(account -> account.sealed() != null && account.keyNo() != opener.keyNo());
+    void resume(String tenant, String member, Opener opener) {
+        boolean undone = sealed(tenant, member)
+                .anyMatch(account -> account.keyNo() != opener.keyNo() || isReplacedUpstream(account));
         if (undone) {
-            later(tenant, () -> resealing.all(tenant, member, opener, PATIENCE));
+            later(tenant, () -> {
+                resealing.all(tenant, member, opener, PATIENCE);
+                sealed(tenant, member)
+                        .filter(this::isReplacedUpstream)
+                        .forEach(account -> replaceUpstream(account, opener));
+            });
         }
+    }
+
+    private Stream<AccountRow> sealed(String tenant, String member) {
+        return store.accounts().ofMember(tenant, member).stream().filter(account -> account.sealed() != null);
     }
 
     private void later(String tenant, Runnable work) {
@@ -99,31 +92,40 @@ public final class Aftercare {
         }
     }
 
+    /** Whether a refresh ends copies of these very tokens that the host could read, in backups. */
+    private boolean isReplacedUpstream(AccountRow account) {
+        return Resealing.wasSealedToHost(account)
+                && account.status().equals(AccountStatus.ACTIVE.name())
+                && store.connections()
+                        .find(account.tenant(), account.connectionId())
+                        .map(registrations::provider)
+                        .flatMap(Provider::refresher)
+                        .filter(refresher -> refresher.style() == TokenRefresher.Style.REFRESH_TOKEN)
+                        .filter(refresher -> refresher.reuse().kind() != ReuseRule.Kind.SAFE)
+                        .isPresent();
+    }
+
     private void replaceUpstream(AccountRow account, Opener opener) {
-        boolean rotates = store.connections()
-                .find(account.tenant(), account.connectionId())
-                .map(registrations::provider)
-                .flatMap(provider -> provider.refresher())
-                .filter(refresher -> refresher.style() == TokenRefresher.Style.REFRESH_TOKEN)
-                .filter(refresher -> refresher.reuse().kind() != ReuseRule.Kind.SAFE)
-                .isPresent();
-        if (rotates && account.sealed() != null && account.status().equals(AccountStatus.ACTIVE.name())) {
+        try {
             refresher.refresh(account.tenant(), account.id(), account.sealNo(), opener, Need.EARLY);
+        } catch (BullaException e) {
+            LOG.info("tokens of account {} are not replaced yet: {}", account.id(), e.code());
         }
     }
 
     /**
-     * Drops every record that is sealed to a key that was reset; safe to repeat.
+     * Drops every record that is sealed to a lost key, and keeps whose account it was; safe to repeat.
      *
+     * @param reset number of the reset: what is sealed to keys before it is lost
      * @return the accounts that were cleared by this call
      */
-    public List<ConnectedAccount> clearLost(String tenant, String member) {
+    List<ConnectedAccount> clearLost(String tenant, String member, int reset) {
         List<ConnectedAccount> cleared = new ArrayList<>();
         for (AccountRow first : store.accounts().ofMember(tenant, member)) {
             AccountRow row = first;
-            while (row != null && row.keyNo() > 0 && row.sealed() != null) {
+            while (row != null && row.keyNo() > 0 && row.keyNo() < reset) {
                 Write write = store.accounts()
-                        .clear(
+                        .clearKeepingIdentity(
                                 tenant,
                                 row.id(),
                                 row.sealNo(),

@@ -4,12 +4,14 @@ import dev.bulla.connection.Ids;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
+import dev.bulla.model.ConnectedAccount;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
 import dev.bulla.vault.KeyRows;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of a member's key. A key is offered first and counts once it is proven; that is one compare-and-set on the member's row:
- * before it the old key works, after it the new one, and nothing in between. What follows (sealing again, replacing tokens upstream) can stop anywhere and is taken up later. Thread-safe.
+ * before it the old key works, after it the new one, and nothing in between. What follows (sealing again, replacing tokens
+ * upstream) can stop anywhere and is taken up later. Thread-safe.
  */
 public final class KeyLife {
     private static final int ROUNDS = 100;
@@ -41,6 +44,7 @@ public final class KeyLife {
      */
     public MemberKey offer(String tenant, String member, @Nullable MemberKey current) {
         MemberKey key = MemberKey.generate();
+        keys.lock(tenant, member);
         change(tenant, member, row -> {
             if (current == null) {
                 refuseSecond(row);
@@ -57,27 +61,44 @@ public final class KeyLife {
     public KeyRows.Unlocked unlock(String tenant, String member, MemberKey presented) {
         Optional<MemberRow> row = store.members().find(tenant, member);
         if (row.isPresent() && isOffered(row.get(), presented)) {
-            activate(tenant, member, presented);
+            return activate(tenant, member, presented);
         }
         KeyRows.Unlocked unlocked = keys.unlock(tenant, member, presented);
         aftercare.resume(tenant, member, unlocked.opener());
         return unlocked;
     }
 
-    /** Makes the offered key active. @throws BullaException {@code KEY_WRONG} where this is not the offered key */
-    public void activate(String tenant, String member, MemberKey typedBack) {
-        MemberRow after = change(tenant, member, row -> {
+    /**
+     * Makes the offered key active. Where it is active already, by somebody quicker or by a call whose answer was lost, that is fine.
+     *
+     * @throws BullaException {@code KEY_WRONG} where this is not the offered key
+     */
+    public KeyRows.Unlocked activate(String tenant, String member, MemberKey typedBack) {
+        change(tenant, member, row -> {
+            if (isActive(row, typedBack)) {
+                return row;
+            }
             if (!isOffered(row, typedBack)) {
                 throw new BullaException(ErrorCode.KEY_WRONG, "this is not the key that was offered");
             }
+            clearLost(row);
             return active(row, Objects.requireNonNull(row.offered()));
         });
-        KeyRow key = after.key();
-        if (key != null && key.previous() == null) {
-            aftercare.firstKey(tenant, member, typedBack);
-        } else {
-            aftercare.rotated(tenant, member, typedBack);
+        KeyRows.Unlocked unlocked = keys.unlock(tenant, member, typedBack);
+        aftercare.changed(tenant, member, unlocked.opener());
+        return unlocked;
+    }
+
+    /** A reset may have stopped before it had cleared everything; after the next key nothing would tell what it had to clear. */
+    private void clearLost(MemberRow row) {
+        keys.lock(row.tenant(), row.member());
+        if (keys.isReset(row)) {
+            aftercare.clearLost(row.tenant(), row.member(), row.keyNo());
         }
+    }
+
+    private boolean isActive(MemberRow row, MemberKey key) {
+        return KeyRows.present(row) && keys.isOf(row, Objects.requireNonNull(row.key()), key);
     }
 
     private boolean isOffered(MemberRow row, MemberKey key) {
@@ -85,14 +106,20 @@ public final class KeyLife {
         return offered != null && offered.keyNo() == row.keyNo() + 1 && keys.isOf(row, offered, key);
     }
 
-    /** Ends the lost key; whatever is sealed to it is for {@link Aftercare#clearLost}. */
-    public void reset(String tenant, String member) {
-        change(tenant, member, row -> {
-            if (!KeyRows.present(row)) {
+    /**
+     * Ends the lost key and drops what is sealed to it. A reset that was stopped in between goes on where it is called again.
+     *
+     * @return the accounts that were cleared by this call
+     * @throws BullaException {@code KEY_WRONG} where the member never had a key
+     */
+    public List<ConnectedAccount> reset(String tenant, String member) {
+        MemberRow after = change(tenant, member, row -> {
+            if (row.keyNo() == 0 && store.accounts().newestKeyNo(tenant, member) == 0) {
                 throw new BullaException(ErrorCode.KEY_WRONG, "the member has no key");
             }
-            return active(row, keys.reset(row, store.now()));
+            return KeyRows.present(row) || !keys.isReset(row) ? active(row, keys.reset(row, store.now())) : row;
         });
+        return aftercare.clearLost(tenant, member, after.keyNo());
     }
 
     private static void refuseSecond(MemberRow row) {
@@ -125,7 +152,7 @@ public final class KeyLife {
         for (int round = 0; round < ROUNDS; round++) {
             MemberRow row = store.members().findOrCreate(tenant, member);
             MemberRow next = change.apply(row);
-            if (store.members().update(row, next) == Write.DONE) {
+            if (next == row || store.members().update(row, next) == Write.DONE) {
                 return next;
             }
         }

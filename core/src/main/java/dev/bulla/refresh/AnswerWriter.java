@@ -75,7 +75,14 @@ final class AnswerWriter {
                 if (now.isEmpty()) {
                     return revoked(answer);
                 }
-                if (!awaits(now.get(), answer) || stored(now.get(), answer)) {
+                if (!awaits(now.get(), answer)) {
+                    return Outcome.MOVED;
+                }
+                Lock lock = keys.lock(now.get().tenant(), now.get().member());
+                if (isReset(now.get(), lock)) {
+                    return revoked(answer);
+                }
+                if (stored(now.get(), answer, lock)) {
                     return Outcome.MOVED;
                 }
                 LOG.debug("account {} or its member's key moved; sealing the answer again", id);
@@ -96,8 +103,12 @@ final class AnswerWriter {
                 || answer.intent().equals(now.claim().intent());
     }
 
-    private boolean stored(AccountRow now, Answer answer) {
-        Lock lock = keys.lock(now.tenant(), now.member());
+    /** The account is about to be cleared: what was sealed to a key is never sealed to the host again. */
+    private static boolean isReset(AccountRow now, Lock lock) {
+        return now.keyNo() > 0 && lock.key() == null;
+    }
+
+    private boolean stored(AccountRow now, Answer answer, Lock lock) {
         return store.accounts().store(sealed(now, answer, lock), lock.memberKeyNo()) == Write.DONE;
     }
 

@@ -49,7 +49,7 @@ public final class AccountUse {
     private final LastUsed lastUsed;
     private final String tenant;
     private final String member;
-    private final Opener opener;
+    private volatile Opener opener;
     private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Opened> open = new ConcurrentHashMap<>();
     private volatile boolean forgotten;
@@ -77,9 +77,10 @@ public final class AccountUse {
         this.opener = opener;
     }
 
-    /** Forgets everything that is open, and keeps nothing open from now on. */
+    /** Forgets everything that is open and what it was opened with, and keeps nothing open from now on. */
     public void forget() {
         forgotten = true;
+        opener = Opener.host();
         open.clear();
         names.clear();
     }

@@ -37,21 +37,31 @@ public final class KeyRows {
         this.store = store;
     }
 
-    /** Reads what the member's records are sealed to now; makes the member's row where it is missing. */
+    /**
+     * Reads what the member's records are sealed to now; makes the member's row where it is missing.
+     *
+     * @throws BullaException {@code KEY_ROW_REFUSED} where the row lacks its proof, or is not the one that the records know
+     */
     public Lock lock(String tenant, String member) {
+        // the records first: keys only count upwards, so a row that is read later can not be behind them by a race
+        int newest = store.accounts().newestKeyNo(tenant, member);
         MemberRow row = store.members().findOrCreate(tenant, member);
+        refuseOlder(row, newest);
         KeyRow key = row.key();
-        if (key != null) {
-            MemberPublicKey verified = active(row, key);
-            return new Lock(key.keyNo(), verified.equals(NOBODY) ? null : verified);
+        if (key == null) {
+            return new Lock(0, null);
         }
-        boolean sealedToAKey = store.accounts().ofMember(tenant, member).stream()
-                .anyMatch(account -> account.keyNo() > 0 && account.sealed() != null);
-        if (sealedToAKey) {
+        MemberPublicKey verified = active(row, key);
+        return new Lock(key.keyNo(), verified.equals(NOBODY) ? null : verified);
+    }
+
+    /** A row that was removed, emptied or brought back from earlier is never sealed under. */
+    private static void refuseOlder(MemberRow row, int newest) {
+        if (newest > row.keyNo() || (row.key() == null && row.keyNo() > 0)) {
             throw new BullaException(
-                    ErrorCode.KEY_ROW_REFUSED, "records are sealed to a member key, but the member's row holds none");
+                    ErrorCode.KEY_ROW_REFUSED,
+                    "the member's row does not hold the key that the member's records are sealed to");
         }
-        return new Lock(row.keyNo(), null);
     }
 
     private MemberPublicKey active(MemberRow row, KeyRow key) {
@@ -87,18 +97,29 @@ public final class KeyRows {
         return verified(row, key).fingerprint();
     }
 
-    /** The row of a member who has lost the key: it counts on, so that nothing sealed to the lost key is committed any more. */
+    /** Whether the member's last key was lost and reset, and no new one has come since. */
+    public boolean isReset(MemberRow row) {
+        return row.key() != null
+                && active(row, row.key()).equals(NOBODY)
+                && store.accounts().newestKeyNo(row.tenant(), row.member()) <= row.keyNo();
+    }
+
+    /**
+     * The row of a member who has lost the key: it counts on, so that nothing sealed to the lost key is committed any more. It is
+     * the way out of a refused row too.
+     */
     public KeyRow reset(MemberRow row, long now) {
-        return make(row, NOBODY, Map.of(), now);
+        int newest = store.accounts().newestKeyNo(row.tenant(), row.member());
+        return make(row, Math.max(row.keyNo(), newest) + 1, NOBODY, Map.of(), now);
     }
 
     /** A row for a new key with the next number; {@code previousSeeds} are those that it replaces, by number. */
     public KeyRow make(MemberRow row, MemberKey key, Map<Integer, byte[]> previousSeeds, long now) {
-        return make(row, MemberPair.of(key).publicKey(), previousSeeds, now);
+        return make(row, row.keyNo() + 1, MemberPair.of(key).publicKey(), previousSeeds, now);
     }
 
-    private KeyRow make(MemberRow row, MemberPublicKey publicKey, Map<Integer, byte[]> previousSeeds, long now) {
-        int keyNo = row.keyNo() + 1;
+    private KeyRow make(
+            MemberRow row, int keyNo, MemberPublicKey publicKey, Map<Integer, byte[]> previousSeeds, long now) {
         KeyProof.Proof proof = proofs.prove(row.tenant(), row.member(), keyNo, publicKey);
         return new KeyRow(
                 keyNo,
@@ -120,26 +141,22 @@ public final class KeyRows {
     /**
      * Unlocks with a presented key: verifies the row, recomputes the public half, and opens the seeds that the key replaced.
      *
-     * @throws BullaException {@code KEY_WRONG} where it is not the member's active key
+     * @throws BullaException {@code KEY_WRONG} where it is not the member's active key, {@code KEY_ROW_REFUSED} as for {@link #lock}
      */
     public Unlocked unlock(String tenant, String member, MemberKey presented) {
+        int newest = store.accounts().newestKeyNo(tenant, member);
         MemberRow row = store.members()
                 .find(tenant, member)
-                .orElseThrow(() -> new BullaException(ErrorCode.KEY_WRONG, "the member has no key"));
+                .orElseGet(() -> new MemberRow(tenant, member, 0, null, null, 0, "", 0));
+        refuseOlder(row, newest);
         KeyRow key = row.key();
-        if (key == null) {
+        MemberPublicKey expected = key == null ? NOBODY : active(row, key);
+        if (key == null || expected.equals(NOBODY)) {
             throw new BullaException(ErrorCode.KEY_WRONG, "the member has no key");
         }
-        MemberPublicKey expected = active(row, key);
         MemberPair pair = MemberPair.of(presented);
         if (!pair.publicKey().equals(expected)) {
             throw new BullaException(ErrorCode.KEY_WRONG, "this is not the member's active key");
-        }
-        boolean newer =
-                store.accounts().ofMember(tenant, member).stream().anyMatch(account -> account.keyNo() > row.keyNo());
-        if (newer) {
-            throw new BullaException(
-                    ErrorCode.KEY_ROW_REFUSED, "records are sealed to a later key than the member's row holds");
         }
         Map<Integer, byte[]> seeds = previousSeeds(row, key, pair);
         Map<Integer, MemberPair> pairs = new LinkedHashMap<>();

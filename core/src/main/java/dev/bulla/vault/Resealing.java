@@ -1,7 +1,6 @@
 package dev.bulla.vault;
 
 import dev.bulla.error.BullaException;
-import dev.bulla.error.ErrorCode;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountStore.Claimed;
 import dev.bulla.store.AccountStore.SealedWrite;
@@ -24,6 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class Resealing {
     private static final Logger LOG = LoggerFactory.getLogger(Resealing.class);
     private static final Duration CLAIM = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** Begins the attempt id of contents that the host could open before; it stays until the contents are others. */
+    private static final String FROM_HOST = "from-host-";
 
     private final Store store;
     private final Vault vault;
@@ -55,23 +58,25 @@ public final class Resealing {
     }
 
     /**
-     * Seals every account of a member to the present key, waiting for claims of others.
-     *
-     * @return how many are still sealed otherwise when patience is over: they are taken up at the next unlock
+     * Seals every account of a member to the present key, waiting for claims of others. One that can not be opened does not keep the
+     * others waiting. What is left is taken up at the next unlock.
      */
-    public int all(String tenant, String member, Opener opener, Duration patience) {
+    public void all(String tenant, String member, Opener opener, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        int left = 0;
         for (AccountRow account : store.accounts().ofMember(tenant, member)) {
-            while (!once(tenant, account.id(), opener)) {
-                if (System.nanoTime() > deadline) {
-                    left++;
-                    break;
+            try {
+                while (!once(tenant, account.id(), opener) && System.nanoTime() < deadline) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
                 }
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            } catch (BullaException e) {
+                LOG.warn("account {} was not sealed again: {}", account.id(), e.code());
             }
         }
-        return left;
+    }
+
+    /** Whether these contents were sealed to the host before they were sealed to the member, so that backups may hold them so. */
+    public static boolean wasSealedToHost(AccountRow row) {
+        return row.keyNo() > 0 && row.attempt().startsWith(FROM_HOST);
     }
 
     /** False: somebody else holds the account's claim, or it moved under the hands; try again. */
@@ -81,29 +86,35 @@ public final class Resealing {
             return true;
         }
         Lock lock = keys.lock(tenant, row.member());
-        if (row.keyNo() == lock.keyNo()) {
+        if (isDone(row, lock)) {
             return true;
         }
-        if (lock.key() == null) {
-            throw new BullaException(ErrorCode.KEY_ROW_REFUSED, "nothing is sealed back to the host");
-        }
-        String attempt = UUID.randomUUID().toString();
-        Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());
-        if (row.claim().until() > row.now() || !store.accounts().claim(tenant, seen, attempt, CLAIM.toMillis(), null)) {
+        if (row.claim().until() > row.now()) {
             return false;
         }
-        Payload payload;
-        try {
-            payload = vault.open(row, opener);
-        } catch (BullaException e) {
-            release(row, attempt);
-            throw e;
+        Payload payload = vault.open(row, opener);
+        String attempt = (row.keyNo() == 0 || wasSealedToHost(row) ? FROM_HOST : "") + UUID.randomUUID();
+        Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());
+        if (!store.accounts().claim(tenant, seen, attempt, CLAIM.toMillis(), null)) {
+            return false;
         }
-        return store(row, attempt, lock, payload);
+        while (!isDone(row, lock)) {
+            Write write = store.accounts().store(sealed(row, attempt, lock, payload), lock.memberKeyNo());
+            if (write != Write.KEY_MOVED) {
+                return write == Write.DONE;
+            }
+            lock = keys.lock(tenant, row.member());
+        }
+        return true;
     }
 
-    private boolean store(AccountRow row, String attempt, Lock lock, Payload payload) {
-        SealedWrite write = new SealedWrite(
+    /** After a reset nothing is sealed back to the host. */
+    private static boolean isDone(AccountRow row, Lock lock) {
+        return lock.key() == null || row.keyNo() == lock.keyNo();
+    }
+
+    private SealedWrite sealed(AccountRow row, String attempt, Lock lock, Payload payload) {
+        return new SealedWrite(
                 row.tenant(),
                 row.member(),
                 row.id(),
@@ -118,23 +129,5 @@ public final class Resealing {
                 null,
                 null,
                 true);
-        boolean done = store.accounts().store(write, lock.memberKeyNo()) == Write.DONE;
-        if (!done) {
-            release(row, attempt);
-        }
-        return done;
-    }
-
-    private void release(AccountRow row, String attempt) {
-        store.accounts()
-                .settle(
-                        row.tenant(),
-                        row.id(),
-                        row.sealNo(),
-                        attempt,
-                        row.status(),
-                        row.reason(),
-                        row.refreshAt(),
-                        row.claim().intent() != null);
     }
 }

@@ -42,6 +42,10 @@ public final class Vault {
             throw new BullaException(ErrorCode.NOT_CONNECTED, "the account holds nothing");
         }
         SealContext context = context(account, account.sealNo());
+        if (sealer.keyNo(sealed.bytes(), context) != account.keyNo()) {
+            throw new BullaException(
+                    ErrorCode.RECORD_REFUSED, "the record is not sealed to the key that its row tells");
+        }
         byte[] plain = account.keyNo() == 0
                 ? sealer.open(sealed.bytes(), context)
                 : sealer.open(sealed.bytes(), context, opener.pair(account.keyNo()));

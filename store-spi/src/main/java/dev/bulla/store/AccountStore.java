@@ -20,6 +20,9 @@ public interface AccountStore {
     /** All accounts of a member, by creation. */
     List<AccountRow> ofMember(String tenant, String member);
 
+    /** The highest number of a member key that an account of the member is sealed to; 0 where none is. */
+    int newestKeyNo(String tenant, String member);
+
     /** All accounts of a connection, by creation. */
     List<AccountRow> ofConnection(String tenant, String connectionId);
 
@@ -71,7 +74,8 @@ public interface AccountStore {
      * @param status the status from now on
      * @param reason the reason from now on
      * @param scopes granted scopes, or null to keep those of the row
-     * @param keepTimes true for a re-seal: expiry, due and refresh-by times, intent and its count stay as they are in the row
+     * @param resealed true for the same contents under another key: status, reason, expiry, due and refresh-by times, intent and its
+     *     count stay as they are in the row, whatever stands here
      */
     record SealedWrite(
             String tenant,
@@ -87,7 +91,7 @@ public interface AccountStore {
             @Nullable Long expiresAt,
             @Nullable Long refreshAt,
             @Nullable Long refreshBy,
-            boolean keepTimes) {}
+            boolean resealed) {}
 
     /**
      * Ends a claim without new contents, where {@code seal_no} and {@code claim_by} are still those of the attempt.
@@ -120,6 +124,10 @@ public interface AccountStore {
      * creation stay; scopes become empty and attributes the empty object.
      */
     Write clear(String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason);
+
+    /** As {@link #clear}, but subject and display name stay: whoever connects again is compared with them. */
+    Write clearKeepingIdentity(
+            String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason);
 
     /**
      * Writes last-used times; a later time in a row wins. Best effort: unknown ids are passed over. A use is no change: row version

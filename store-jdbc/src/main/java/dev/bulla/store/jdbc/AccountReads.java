@@ -21,6 +21,7 @@ final class AccountReads {
     private final Text find;
     private final Text findByHandle;
     private final Text ofMember;
+    private final Text newestKeyNo;
     private final Text ofConnection;
     private final Text sharing;
     private final Text glance;
@@ -30,6 +31,7 @@ final class AccountReads {
         find = sql.text(COLUMNS + " and id = ?");
         findByHandle = sql.text(COLUMNS + " and member = ? and connection_id = ? and label = ?");
         ofMember = sql.text(COLUMNS + " and member = ? order by created_at, id");
+        newestKeyNo = sql.text("select coalesce(max(key_no), 0) from bulla_account where tenant = ? and member = ?");
         ofConnection = sql.text(COLUMNS + " and connection_id = ? order by created_at, id");
         sharing =
                 sql.text(COLUMNS + " and app_id = ? and subject = ? and host_term is not null order by created_at, id");
@@ -53,6 +55,10 @@ final class AccountReads {
 
     List<AccountRow> ofMember(String tenant, String member) {
         return sql.read(tx -> tx.all(ofMember, AccountReads::row, tenant, member));
+    }
+
+    int newestKeyNo(String tenant, String member) {
+        return sql.read(tx -> tx.one(newestKeyNo, Row::integer, tenant, member).orElse(0));
     }
 
     List<AccountRow> ofConnection(String tenant, String connectionId) {

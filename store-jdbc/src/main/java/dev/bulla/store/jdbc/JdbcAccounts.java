@@ -26,6 +26,7 @@ final class JdbcAccounts implements AccountStore {
     private final Text mark;
     private final Text marked;
     private final Text clear;
+    private final Text clearKeepingIdentity;
     private final Text cleared;
     private final Text touch;
 
@@ -55,12 +56,14 @@ final class JdbcAccounts implements AccountStore {
         marked = sql.text("""
                 select id from bulla_account where tenant = ? and id = ? and row_version = ? and status = ?
                     and coalesce(reason, '') = ?""");
-        clear = sql.text("""
+        String clearing = """
                 update bulla_account set sealed = null, host_term = null, seal_no = seal_no + 1, key_no = 0,
-                    subject = null, display_name = null, scopes = '', attributes = '{}',
+                    scopes = '', attributes = '{}',
                     claim_by = '', claim_until = 0, intent = null, intent_at = null, intent_attempts = 0,
                     expires_at = null, refresh_at = null, refresh_by = null,
-                    attempt = ?, status = ?, reason = ?""" + change + " and seal_no = ?");
+                    attempt = ?, status = ?, reason = ?""";
+        clear = sql.text(clearing + ", subject = null, display_name = null" + change + " and seal_no = ?");
+        clearKeepingIdentity = sql.text(clearing + change + " and seal_no = ?");
         cleared = sql.text("select id from bulla_account where tenant = ? and id = ? and seal_no = ? and attempt = ?");
         touch = sql.text("""
                 update bulla_account set last_used_at = ?
@@ -80,6 +83,11 @@ final class JdbcAccounts implements AccountStore {
     @Override
     public List<AccountRow> ofMember(String tenant, String member) {
         return reads.ofMember(tenant, member);
+    }
+
+    @Override
+    public int newestKeyNo(String tenant, String member) {
+        return reads.newestKeyNo(tenant, member);
     }
 
     @Override
@@ -168,10 +176,21 @@ final class JdbcAccounts implements AccountStore {
 
     @Override
     public Write clear(String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason) {
+        return clear(clear, tenant, id, sealNo, attempt, status, reason);
+    }
+
+    @Override
+    public Write clearKeepingIdentity(
+            String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason) {
+        return clear(clearKeepingIdentity, tenant, id, sealNo, attempt, status, reason);
+    }
+
+    private Write clear(
+            Text text, String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason) {
         Limits.checkAttempt(attempt);
         Limits.checkStatus(status, reason);
         return sql.write((tx, again) -> {
-            if (tx.update(clear, attempt, status, reason, tenant, id, sealNo) == 1) {
+            if (tx.update(text, attempt, status, reason, tenant, id, sealNo) == 1) {
                 return Write.DONE;
             }
             boolean done =

@@ -13,8 +13,11 @@ import java.util.Optional;
  */
 final class SealedWrites {
     private static final String SEAL = """
-            update bulla_account set status = ?, reason = ?, sealed = ?, host_term = ?, seal_no = ?, key_no = ?,
+            update bulla_account set sealed = ?, host_term = ?, seal_no = ?, key_no = ?,
                 attempt = ?, claim_by = '', claim_until = 0, row_version = row_version + 1, changed_at = :now""";
+    private static final String ANEW = """
+            , status = ?, reason = ?, intent = null, intent_at = null, intent_attempts = 0, expires_at = ?,
+                refresh_at = ?, refresh_by = ?""";
     private static final String WHERE_SEAL_NO = " where tenant = ? and member = ? and id = ? and seal_no = ?";
 
     private final Sql sql;
@@ -43,13 +46,9 @@ final class SealedWrites {
                     claim_by, claim_until, intent_attempts, expires_at, refresh_at, refresh_by, last_used_at,
                     row_version, attempt, connected_at, created_at, changed_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?, ?, ?, 1, ?, ?, :now, :now)""");
-        replace = sql.text(SEAL + """
-                        , intent = null, intent_at = null, intent_attempts = 0, expires_at = ?, refresh_at = ?,
-                            refresh_by = ?, app_id = ?, subject = ?, display_name = ?, scopes = ?, attributes = ?,
-                            connected_at = ?""" + WHERE_SEAL_NO);
-        store = sql.text(SEAL + """
-                        , intent = null, intent_at = null, intent_attempts = 0, expires_at = ?, refresh_at = ?,
-                            refresh_by = ?, scopes = coalesce(?, scopes)""" + WHERE_SEAL_NO);
+        replace = sql.text(SEAL + ANEW + """
+                        , app_id = ?, subject = ?, display_name = ?, scopes = ?, attributes = ?, connected_at = ?""" + WHERE_SEAL_NO);
+        store = sql.text(SEAL + ANEW + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO);
         reseal = sql.text(SEAL + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO);
     }
 
@@ -114,13 +113,13 @@ final class SealedWrites {
             }
             int replaced = tx.update(
                     replace,
-                    row.status(),
-                    row.reason(),
                     Tx.bytes(row.sealed()),
                     Tx.term(row.sealed()),
                     row.sealNo(),
                     row.keyNo(),
                     row.attempt(),
+                    row.status(),
+                    row.reason(),
                     row.expiresAt(),
                     row.refreshAt(),
                     row.refreshBy(),
@@ -146,7 +145,7 @@ final class SealedWrites {
             if (!members.bump(tx, write.tenant(), write.member(), memberKeyNo)) {
                 return refused(tx, write.tenant(), write.member(), write.id(), write.sealNo(), write.attempt());
             }
-            int stored = write.keepTimes() ? reseal(tx, write) : answer(tx, write);
+            int stored = write.resealed() ? reseal(tx, write) : answer(tx, write);
             return stored == 1
                     ? Write.DONE
                     : refused(tx, write.tenant(), write.member(), write.id(), write.sealNo(), write.attempt());
@@ -156,13 +155,13 @@ final class SealedWrites {
     private int answer(Tx tx, SealedWrite write) throws SQLException {
         return tx.update(
                 store,
-                write.status(),
-                write.reason(),
                 write.sealed().bytes(),
                 write.sealed().hostTerm(),
                 write.sealNo(),
                 write.keyNo(),
                 write.attempt(),
+                write.status(),
+                write.reason(),
                 write.expiresAt(),
                 write.refreshAt(),
                 write.refreshBy(),
@@ -176,8 +175,6 @@ final class SealedWrites {
     private int reseal(Tx tx, SealedWrite write) throws SQLException {
         return tx.update(
                 reseal,
-                write.status(),
-                write.reason(),
                 write.sealed().bytes(),
                 write.sealed().hostTerm(),
                 write.sealNo(),

@@ -88,14 +88,14 @@ final class AccountCell {
         sealed = write.sealed();
         sealNo = write.sealNo();
         keyNo = write.keyNo();
-        status = write.status();
-        reason = write.reason();
         if (write.scopes() != null) {
             scopes = write.scopes();
         }
-        if (write.keepTimes()) {
+        if (write.resealed()) {
             claim = new Claim("", 0, claim.intent(), claim.intentAt(), claim.attempts());
         } else {
+            status = write.status();
+            reason = write.reason();
             claim = Claim.NONE;
             expiresAt = write.expiresAt();
             refreshAt = write.refreshAt();
@@ -105,12 +105,12 @@ final class AccountCell {
         changed(now);
     }
 
-    void cleared(String attempt, String status, @Nullable String reason, long now) {
+    void cleared(String attempt, String status, @Nullable String reason, boolean keepIdentity, long now) {
         sealed = null;
         sealNo++;
         keyNo = 0;
-        subject = null;
-        displayName = null;
+        subject = keepIdentity ? subject : null;
+        displayName = keepIdentity ? displayName : null;
         scopes = "";
         attributes = "{}";
         claim = Claim.NONE;

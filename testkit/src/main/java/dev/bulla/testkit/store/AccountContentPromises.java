@@ -276,6 +276,35 @@ interface AccountContentPromises extends OnBench {
     }
 
     @Test
+    default void clearCanKeepTheIdentity() {
+        AccountRow one = bench().account();
+        AccountRow other = bench().account();
+        bench().accounts.clear(one.tenant(), one.id(), 1, "attempt", "GONE", "why");
+
+        assertThat(bench().accounts.clearKeepingIdentity(other.tenant(), other.id(), 1, "attempt", "GONE", "why"))
+                .isEqualTo(Write.DONE);
+        assertThat(bench().accounts.clearKeepingIdentity(other.tenant(), other.id(), 1, "attempt", "GONE", "why"))
+                .isEqualTo(Write.DONE);
+
+        AccountRow kept = bench().read(other);
+        assertThat(kept.subject()).isNotNull().isEqualTo(other.subject());
+        assertThat(kept.displayName()).isNotNull().isEqualTo(other.displayName());
+        assertThat(kept)
+                .usingRecursiveComparison()
+                .ignoringFields(
+                        "id",
+                        "member",
+                        "connectionId",
+                        "subject",
+                        "displayName",
+                        "connectedAt",
+                        "createdAt",
+                        "changedAt",
+                        "now")
+                .isEqualTo(bench().read(one));
+    }
+
+    @Test
     default void staleClearIsRefused() {
         AccountRow first = bench().account();
         bench().accounts.replace(reconnected(first), 0);

@@ -3,6 +3,7 @@ package dev.bulla.testkit.store;
 import static dev.bulla.testkit.store.Bench.changed;
 import static dev.bulla.testkit.store.Bench.id;
 import static dev.bulla.testkit.store.Bench.newAccount;
+import static dev.bulla.testkit.store.Bench.reseal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.store.AccountGlance;
@@ -73,6 +74,19 @@ interface AccountPromises extends OnBench {
         assertThat(bench().accounts.ofConnection(bench().tenant, connection))
                 .extracting(AccountRow::label)
                 .containsExactlyElementsOf(labels);
+    }
+
+    @Test
+    default void newestKeyNumberIsThatOfTheMember() {
+        AccountRow row = bench().account();
+        assertThat(bench().accounts.newestKeyNo(row.tenant(), row.member())).isZero();
+
+        bench().accounts.store(reseal(row, 7), 0);
+        bench().account(row.member(), bench().connection().id());
+
+        assertThat(bench().accounts.newestKeyNo(row.tenant(), row.member())).isEqualTo(7);
+        assertThat(bench().accounts.newestKeyNo(row.tenant(), bench().member())).isZero();
+        assertThat(bench().accounts.newestKeyNo(id(), row.member())).isZero();
     }
 
     @Test

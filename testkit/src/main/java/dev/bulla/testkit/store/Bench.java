@@ -224,6 +224,11 @@ final class Bench {
 
     /** A re-seal of what was seen. */
     static SealedWrite reseal(AccountRow seen) {
+        return reseal(seen, 0);
+    }
+
+    /** A re-seal of what was seen, to a member key. */
+    static SealedWrite reseal(AccountRow seen, int keyNo) {
         return new SealedWrite(
                 seen.tenant(),
                 seen.member(),
@@ -231,7 +236,7 @@ final class Bench {
                 id(),
                 sealed("sealed again"),
                 seen.sealNo() + 1,
-                0,
+                keyNo,
                 seen.status(),
                 seen.reason(),
                 null,

@@ -45,6 +45,14 @@ final class InMemoryAccounts implements AccountStore {
     }
 
     @Override
+    public int newestKeyNo(String tenant, String member) {
+        return ofMember(tenant, member).stream()
+                .mapToInt(AccountRow::keyNo)
+                .max()
+                .orElse(0);
+    }
+
+    @Override
     public List<AccountRow> ofConnection(String tenant, String connectionId) {
         return where(c -> c.tenant.equals(tenant) && c.connectionId.equals(connectionId));
     }
@@ -212,6 +220,23 @@ final class InMemoryAccounts implements AccountStore {
 
     @Override
     public Write clear(String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason) {
+        return clear(tenant, id, sealNo, attempt, status, reason, false);
+    }
+
+    @Override
+    public Write clearKeepingIdentity(
+            String tenant, String id, long sealNo, String attempt, String status, @Nullable String reason) {
+        return clear(tenant, id, sealNo, attempt, status, reason, true);
+    }
+
+    private Write clear(
+            String tenant,
+            String id,
+            long sealNo,
+            String attempt,
+            String status,
+            @Nullable String reason,
+            boolean keepIdentity) {
         Limits.checkAttempt(attempt);
         Limits.checkStatus(status, reason);
         return tables.alone(() -> {
@@ -222,7 +247,7 @@ final class InMemoryAccounts implements AccountStore {
             if (cell.sealNo != sealNo) {
                 return answered(cell, sealNo + 1, attempt);
             }
-            cell.cleared(attempt, status, reason, tables.now());
+            cell.cleared(attempt, status, reason, keepIdentity, tables.now());
             return Write.DONE;
         });
     }

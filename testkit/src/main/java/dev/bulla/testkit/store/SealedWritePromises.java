@@ -55,18 +55,22 @@ interface SealedWritePromises extends OnBench {
     }
 
     @Test
-    default void resealKeepsTimesScopesAndIntent() {
+    default void resealKeepsStatusTimesScopesAndIntent() {
         AccountRow row = bench().account();
         bench().claim(row, "first", 25_000, "hash");
         Claim held = bench().read(row).claim();
+        bench().accounts.mark(row.tenant(), row.id(), bench().read(row).rowVersion(), "MEANWHILE", "reason");
+        AccountRow marked = bench().read(row);
 
         assertThat(bench().accounts.store(reseal(row), 0)).isEqualTo(Write.DONE);
 
         AccountRow read = bench().read(row);
-        assertThat(read.expiresAt()).isEqualTo(row.expiresAt());
-        assertThat(read.refreshAt()).isEqualTo(row.refreshAt());
-        assertThat(read.refreshBy()).isEqualTo(row.refreshBy());
-        assertThat(read.scopes()).isEqualTo(row.scopes());
+        assertThat(read.status()).isEqualTo("MEANWHILE");
+        assertThat(read.reason()).isEqualTo("reason");
+        assertThat(read.expiresAt()).isEqualTo(marked.expiresAt());
+        assertThat(read.refreshAt()).isEqualTo(marked.refreshAt());
+        assertThat(read.refreshBy()).isEqualTo(marked.refreshBy());
+        assertThat(read.scopes()).isEqualTo(marked.scopes());
         assertThat(read.claim()).isEqualTo(new Claim("", 0, "hash", held.intentAt(), 1));
         assertThat(read.sealNo()).isEqualTo(2);
     }
