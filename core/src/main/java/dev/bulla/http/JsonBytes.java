@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class JsonBytes {
     private static final String ESCAPES = "\"\\/bfnrtu";
 
+    private static final String OUTSIDE = "{}[]:, \t\n\r0123456789+-.truefalsn";
+
     private JsonBytes() {}
 
     static boolean areSound(byte[] body, int depth) {
@@ -53,10 +55,16 @@ final class JsonBytes {
             } else if (!inText && (b == '}' || b == ']')) {
                 level--;
             }
-            if (level > depth) {
+            if (level > depth || !inText && b != '"' && !mayStandOutside(body, i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The parser takes {@code TRUE} for {@code true}; capitals have no place here, but in the exponent of a number. */
+    private static boolean mayStandOutside(byte[] body, int at) {
+        return OUTSIDE.indexOf(body[at]) >= 0
+                || body[at] == 'E' && at > 0 && body[at - 1] >= '0' && body[at - 1] <= '9';
     }
 }
