@@ -11,7 +11,7 @@ import okhttp3.Protocol;
 
 /**
  * The hardened clients. Token and metadata calls open a connection each: an idle connection that the other side closes looks exactly
- * like a request whose outcome is unknown. API calls keep theirs for three seconds, less than servers usually do.
+ * like a request whose outcome is unknown. API calls may keep theirs; each is looked at before it is used again.
  */
 final class Clients {
     private final OkHttpClient fresh;
@@ -37,7 +37,7 @@ final class Clients {
         }
         this.fresh = builder.connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .build();
-        this.kept = builder.connectionPool(new ConnectionPool(8, 3, TimeUnit.SECONDS))
+        this.kept = builder.connectionPool(new ConnectionPool(8, 30, TimeUnit.SECONDS))
                 .build();
     }
 

@@ -4,12 +4,14 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.ProviderHttp;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.slf4j.Logger;
@@ -60,20 +62,38 @@ public final class HardenedHttp implements ProviderHttp, AutoCloseable {
         if (closed) {
             throw new BullaException(ErrorCode.CLOSED, "the client is closed");
         }
-        Trace trace = new Trace();
-        Request request = outgoing.request(call, trace);
         long start = System.nanoTime();
-        try (Response response = clients.of(call.purpose()).newCall(request).execute()) {
-            HttpAnswer answer = Incoming.read(response, call.purpose());
+        try {
+            HttpAnswer answer = exchange(call);
             log(call, Integer.toString(answer.status()), start);
             return answer;
-        } catch (Incoming.Refused e) {
-            log(call, e.error, start);
-            throw new ProviderException(Kind.OUTCOME_UNKNOWN, e.error, 0, null, call + ": the answer is not taken");
-        } catch (IOException | RuntimeException e) {
-            BullaException failure = failure(call, trace, e);
+        } catch (BullaException failure) {
             log(call, failure.code().name(), start);
             throw failure;
+        }
+    }
+
+    private HttpAnswer exchange(HttpCall call) {
+        Trace trace = new Trace();
+        try {
+            return execute(call, clients.of(call.purpose()), trace);
+        } catch (BullaException e) {
+            if (!trace.metStaleConnection()) {
+                throw e;
+            }
+        }
+        return execute(
+                call, clients.of(Purpose.TOKEN), new Trace()); // nothing was sent, and this client keeps no connections
+    }
+
+    private HttpAnswer execute(HttpCall call, OkHttpClient client, Trace trace) {
+        Request request = outgoing.request(call, trace);
+        try (Response response = client.newCall(request).execute()) {
+            return Incoming.read(response, call.purpose());
+        } catch (Incoming.Refused e) {
+            throw new ProviderException(Kind.OUTCOME_UNKNOWN, e.error, 0, null, call + ": the answer is not taken");
+        } catch (IOException | RuntimeException e) {
+            throw failure(call, trace, e);
         }
     }
 

@@ -54,7 +54,7 @@ final class IdentityReader {
     private Json ask(TokenSet tokens, ProviderCall call) {
         byte[] body = identity.method().equals("GET") ? null : new byte[0];
         HttpCall request = HttpCall.of(
-                        Purpose.API,
+                        Purpose.TOKEN,
                         identity.method(),
                         identity.url().expand(call.app().instance()),
                         body)

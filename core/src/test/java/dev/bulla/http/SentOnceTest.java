@@ -11,6 +11,7 @@ import dev.bulla.provider.ProviderException.Kind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +51,12 @@ class SentOnceTest {
                 }
             }
         }
+    }
+
+    /** Several guards stand behind each other; this one alone shows in no answer of a server while the others hold. */
+    @Test
+    void bodiesAreOneShot() {
+        assertThat(new OneShotBody(new byte[1]).isOneShot()).isTrue();
     }
 
     @ParameterizedTest
@@ -111,6 +118,27 @@ class SentOnceTest {
                 http.send(call(Purpose.API, "GET", server.url("/user")));
             }
             assertThat(server.connections()).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void aKeptConnectionThatWasClosedIsNotUsed() throws InterruptedException {
+        Semaphore closed = new Semaphore(0);
+        RawServer.Behaviour closing = (request, out, socket) -> {
+            RawServer.closing(RawServer.json("200 OK", "{}")).serve(request, out, socket);
+            closed.release();
+        };
+        try (RawServer server = RawServer.start(closing);
+                HardenedHttp http = HardenedHttp.create(QUICK.reaching(server.address()))) {
+            for (int i = 0; i < 20; i++) {
+                for (String method : List.of("GET", "POST")) {
+                    assertThat(http.send(call(Purpose.API, method, server.url("/user")))
+                                    .status())
+                            .isEqualTo(200);
+                    closed.acquire();
+                }
+            }
+            assertThat(server.requests()).hasSize(40);
         }
     }
 
