@@ -131,15 +131,16 @@ public final class Connections {
             keeper.enable(tenant, name, false);
             ConnectionRow row = keeper.require(tenant, name);
             Map<ConnectedAccount, Disconnected> ended = new LinkedHashMap<>();
-            for (AccountRow account : wiring.store().accounts().ofConnection(tenant, row.id())) {
-                if (!account.status().equals(AccountStatus.DISCONNECTED.name())) {
-                    ended.put(
-                            Views.account(account, row),
-                            wiring.parting()
-                                    .disconnect(row, account.id(), Opener.host(), Reason.DISCONNECTED_BY_OWNER));
+            do { // again where a callback that was under way has stored one more
+                for (AccountRow account : wiring.store().accounts().ofConnection(tenant, row.id())) {
+                    if (!account.status().equals(AccountStatus.DISCONNECTED.name())) {
+                        ended.put(
+                                Views.account(account, row),
+                                wiring.parting()
+                                        .disconnect(row, account.id(), Opener.host(), Reason.DISCONNECTED_BY_OWNER));
+                    }
                 }
-            }
-            keeper.delete(tenant, name, true);
+            } while (!keeper.delete(tenant, name, false));
             return ended;
         });
     }

@@ -78,7 +78,7 @@ final class Wiring {
         resealing = new Resealing(store, vault, keys, workers);
         lastUsed = new LastUsed(store, workers);
         starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
-        switching = new Switching(store, vault, keys, registrations, parameters, revoking);
+        switching = new Switching(store, vault, keys, registrations, revoking);
         completing = new Completing(
                 store,
                 vault,

@@ -166,10 +166,16 @@ public final class ConnectionKeeper {
         ConnectionRow row = require(tenant, name);
         List<String> retired = new ArrayList<>();
         for (AppRow app : store.connections().apps(tenant, row.id())) {
-            if (!app.id().equals(row.appId())) {
-                AppRow gone = new AppRow(
-                        app.id(), tenant, row.id(), app.clientId(), null, app.sealNo() + 1, true, app.createdAt());
-                change(tenant, name, current -> new Change(copy(current, current.enabled()), gone));
+            AppRow gone = new AppRow(
+                    app.id(), tenant, row.id(), app.clientId(), null, app.sealNo() + 1, true, app.createdAt());
+            ConnectionRow after = app.retired() || app.id().equals(row.appId())
+                    ? row
+                    : change(
+                            tenant,
+                            name,
+                            current -> new Change(
+                                    copy(current, current.enabled()), app.id().equals(current.appId()) ? null : gone));
+            if (!app.id().equals(after.appId())) {
                 retired.add(app.id());
             }
         }

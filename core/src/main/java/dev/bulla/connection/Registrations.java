@@ -38,11 +38,12 @@ public final class Registrations {
 
     /** @throws BullaException {@code SETUP} where the host did not register the provider */
     public Provider provider(String id) {
-        Provider provider = providers.get(id);
-        if (provider == null) {
-            throw new BullaException(ErrorCode.SETUP, "the host registered no provider '" + id + "'");
-        }
-        return provider;
+        return find(id).orElseThrow(
+                        () -> new BullaException(ErrorCode.SETUP, "the host registered no provider '" + id + "'"));
+    }
+
+    public Optional<Provider> find(String id) {
+        return Optional.ofNullable(providers.get(id));
     }
 
     public Provider provider(ConnectionRow connection) {
@@ -56,6 +57,14 @@ public final class Registrations {
             case MANAGED_APP -> provider(connection).managed().map(app -> callback(app.id()));
             case FORM, HOST_CREDENTIAL -> Optional.empty();
         };
+    }
+
+    /** Whether a callback path names a connection of the tenant or a managed app. */
+    public boolean isCallback(String tenant, String pathId) {
+        return providers.values().stream()
+                        .flatMap(provider -> provider.managed().stream())
+                        .anyMatch(app -> app.id().equals(pathId))
+                || store.connections().find(tenant, pathId).isPresent();
     }
 
     private URI callback(String id) {
@@ -74,8 +83,12 @@ public final class Registrations {
 
     /** Whether sealed contents that were bound to {@code anchor} may still be sent where the connection points. */
     public boolean accepts(ConnectionRow connection, String anchor) {
-        return Ids.same(anchor, anchor(connection))
-                || provider(connection).formerAnchors().contains(anchor);
+        try {
+            return Ids.same(anchor, anchor(connection))
+                    || provider(connection).formerAnchors().contains(anchor);
+        } catch (IllegalArgumentException e) { // a part of the service's address is not set: it points nowhere
+            return false;
+        }
     }
 
     /** The id under which accounts remember the app registration that the connection uses now, if there is one. */

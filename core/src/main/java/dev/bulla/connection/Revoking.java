@@ -4,6 +4,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.provider.App;
+import dev.bulla.provider.Mode;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.TokenRevoker;
@@ -11,8 +12,11 @@ import dev.bulla.provider.Tokens;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
+import dev.bulla.store.StoreException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,20 +50,49 @@ public final class Revoking {
             Tokens tokens,
             @Nullable String subject,
             String accountId) {
-        Optional<TokenRevoker> revoker = registrations.provider(connection).revoker();
-        if (revoker.isEmpty()) {
-            return Revocation.NOT_OFFERED;
-        }
-        if (!registrations.accepts(connection, anchor)) {
+        return end(
+                connection,
+                anchor,
+                tokens,
+                () -> shared(connection, appId, subject, accountId),
+                () -> registrations.app(connection, appId));
+    }
+
+    /**
+     * Revokes tokens that have just arrived and are not kept. Needs the store only where one revocation would end a whole grant.
+     *
+     * @param app as it was opened to fetch them
+     * @param subject null where it did not become known whose they are
+     */
+    public Revocation discard(
+            ConnectionRow connection, String appId, App app, String anchor, Tokens tokens, @Nullable String subject) {
+        try {
+            return end(
+                    connection, anchor, tokens, () -> shared(connection, appId, subject, ""), () -> Optional.of(app));
+        } catch (StoreException e) {
+            LOG.warn("tokens of connection {} are not kept and not revoked: {}", connection.id(), e.kind());
             return Revocation.FAILED;
         }
+    }
+
+    private Revocation end(
+            ConnectionRow connection,
+            String anchor,
+            Tokens tokens,
+            BooleanSupplier shared,
+            Supplier<Optional<App>> registration) {
         try {
-            if (revoker.get().reach() == TokenRevoker.Reach.GRANT
-                    && subject != null
-                    && shared(connection.tenant(), appId, subject, accountId)) {
+            Optional<TokenRevoker> revoker = registrations.provider(connection).revoker();
+            if (revoker.isEmpty()) {
+                return Revocation.NOT_OFFERED;
+            }
+            if (!registrations.accepts(connection, anchor)) {
+                return Revocation.FAILED;
+            }
+            if (revoker.get().reach() == TokenRevoker.Reach.GRANT && shared.getAsBoolean()) {
                 return Revocation.SHARED;
             }
-            Optional<App> app = registrations.app(connection, appId);
+            Optional<App> app = registration.get();
             if (app.isEmpty()) {
                 return Revocation.FAILED;
             }
@@ -86,9 +119,15 @@ public final class Revoking {
         }
     }
 
-    private boolean shared(String tenant, String appId, String subject, String accountId) {
-        return store.accounts().sharing(tenant, appId, subject).stream()
-                .anyMatch(other -> !other.id().equals(accountId) && isAlive(other));
+    /** Whether a live account may hang on the same grant. With an unknown subject that is any account of the app. */
+    private boolean shared(ConnectionRow connection, String appId, @Nullable String subject, String accountId) {
+        if (subject != null) {
+            return store.accounts().sharing(connection.tenant(), appId, subject).stream()
+                    .anyMatch(other -> !other.id().equals(accountId) && isAlive(other));
+        }
+        return Mode.valueOf(connection.mode()) == Mode.MANAGED_APP
+                || store.accounts().ofConnection(connection.tenant(), connection.id()).stream()
+                        .anyMatch(other -> isAlive(other) && other.appId().equals(appId));
     }
 
     private static boolean isAlive(AccountRow account) {

@@ -28,7 +28,7 @@ final class SettingsMerge {
     /** Fields beside the client id and secret, in the order of the form. */
     List<Field> fields() {
         List<Field> fields = new ArrayList<>(provider.ownerFields());
-        for (String part : instanceParts()) {
+        for (String part : provider.instanceParts()) {
             if (fields.stream().noneMatch(field -> field.name().equals(part))) {
                 fields.add(Field.text(part, part, "part of the service's address"));
             }
@@ -37,15 +37,6 @@ final class SettingsMerge {
             provider.form().map(KeyForm::fields).ifPresent(fields::addAll);
         }
         return fields;
-    }
-
-    private List<String> instanceParts() {
-        List<String> parts = new ArrayList<>(provider.api().base().parts());
-        provider.oauth2().ifPresent(spec -> {
-            parts.addAll(spec.authorizeUrl().parts());
-            parts.addAll(spec.tokenUrl().parts());
-        });
-        return parts.stream().distinct().toList();
     }
 
     boolean takesApp() {
@@ -112,7 +103,7 @@ final class SettingsMerge {
         if (normal.isEmpty() && !field.secret()) {
             return normal;
         }
-        boolean label = !instanceParts().contains(name) || UrlTemplate.isLabel(normal);
+        boolean label = !provider.instanceParts().contains(name) || UrlTemplate.isLabel(normal);
         boolean matches =
                 field.pattern() == null || field.pattern().matcher(normal).matches();
         if (!label || !matches || normal.isEmpty()) {

@@ -10,12 +10,13 @@ import java.util.Set;
 
 /**
  * The parameters of a callback, read strictly: at most 8 KiB, each parameter that counts at most once, the code printable ASCII of at
- * most 4 KiB (RFC 6749 section 4.1.2, appendix A). {@code toString} shows nothing.
+ * most 4 KiB (RFC 6749 section 4.1.2, appendix A). Values of other parameters, such as descriptions, are not even read. {@code toString} shows nothing.
  */
 final class CallbackQuery {
     private static final int MAX_QUERY = 8192;
     private static final int MAX_CODE = 4096;
     private static final Set<String> TOKENS = Set.of("access_token", "refresh_token", "id_token");
+    private static final Set<String> COUNTED = Set.of("code", "state", "iss", "error");
 
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> repeated = new HashSet<>();
@@ -30,7 +31,8 @@ final class CallbackQuery {
             int equals = pair.indexOf('=');
             try {
                 String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                if (values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
+                String value = COUNTED.contains(name) && equals >= 0 ? decode(pair.substring(equals + 1)) : "";
+                if (values.put(name, value) != null) {
                     repeated.add(name);
                 }
             } catch (IllegalArgumentException e) {
@@ -66,11 +68,7 @@ final class CallbackQuery {
 
     /** Whether nothing that counts is repeated or unreadable. */
     boolean clean() {
-        return readable
-                && !repeated.contains("code")
-                && !repeated.contains("state")
-                && !repeated.contains("iss")
-                && !repeated.contains("error");
+        return readable && COUNTED.stream().noneMatch(repeated::contains);
     }
 
     /** Tokens have no business in a callback: only the code flow is spoken. */

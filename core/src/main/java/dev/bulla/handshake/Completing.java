@@ -1,5 +1,6 @@
 package dev.bulla.handshake;
 
+import dev.bulla.connection.ConnectionKeeper;
 import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
@@ -22,6 +23,7 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.FlowStore.Take;
 import dev.bulla.store.Store;
+import dev.bulla.store.StoreException;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Purpose;
@@ -29,11 +31,12 @@ import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +50,10 @@ public final class Completing {
 
     private final Store store;
     private final Vault vault;
+    private final KeyRows keys;
     private final Registrations registrations;
-    private final ReturnAddresses addresses;
-    private final ReturnParameters parameters;
     private final BrowserCookie cookie;
+    private final Landings landings;
     private final Storing storing;
     private final Switching switching;
     private final Revoking revoking;
@@ -71,10 +74,10 @@ public final class Completing {
             Clock clock) {
         this.store = store;
         this.vault = vault;
+        this.keys = keys;
         this.registrations = registrations;
-        this.addresses = addresses;
-        this.parameters = parameters;
         this.cookie = cookie;
+        this.landings = new Landings(store, registrations, addresses, parameters, cookie);
         this.storing = new Storing(store, vault, keys, registrations, revoking);
         this.switching = switching;
         this.revoking = revoking;
@@ -93,42 +96,81 @@ public final class Completing {
         }
     }
 
-    /** Never throws for anything that the browser brought; always answers a place to go. */
+    /** Never throws for anything that the browser, the service or the database brought; always answers a place to go. */
     public Landing complete(String tenant, String member, CallbackRequest request) {
         CallbackQuery query = new CallbackQuery(request.query());
         FlowRow flow = null;
         FlowSnapshot snapshot = null;
         try {
-            flow = take(tenant, query);
+            flow = take(tenant, member, request.pathId(), query);
             match(flow, tenant, member, request);
             snapshot = FlowSnapshot.decode(vault.openForHost(
                     Purpose.FLOW, tenant, flow.member(), flow.connectionId(), flow.id(), 1, flow.sealed()));
             path(snapshot, request);
             return land(tenant, member, query, flow, snapshot);
         } catch (Stop stop) {
-            return failed(tenant, request, flow, snapshot, stop.code, Objects.requireNonNull(stop.getMessage()));
+            return landings.failed(
+                    tenant, request, flow, snapshot, stop.code, Objects.requireNonNull(stop.getMessage()));
         } catch (BullaException e) {
             LOG.warn("a callback of tenant {} failed: {}", tenant, e.code());
-            return failed(
+            String detail = e.code().name().toLowerCase(Locale.ROOT);
+            return landings.failed(tenant, request, flow, snapshot, meaning(e.code()), detail);
+        } catch (StoreException e) {
+            LOG.error("a callback of tenant {} failed: the store is {}", tenant, e.kind());
+            return landings.failed(tenant, request, flow, snapshot, ConnectError.INTERNAL_ERROR, "store_unavailable");
+        } catch (RuntimeException e) { // of a provider's own code or a store's; its text may hold values
+            LOG.error(
+                    "a callback of tenant {} failed with {}",
                     tenant,
-                    request,
-                    flow,
-                    snapshot,
-                    ConnectError.INTERNAL_ERROR,
-                    e.code().name());
+                    e.getClass().getName());
+            return landings.failed(tenant, request, flow, snapshot, ConnectError.INTERNAL_ERROR, "unexpected");
         }
     }
 
-    private FlowRow take(String tenant, CallbackQuery query) {
+    /** What a failure to store means to a browser. */
+    static ConnectError meaning(ErrorCode code) {
+        return switch (code) {
+            case CONNECTION_UNKNOWN -> ConnectError.USERAGENT_NOT_FOUND;
+            case KEY_REQUIRED_FIRST -> ConnectError.INVALID_CONFIG;
+            default -> ConnectError.INTERNAL_ERROR;
+        };
+    }
+
+    private FlowRow take(String tenant, String member, String pathId, CallbackQuery query) {
         String state = query.state()
                 .orElseThrow(() -> new Stop(ConnectError.MISSING_PARAMS, "no state, or not one that was made here"));
-        Take take = store.flows().take(tenant, Ids.hash(state), Starting.KIND, Ids.id());
+        Take take = take(tenant, Ids.hash(state));
         return switch (take.outcome()) {
             case TAKEN -> take.row().orElseThrow();
-            case UNKNOWN -> throw new Stop(ConnectError.SESSION_EXPIRED, "state_unknown");
+            case UNKNOWN -> throw unknown(tenant, member, pathId);
             case USED -> throw new Stop(ConnectError.SESSION_EXPIRED, "state_used");
             case EXPIRED -> throw new Stop(ConnectError.SESSION_EXPIRED, "state_expired");
         };
+    }
+
+    /** One attempt, repeated under the same id where the answer of the database is lost: so a taken flow is not lost with it. */
+    private Take take(String tenant, String id) {
+        String attempt = Ids.id();
+        for (int left = 2; ; left--) {
+            try {
+                return store.flows().take(tenant, id, Starting.KIND, attempt);
+            } catch (StoreException e) {
+                if (!e.isRetryable() || left == 0) {
+                    throw e;
+                }
+                Storing.pause();
+            }
+        }
+    }
+
+    /** Flows go with their connection and their member: then nobody is there to come back to. */
+    private Stop unknown(String tenant, String member, String pathId) {
+        if (!registrations.isCallback(tenant, pathId)) {
+            return new Stop(ConnectError.USERAGENT_NOT_FOUND, "connection_gone");
+        }
+        return store.members().find(tenant, member).isEmpty()
+                ? new Stop(ConnectError.USERAGENT_NOT_FOUND, "member_gone")
+                : new Stop(ConnectError.SESSION_EXPIRED, "state_unknown");
     }
 
     private void match(FlowRow flow, String tenant, String member, CallbackRequest request) {
@@ -157,6 +199,9 @@ public final class Completing {
         if (!connection.enabled() || !connection.complete()) {
             throw new Stop(ConnectError.INVALID_CONFIG, "connection_off");
         }
+        if (ConnectionKeeper.keyFirst(connection) && keys.lock(tenant, member).key() == null) {
+            throw new Stop(ConnectError.INVALID_CONFIG, "key_required_first");
+        }
         Provider provider = registrations.provider(connection);
         if (!registrations.accepts(connection, snapshot.anchor())) {
             throw new Stop(ConnectError.INVALID_CONFIG, "endpoint_changed");
@@ -166,19 +211,18 @@ public final class Completing {
                 .orElseThrow(() -> new Stop(ConnectError.INVALID_CONFIG, "app_gone"));
         App app =
                 new App(live.clientId(), live.clientSecret(), URI.create(snapshot.redirectUri()), snapshot.instance());
-        ProviderCall call = new ProviderCall(http, clock, app);
+        ProviderCall call = new ProviderCall(http, databaseTime(), app);
         Secret code = code(query, provider.flow().orElseThrow(), call);
         Arrival arrival = exchange(connection, member, provider, snapshot, code, call);
-        Storing.Kept kept = kept(arrival);
-        HttpUrl back = addresses.check(snapshot.returnTo());
-        if (kept.differs()) {
-            return switching.offer(arrival, kept.account(), back, cookie.delete(flow.id()));
-        }
-        var account = Views.account(kept.account(), connection);
-        return new Landing(
-                parameters.connected(back, provider, connection.name(), account),
-                List.of(cookie.delete(flow.id())),
-                new Landing.Connected(account));
+        Storing.Kept kept = storing.keep(arrival, false);
+        return kept.differs()
+                ? landings.differs(flow, snapshot, connection, switching.offer(arrival, kept.account()))
+                : landings.connected(flow, snapshot, connection, Views.account(kept.account(), connection));
+    }
+
+    /** Database time by one read before anything is sent: no trouble of the store may come between a code and its tokens. */
+    private Clock databaseTime() {
+        return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), clock.instant()));
     }
 
     private static Secret code(CallbackQuery query, OAuthFlow flow, ProviderCall call) {
@@ -186,11 +230,11 @@ public final class Completing {
             throw new Stop(ConnectError.MISSING_PARAMS, "a parameter twice, or unreadable");
         }
         String issuer = flow.issuer(call);
-        Optional<String> named = query.once("iss");
-        if (named.isPresent() && issuer != null && !named.get().equals(issuer)) {
+        boolean named = query.present("iss");
+        if (named && issuer != null && !issuer.equals(query.once("iss").orElse(""))) {
             throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "issuer_differs");
         }
-        if (named.isEmpty() && flow.issuerRequired(call)) {
+        if (!named && flow.issuerRequired(call)) {
             throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "issuer_missing");
         }
         if (query.present("error")) {
@@ -240,28 +284,14 @@ public final class Completing {
                     member,
                     snapshot.label(),
                     snapshot.appId(),
+                    call.app(),
                     new Payload(snapshot.anchor(), tokens, java.util.Map.of()),
                     identity,
                     snapshot.scopes(),
-                    granted(tokens, snapshot.scopes()),
+                    named(tokens),
                     true);
-        } catch (Stop stop) {
-            revoking.revoke(connection, snapshot.appId(), snapshot.anchor(), tokens, null, "");
-            throw stop;
-        }
-    }
-
-    private Storing.Kept kept(Arrival arrival) {
-        try {
-            return storing.keep(arrival, false);
-        } catch (BullaException | dev.bulla.store.StoreException e) {
-            revoking.revoke(
-                    arrival.connection(),
-                    arrival.appId(),
-                    arrival.payload().anchor(),
-                    arrival.payload().tokens(),
-                    null,
-                    "");
+        } catch (RuntimeException e) {
+            revoking.discard(connection, snapshot.appId(), call.app(), snapshot.anchor(), tokens, null);
             throw e;
         }
     }
@@ -282,7 +312,7 @@ public final class Completing {
         }
     }
 
-    private static List<String> granted(Tokens tokens, List<String> requested) {
+    private static @Nullable List<String> named(Tokens tokens) {
         List<String> named = tokens.sets().values().stream()
                 .map(TokenSet::scopes)
                 .filter(Objects::nonNull)
@@ -290,26 +320,6 @@ public final class Completing {
                 .distinct()
                 .toList();
         boolean silent = tokens.sets().values().stream().allMatch(set -> set.scopes() == null);
-        return silent ? requested : named;
-    }
-
-    private Landing failed(
-            String tenant,
-            CallbackRequest request,
-            @Nullable FlowRow flow,
-            @Nullable FlowSnapshot snapshot,
-            ConnectError code,
-            String detail) {
-        Optional<ConnectionRow> connection =
-                store.connections().find(tenant, flow == null ? request.pathId() : flow.connectionId());
-        HttpUrl to = snapshot == null ? addresses.fallback() : addresses.check(snapshot.returnTo());
-        return new Landing(
-                parameters.failed(
-                        to,
-                        connection.map(registrations::provider).orElse(null),
-                        connection.map(ConnectionRow::name).orElse(null),
-                        code),
-                flow == null ? List.of() : List.of(cookie.delete(flow.id())),
-                new Landing.Failed(code, detail));
+        return silent ? null : named;
     }
 }

@@ -71,6 +71,7 @@ public final class Forms {
                 member,
                 label,
                 "",
+                null,
                 new Payload(registrations.anchor(connection), Tokens.of(main), checked),
                 verification.identity(),
                 List.of(),
@@ -87,7 +88,8 @@ public final class Forms {
             boolean bad = normal.length() > 20_000
                     || (field.pattern() != null
                             && !field.pattern().matcher(normal).matches());
-            if (normal.isEmpty() ? field.required() : bad) {
+            boolean needed = field.required() || field.name().equals(form.secretField());
+            if (normal.isEmpty() ? needed : bad) {
                 refused.add(field.name());
             } else if (!normal.isEmpty()) {
                 checked.put(field.name(), Secret.of(normal));
@@ -110,6 +112,10 @@ public final class Forms {
             throw new BullaException(
                     ErrorCode.PROVIDER_UNAVAILABLE,
                     "the service could not say whether the values work; nothing was stored");
+        } catch (BullaException e) {
+            throw e;
+        } catch (RuntimeException e) { // of a provider's own code; its text may hold values
+            throw new BullaException(ErrorCode.ANSWER_REFUSED, "the service's answer was not understood");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.bulla.error.ErrorCode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,19 @@ public final class ReturnAddresses {
 
     /** @throws BullaException {@code RETURN_ADDRESS_REFUSED} */
     HttpUrl check(String address) {
-        HttpUrl url = parse(address);
-        if (url == null || entries.stream().noneMatch(entry -> allows(entry, url))) {
-            throw new BullaException(ErrorCode.RETURN_ADDRESS_REFUSED, "the return address is not on the host's list");
-        }
-        return url;
+        return allowed(address)
+                .orElseThrow(() -> new BullaException(
+                        ErrorCode.RETURN_ADDRESS_REFUSED, "the return address is not on the host's list"));
+    }
+
+    /** The address of a flow that began when it was on the list, or the fallback where it no longer is. */
+    HttpUrl orFallback(String address) {
+        return allowed(address).orElseGet(this::fallback);
+    }
+
+    private Optional<HttpUrl> allowed(String address) {
+        return Optional.ofNullable(parse(address))
+                .filter(url -> entries.stream().anyMatch(entry -> allows(entry, url)));
     }
 
     private static boolean allows(HttpUrl entry, HttpUrl url) {

@@ -17,7 +17,7 @@ public final class ReturnParameters {
     }
 
     URI connected(HttpUrl to, Provider provider, String connection, ConnectedAccount account) {
-        HttpUrl.Builder out = to.newBuilder();
+        HttpUrl.Builder out = cleared(to, provider);
         if (minimal) {
             out.setQueryParameter("bulla", "connected");
         } else {
@@ -30,7 +30,7 @@ public final class ReturnParameters {
     }
 
     URI failed(HttpUrl to, @Nullable Provider provider, @Nullable String connection, ConnectError code) {
-        HttpUrl.Builder out = to.newBuilder();
+        HttpUrl.Builder out = cleared(to, provider);
         if (minimal) {
             out.setQueryParameter("bulla", "error").setQueryParameter("code", code.code());
         } else {
@@ -40,5 +40,16 @@ public final class ReturnParameters {
             out.setQueryParameter("connection", connection);
         }
         return out.build().uri();
+    }
+
+    /** An address that brings parameters of this kind itself must not speak for the callback. */
+    private HttpUrl.Builder cleared(HttpUrl to, @Nullable Provider provider) {
+        HttpUrl.Builder out = to.newBuilder().removeAllQueryParameters("connection");
+        if (minimal) {
+            return out.removeAllQueryParameters("code");
+        }
+        String prefix = provider == null ? "bulla" : provider.returnPrefix();
+        out.removeAllQueryParameters(prefix + "_connected").removeAllQueryParameters(prefix + "_error");
+        return provider == null ? out : out.removeAllQueryParameters(prefix + "_" + provider.returnIdentity());
     }
 }

@@ -18,6 +18,7 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.Store;
 import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Lock;
 import dev.bulla.vault.Purpose;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
@@ -99,7 +100,10 @@ public final class Starting {
         return new ConnectStep.Redirect(location, cookie.issue(Ids.hash(state), browser));
     }
 
-    /** Refuses what may not begin: the connection is off or incomplete, or the owner asks for a member key first. */
+    /**
+     * Refuses what may not begin: the connection is off or incomplete, or the owner asks for a member key first. Makes the member's
+     * row where it is missing: a member without one is gone.
+     */
     void mayConnect(ConnectionRow connection, String member) {
         if (!connection.enabled()) {
             throw new BullaException(ErrorCode.NOT_ENABLED, "the connection is switched off");
@@ -111,8 +115,8 @@ public final class Starting {
             throw new BullaException(
                     ErrorCode.INVALID_SETTING, "the host provides the credential: there is nothing to connect");
         }
-        if (ConnectionKeeper.keyFirst(connection)
-                && keys.lock(connection.tenant(), member).key() == null) {
+        Lock lock = keys.lock(connection.tenant(), member);
+        if (ConnectionKeeper.keyFirst(connection) && lock.key() == null) {
             throw new BullaException(
                     ErrorCode.KEY_REQUIRED_FIRST, "the owner asks for a member key before an account is connected");
         }
@@ -124,8 +128,7 @@ public final class Starting {
 
     /** Holds every provider to the parts that are core's: a URL without them would be an unprotected flow. */
     private static void check(Provider provider, URI location, String state, FlowSnapshot snapshot) {
-        HttpUrl url = Optional.ofNullable(HttpUrl.parse(location.toString()))
-                .orElseThrow(() -> new IllegalStateException("no authorization URL"));
+        HttpUrl url = Optional.ofNullable(HttpUrl.parse(location.toString())).orElseThrow(() -> unprotected(provider));
         boolean breaks = provider.oauth2()
                 .map(spec -> spec.pkce() == OAuth2Spec.Pkce.BREAKS_SERVICE)
                 .orElse(false);
@@ -135,13 +138,18 @@ public final class Starting {
                 || !"code".equals(url.queryParameter("response_type"))
                 || !snapshot.redirectUri().equals(url.queryParameter("redirect_uri"))
                 || !(pkce || breaks)) {
-            throw new IllegalStateException(
-                    provider.id() + " made an authorization URL without the protection of core");
+            throw unprotected(provider);
         }
     }
 
+    private static BullaException unprotected(Provider provider) {
+        return new BullaException(
+                ErrorCode.SETUP,
+                "provider '" + provider.id()
+                        + "' made an authorization URL without state, PKCE or redirect URI as given");
+    }
+
     private void keep(ConnectionRow connection, String member, String id, String browserHash, FlowSnapshot snapshot) {
-        store.members().findOrCreate(connection.tenant(), member);
         FlowRow row = new FlowRow(
                 id,
                 connection.tenant(),

@@ -1,5 +1,6 @@
 package dev.bulla.handshake;
 
+import dev.bulla.connection.ConnectionKeeper;
 import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
@@ -7,8 +8,10 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
+import dev.bulla.provider.App;
 import dev.bulla.refresh.When;
 import dev.bulla.store.AccountRow;
+import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +64,53 @@ final class Storing {
     record Kept(AccountRow account, boolean differs) {}
 
     /**
+     * Where it fails, what had arrived is revoked, unless nobody knows whether it was stored after all.
+     *
      * @param anyIdentity true where the member said yes to another identity, and for forms, whose filling-in says it
-     * @throws BullaException {@code STORE_UNAVAILABLE} after patient repetition; nothing is stored then
+     * @throws BullaException {@code CONNECTION_UNKNOWN} where connection or member went meanwhile, {@code KEY_REQUIRED_FIRST} where
+     *     the owner asks for a key that the member does not have, {@code STORE_UNAVAILABLE} where many change the account at once
+     * @throws StoreException after patient repetition
      */
     Kept keep(Arrival arrival, boolean anyIdentity) {
-        String attempt = Ids.id();
+        Attempt attempt = new Attempt(Ids.id());
+        try {
+            return keep(arrival, anyIdentity, attempt);
+        } catch (RuntimeException e) {
+            if (attempt.open) {
+                LOG.error("the database went away while an account was stored; whether it is there shows later");
+            } else {
+                discard(arrival);
+            }
+            throw e;
+        }
+    }
+
+    /** Revokes what arrived and is not kept. A key that a member typed in stays the member's. */
+    void discard(Arrival arrival) {
+        App app = arrival.app();
+        if (app != null) {
+            revoking.discard(
+                    arrival.connection(),
+                    arrival.appId(),
+                    app,
+                    arrival.payload().anchor(),
+                    arrival.payload().tokens(),
+                    arrival.identity().subject());
+        }
+    }
+
+    /** One wish to store, however often it is tried. */
+    private static final class Attempt {
+        private final String id;
+        /** Whether a write was sent whose outcome is unknown. */
+        private boolean open;
+
+        Attempt(String id) {
+            this.id = id;
+        }
+    }
+
+    private Kept keep(Arrival arrival, boolean anyIdentity, Attempt attempt) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int round = 0; round < ROUNDS; round++) {
             try {
@@ -83,36 +129,64 @@ final class Storing {
         throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the account is being changed by many at once");
     }
 
-    private static void pause() {
-        java.util.concurrent.locks.LockSupport.parkNanos(
+    static void pause() {
+        LockSupport.parkNanos(
                 Duration.ofMillis(ThreadLocalRandom.current().nextInt(50, 250)).toNanos());
     }
 
-    private @Nullable Kept tryOnce(Arrival arrival, boolean anyIdentity, String attempt) {
+    private @Nullable Kept tryOnce(Arrival arrival, boolean anyIdentity, Attempt attempt) {
         String tenant = arrival.connection().tenant();
+        ConnectionRow connection = store.connections()
+                .find(tenant, arrival.connection().id())
+                .filter(row -> store.members().find(tenant, arrival.member()).isPresent())
+                .orElseThrow(() -> new BullaException(
+                        ErrorCode.CONNECTION_UNKNOWN, "the connection or the member is not there any more"));
         Lock lock = keys.lock(tenant, arrival.member());
-        Optional<AccountRow> found = store.accounts()
-                .find(tenant, arrival.member(), arrival.connection().id(), arrival.label());
-        if (found.isPresent() && found.get().attempt().equals(attempt)) {
+        if (ConnectionKeeper.keyFirst(connection) && lock.key() == null) {
+            throw new BullaException(
+                    ErrorCode.KEY_REQUIRED_FIRST, "the owner asks for a member key before an account is connected");
+        }
+        Optional<AccountRow> found = store.accounts().find(tenant, arrival.member(), connection.id(), arrival.label());
+        if (found.isPresent() && found.get().attempt().equals(attempt.id)) {
             return new Kept(found.get(), false);
         }
+        attempt.open = false;
         boolean other = found.map(AccountRow::subject)
                 .filter(subject -> !subject.equals(arrival.identity().subject()))
                 .isPresent();
         if (other && !anyIdentity) {
             return new Kept(found.get(), true);
         }
-        AccountRow row = row(arrival, found.orElse(null), lock, attempt);
-        Write write = found.isPresent()
-                ? store.accounts().replace(row, lock.memberKeyNo())
-                : store.accounts().insert(row, lock.memberKeyNo());
-        if (write != Write.DONE) {
+        AccountRow row = row(arrival, found.orElse(null), lock, attempt.id);
+        if (!written(row, found.isPresent(), lock, attempt)) {
             return null;
         }
         if (other) {
             endFormer(arrival, found.get());
         }
-        return new Kept(store.accounts().find(tenant, row.id()).orElse(row), false);
+        return new Kept(asStored(row), false);
+    }
+
+    private boolean written(AccountRow row, boolean there, Lock lock, Attempt attempt) {
+        attempt.open = true;
+        try {
+            Write write = there
+                    ? store.accounts().replace(row, lock.memberKeyNo())
+                    : store.accounts().insert(row, lock.memberKeyNo());
+            attempt.open = write == Write.DONE;
+            return write == Write.DONE;
+        } catch (StoreException e) {
+            attempt.open = e.kind() == StoreException.Kind.UNAVAILABLE;
+            throw e;
+        }
+    }
+
+    private AccountRow asStored(AccountRow row) {
+        try {
+            return store.accounts().find(row.tenant(), row.id()).orElse(row);
+        } catch (StoreException e) {
+            return row;
+        }
     }
 
     /** A switch of identity leaves tokens of the former one behind: those that the host can open are revoked. */
@@ -208,6 +282,9 @@ final class Storing {
         Map<String, String> attributes = new LinkedHashMap<>(arrival.identity().attributes());
         if (!arrival.verified()) {
             attributes.put(Views.UNVERIFIED, "true");
+        }
+        if (arrival.assumed()) {
+            attributes.put(Views.ASSUMED, "true");
         }
         return attributes;
     }

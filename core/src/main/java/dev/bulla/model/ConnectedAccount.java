@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param scopes granted scopes
  * @param missingScopes scopes that the connection asks for and that were not granted: a new consent is needed to get them
  * @param unrequestedScopes scopes that were granted although nobody asked; they widen nothing here
+ * @param scopesAssumed whether the service did not say what it granted, so that {@code scopes} are those that were asked for
  * @param verified whether the service confirmed the credential when it was stored
  * @param sealedTo who can open the tokens
  * @param connectedAt when the present grant was stored
@@ -42,6 +43,7 @@ public record ConnectedAccount(
         List<String> scopes,
         List<String> missingScopes,
         List<String> unrequestedScopes,
+        boolean scopesAssumed,
         boolean verified,
         SealedTo sealedTo,
         Instant connectedAt,

@@ -120,7 +120,21 @@ public final class Provider {
                 ? data.spec.tokenUrl().expand(instance)
                 : data.api.base().expand(instance);
         String port = where.getPort() == -1 ? "" : ":" + where.getPort();
-        return data.id + "|" + where.getScheme() + "://" + where.getHost() + port;
+        StringBuilder anchor = new StringBuilder(data.id + "|" + where.getScheme() + "://" + where.getHost() + port);
+        instanceParts().stream()
+                .sorted()
+                .forEach(part -> anchor.append('|').append(part).append('=').append(instance.getOrDefault(part, "")));
+        return anchor.toString();
+    }
+
+    /** Names of the parts of the service's address that belong to one customer's instance, such as a subdomain. */
+    public List<String> instanceParts() {
+        List<String> parts = new ArrayList<>(data.api.base().parts());
+        if (data.spec != null) {
+            parts.addAll(data.spec.authorizeUrl().parts());
+            parts.addAll(data.spec.tokenUrl().parts());
+        }
+        return parts.stream().distinct().toList();
     }
 
     /** Former trust anchors of this provider that are accepted too, for an upgrade that moved a vendor's endpoint. */

@@ -122,7 +122,7 @@ final class Flight {
     /** Null: the race was lost, read again. */
     private @Nullable Outcome attempt(AccountRow row) {
         Optional<ConnectionRow> found = store.connections().find(tenant, row.connectionId());
-        if (found.isEmpty() || !found.get().enabled()) {
+        if (found.isEmpty() || !found.get().enabled() || !found.get().complete()) {
             return Outcome.failed(new BullaException(ErrorCode.NOT_ENABLED, "the connection is switched off"));
         }
         ConnectionRow connection = found.get();

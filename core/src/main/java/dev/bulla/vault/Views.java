@@ -20,11 +20,15 @@ public final class Views {
     /** Attribute that says that the service did not confirm the credential. */
     public static final String UNVERIFIED = "bulla:unverified";
 
+    /** Attribute that says that the service did not name the scopes that it granted. */
+    public static final String ASSUMED = "bulla:assumed-scopes";
+
     private Views() {}
 
     public static ConnectedAccount account(AccountRow row, ConnectionRow connection) {
         Map<String, String> attributes = new LinkedHashMap<>(PlainJson.readTexts(row.attributes()));
         boolean verified = attributes.remove(UNVERIFIED) == null;
+        boolean assumed = attributes.remove(ASSUMED) != null;
         List<String> granted = words(row.scopes());
         List<String> asked = words(connection.scopes());
         return new ConnectedAccount(
@@ -41,6 +45,7 @@ public final class Views {
                 granted,
                 granted.isEmpty() ? List.of() : without(asked, granted),
                 asked.isEmpty() ? List.of() : without(granted, asked),
+                assumed,
                 verified,
                 row.sealed() == null ? SealedTo.NOBODY : row.keyNo() == 0 ? SealedTo.HOST : SealedTo.MEMBER,
                 Instant.ofEpochMilli(row.connectedAt()),

@@ -15,6 +15,7 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuthFlow;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
@@ -70,32 +71,60 @@ final class World implements AutoCloseable {
 
     /** Another instance of the library on the same store: another node. */
     Bulla start(Store on) {
-        return setup.apply(Bulla.builder()
-                        .store(on)
-                        .hostKeys(ring)
-                        .baseUri("https://app.example.com/bulla")
-                        .returnTo("https://app.example.com/")
-                        .providers(provider("demo"))
-                        .http(HttpSettings.standard().reaching("127.0.0.1:" + server.port()))
-                        .clock(time))
-                .build();
+        return start(on, setup);
     }
 
-    Provider provider(String id) {
-        OAuth2Spec spec = OAuth2Spec.builder(
+    /** Another instance, set up in another way; the host's next version, say. */
+    Bulla start(Store on, UnaryOperator<BullaBuilder> how) {
+        return how.apply(host(on).providers(provider("demo"))).build();
+    }
+
+    private BullaBuilder host(Store on) {
+        return Bulla.builder()
+                .store(on)
+                .hostKeys(ring)
+                .baseUri("https://app.example.com/bulla")
+                .returnTo("https://app.example.com/")
+                .http(HttpSettings.standard().reaching("127.0.0.1:" + server.port()))
+                .clock(time);
+    }
+
+    /** Goes on with an instance that knows these providers only. */
+    void restartKnowing(Provider... providers) {
+        bulla.close();
+        bulla = host(store).providers(providers).build();
+    }
+
+    /** Goes on with an instance that is set up in another way. */
+    void restart(UnaryOperator<BullaBuilder> how) {
+        bulla.close();
+        bulla = start(store, how);
+    }
+
+    /** The facts of the server, for a provider that differs in one of them. */
+    OAuth2Spec.Builder spec() {
+        return OAuth2Spec.builder(
                         server.at("/authorize").toString(), server.at("/token").toString())
                 .identity(server.at("/api/me").toString(), "id", "name")
                 .revocation(OAuth2Spec.Revocation.rfc7009(
                         server.at("/revoke").toString(), OAuth2Spec.ClientAuthentication.BASIC, Reach.TOKEN))
-                .reuse(reuse)
-                .build();
+                .reuse(reuse);
+    }
+
+    Provider provider(String id) {
+        return provider(id, spec().build()).custom().build();
+    }
+
+    Provider.Builder provider(String id, OAuth2Spec spec) {
+        return provider(id, spec, AuthorizationCodeFlow.of(spec));
+    }
+
+    Provider.Builder provider(String id, OAuth2Spec spec, OAuthFlow flow) {
         return Provider.builder(id, "Demo")
-                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
+                .oauth2(spec, flow, RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer(server.issuer().toString()))
                 .scopes(Scope.of("notes.read", "Read notes").preset(), Scope.of("notes.write", "Write notes"))
-                .grantsPage(server.at("/grants").toString())
-                .custom()
-                .build();
+                .grantsPage(server.at("/grants").toString());
     }
 
     Connections owner() {
@@ -108,7 +137,11 @@ final class World implements AutoCloseable {
 
     /** A complete connection of the demo provider. */
     void connection(String name) {
-        URI redirect = owner().create(name, "demo").redirectUri();
+        connection(name, "demo");
+    }
+
+    void connection(String name, String provider) {
+        URI redirect = owner().create(name, provider).redirectUri();
         server.registerClient("client-" + name, "secret-of-" + name, redirect.toString());
         owner().save(name, Settings.clientId("client-" + name).clientSecret("secret-of-" + name));
     }
@@ -122,6 +155,20 @@ final class World implements AutoCloseable {
         ConnectStep.Redirect step = (ConnectStep.Redirect) member.connect(connection, RETURN);
         URI callback = new Browser().authorize(step.location(), user, user + "-password");
         return member.complete(callback(callback, step));
+    }
+
+    /** A member begins and agrees at the service; what the browser brings back is still to be handed in. */
+    Trip trip(String member, String connection, String user) {
+        return trip(member(member), connection, user);
+    }
+
+    Trip trip(Member member, String connection, String user) {
+        return Trip.agreed(server, (ConnectStep.Redirect) member.connect(connection, RETURN), user);
+    }
+
+    /** How many requests the token endpoint has seen. */
+    int tokenRequests() {
+        return server.journal().tokenRequests().size();
     }
 
     static CallbackRequest callback(URI callback, ConnectStep.Redirect step) {

@@ -1,0 +1,100 @@
+package dev.bulla.handshake;
+
+import dev.bulla.connection.Registrations;
+import dev.bulla.model.CallbackRequest;
+import dev.bulla.model.ConnectError;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Landing;
+import dev.bulla.provider.Provider;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.FlowRow;
+import dev.bulla.store.Store;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a callback leaves the browser. Never throws: also with the database away there is a place to go. Thread-safe. */
+final class Landings {
+    private static final Logger LOG = LoggerFactory.getLogger(Landings.class);
+
+    private final Store store;
+    private final Registrations registrations;
+    private final ReturnAddresses addresses;
+    private final ReturnParameters parameters;
+    private final BrowserCookie cookie;
+
+    Landings(
+            Store store,
+            Registrations registrations,
+            ReturnAddresses addresses,
+            ReturnParameters parameters,
+            BrowserCookie cookie) {
+        this.store = store;
+        this.registrations = registrations;
+        this.addresses = addresses;
+        this.parameters = parameters;
+        this.cookie = cookie;
+    }
+
+    Landing connected(FlowRow flow, FlowSnapshot snapshot, ConnectionRow connection, ConnectedAccount account) {
+        return new Landing(
+                parameters.connected(back(snapshot), registrations.provider(connection), connection.name(), account),
+                List.of(cookie.delete(flow.id())),
+                new Landing.Connected(account));
+    }
+
+    Landing differs(FlowRow flow, FlowSnapshot snapshot, ConnectionRow connection, Landing.IdentityDiffers outcome) {
+        return new Landing(
+                parameters.failed(
+                        back(snapshot),
+                        registrations.provider(connection),
+                        connection.name(),
+                        ConnectError.IDENTITY_DIFFERS),
+                List.of(cookie.delete(flow.id())),
+                outcome);
+    }
+
+    /**
+     * @param flow what was taken; without one the path names the connection
+     * @param snapshot null where browser or member do not match: then nobody knows where this browser came from
+     */
+    Landing failed(
+            String tenant,
+            CallbackRequest request,
+            @Nullable FlowRow flow,
+            @Nullable FlowSnapshot snapshot,
+            ConnectError code,
+            String detail) {
+        Optional<ConnectionRow> connection = connection(tenant, flow == null ? request.pathId() : flow.connectionId());
+        return new Landing(
+                parameters.failed(
+                        snapshot == null ? addresses.fallback() : back(snapshot),
+                        connection.flatMap(this::provider).orElse(null),
+                        connection.map(ConnectionRow::name).orElse(null),
+                        code),
+                flow == null ? List.of() : List.of(cookie.delete(flow.id())),
+                new Landing.Failed(code, detail));
+    }
+
+    private HttpUrl back(FlowSnapshot snapshot) {
+        return addresses.orFallback(snapshot.returnTo());
+    }
+
+    private Optional<ConnectionRow> connection(String tenant, String id) {
+        try {
+            return store.connections().find(tenant, id);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "the connection of a callback can not be named: {}",
+                    e.getClass().getName());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Provider> provider(ConnectionRow connection) {
+        return registrations.find(connection.provider());
+    }
+}
