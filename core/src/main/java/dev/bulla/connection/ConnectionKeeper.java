@@ -5,7 +5,6 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.model.Connection;
 import dev.bulla.model.Saved;
 import dev.bulla.model.Settings;
-import dev.bulla.provider.Field;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
@@ -15,9 +14,7 @@ import dev.bulla.store.Sealed;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
 import dev.bulla.vault.PlainJson;
-import dev.bulla.vault.Views;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** The owner's verbs on connections. Thread-safe; every write is one compare-and-set, repeated on a fresh read when it loses. */
 public final class ConnectionKeeper {
     private static final int ROUNDS = 50;
-    private static final String KEY_FIRST = "bulla:key-first";
 
     private final Store store;
     private final Registrations registrations;
+    private final ConnectionViews views;
 
     public ConnectionKeeper(Store store, Registrations registrations) {
         this.store = store;
         this.registrations = registrations;
+        this.views = new ConnectionViews(store, registrations);
     }
 
     /** @throws BullaException {@code CONNECTION_NAME_TAKEN}, {@code INVALID_SETTING} or {@code SETUP} */
@@ -88,14 +86,14 @@ public final class ConnectionKeeper {
 
     /** Whether the owner asks members for a key before they connect here. */
     public static boolean keyFirst(ConnectionRow connection) {
-        return "true".equals(PlainJson.readTexts(connection.settings()).get(KEY_FIRST));
+        return "true".equals(PlainJson.readTexts(connection.settings()).get(ConnectionViews.KEY_FIRST));
     }
 
     /** Saves a part: what is not sent keeps its value; client id, secret, fields and scopes are written together or not at all. */
     public Saved save(String tenant, String name, Settings settings) {
         List<String> ignored = new ArrayList<>();
         ConnectionRow saved = change(tenant, name, row -> {
-            SettingsMerge merge = merge(row);
+            SettingsMerge merge = views.merge(row);
             ignored.clear();
             ignored.addAll(merge.ignored(settings));
             AppRow app = merge.takesApp() ? app(row, settings) : null;
@@ -123,7 +121,7 @@ public final class ConnectionKeeper {
     }
 
     private static Map<String, String> withKeyFirst(Map<String, String> fields, Settings settings) {
-        settings.memberKeyFirst().ifPresent(first -> fields.put(KEY_FIRST, first.toString()));
+        settings.memberKeyFirst().ifPresent(first -> fields.put(ConnectionViews.KEY_FIRST, first.toString()));
         return fields;
     }
 
@@ -213,10 +211,6 @@ public final class ConnectionKeeper {
         return new BullaException(ErrorCode.STORE_UNAVAILABLE, "the connection is being changed by many at once");
     }
 
-    private SettingsMerge merge(ConnectionRow row) {
-        return new SettingsMerge(registrations.provider(row), Mode.valueOf(row.mode()));
-    }
-
     private static ConnectionRow copy(ConnectionRow row, boolean enabled) {
         return copy(
                 row, enabled, row.required(), row.appId(), row.scopes(), row.settings(), row.sealed(), row.sealNo());
@@ -253,82 +247,11 @@ public final class ConnectionKeeper {
     }
 
     private ConnectionRow withCompleteness(ConnectionRow row, @Nullable AppRow app, Map<String, Secret> secrets) {
-        boolean complete = missing(row, app, List.copyOf(secrets.keySet())).isEmpty();
-        return new ConnectionRow(
-                row.id(),
-                row.tenant(),
-                row.name(),
-                row.provider(),
-                row.mode(),
-                row.enabled(),
-                complete,
-                row.required(),
-                row.revision(),
-                row.appId(),
-                row.scopes(),
-                row.settings(),
-                row.sealed(),
-                row.sealNo(),
-                row.rowVersion(),
-                row.attempt(),
-                row.createdAt(),
-                row.changedAt());
-    }
-
-    private List<String> missing(ConnectionRow row, @Nullable AppRow app, List<String> secrets) {
-        SettingsMerge merge = merge(row);
-        List<String> missing = new ArrayList<>();
-        if (merge.takesApp()) {
-            boolean needsSecret = registrations
-                    .provider(row)
-                    .oauth2()
-                    .map(spec -> spec.clientAuthentication() != dev.bulla.provider.OAuth2Spec.ClientAuthentication.NONE)
-                    .orElse(true);
-            AppRow present = app != null || row.appId() == null
-                    ? app
-                    : store.connections().findApp(row.tenant(), row.appId()).orElse(null);
-            if (present == null) {
-                missing.add(Settings.CLIENT_ID);
-            }
-            if (needsSecret && (present == null || present.sealed() == null)) {
-                missing.add(Settings.CLIENT_SECRET);
-            }
-        }
-        Map<String, String> plain = registrations.fields(row);
-        for (Field field : merge.fields()) {
-            boolean there = field.secret() ? secrets.contains(field.name()) : plain.containsKey(field.name());
-            if (field.required() && !there) {
-                missing.add(field.name());
-            }
-        }
-        return missing;
-    }
-
-    private Map<String, String> plainFields(ConnectionRow row) {
-        Map<String, String> fields = new LinkedHashMap<>(registrations.fields(row));
-        fields.remove(KEY_FIRST);
-        return fields;
+        return row.withComplete(
+                views.missing(row, app, List.copyOf(secrets.keySet())).isEmpty());
     }
 
     public Connection view(ConnectionRow row) {
-        List<String> secrets = new ArrayList<>(registrations.secrets(row).keySet());
-        Optional<AppRow> app = Optional.ofNullable(row.appId())
-                .flatMap(id -> store.connections().findApp(row.tenant(), id));
-        List<String> missing = missing(row, app.orElse(null), secrets);
-        app.filter(present -> present.sealed() != null).ifPresent(present -> secrets.add(Settings.CLIENT_SECRET));
-        return new Connection(
-                row.id(),
-                row.name(),
-                row.provider(),
-                Mode.valueOf(row.mode()),
-                row.enabled(),
-                row.required(),
-                row.revision(),
-                app.map(AppRow::clientId),
-                Views.words(row.scopes()),
-                plainFields(row),
-                secrets,
-                registrations.redirectUri(row),
-                missing);
+        return views.view(row);
     }
 }

@@ -42,4 +42,27 @@ public record ConnectionRow(
         long rowVersion,
         String attempt,
         long createdAt,
-        long changedAt) {}
+        long changedAt) {
+    /** The same row, complete or not. */
+    public ConnectionRow withComplete(boolean value) {
+        return new ConnectionRow(
+                id,
+                tenant,
+                name,
+                provider,
+                mode,
+                enabled,
+                value,
+                required,
+                revision,
+                appId,
+                scopes,
+                settings,
+                sealed,
+                sealNo,
+                rowVersion,
+                attempt,
+                createdAt,
+                changedAt);
+    }
+}

@@ -263,4 +263,15 @@ class OwnerTest {
         assertThatThrownBy(() -> world.provider("demo").managedBy(new ManagedApp("a", "b", Secret.of("c"))))
                 .isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void connectionOfAForgottenProviderIsListedAndTold() {
+        world.connection("notes");
+        world.restartKnowing();
+
+        assertThat(world.owner().list()).singleElement().satisfies(connection -> {
+            assertThat(connection.missing()).containsExactly("provider");
+            assertThat(connection.usable()).isFalse();
+        });
+    }
 }
