@@ -23,6 +23,7 @@ final class JdbcAccounts implements AccountStore {
     private final Text claimed;
     private final Text settle;
     private final Text settleKeepingIntent;
+    private final Text settledBefore;
     private final Text mark;
     private final Text marked;
     private final Text clear;
@@ -51,6 +52,9 @@ final class JdbcAccounts implements AccountStore {
                         case when claim_until = 0 or intent_attempts = 0 then intent_attempts else intent_attempts - 1 end""";
         settle = sql.text(settling + takenBack + settled);
         settleKeepingIntent = sql.text(settling + settled);
+        settledBefore = sql.text("""
+                select id from bulla_account where tenant = ? and id = ? and seal_no = ? and claim_by = ?
+                    and claim_until = 0 and status = ?""");
         mark = sql.text(
                 "update bulla_account set status = ?, reason = ?, refresh_at = null" + change + " and row_version = ?");
         marked = sql.text("""
@@ -156,7 +160,14 @@ final class JdbcAccounts implements AccountStore {
             boolean keepIntent) {
         Limits.checkStatus(status, reason);
         Text text = keepIntent ? settleKeepingIntent : settle;
-        return sql.write((tx, again) -> tx.update(text, status, reason, refreshAt, tenant, id, sealNo, by) == 1);
+        return sql.write((tx, again) -> {
+            if (again
+                    && tx.one(settledBefore, Row::text, tenant, id, sealNo, by, status)
+                            .isPresent()) {
+                return tx.undo(true);
+            }
+            return tx.update(text, status, reason, refreshAt, tenant, id, sealNo, by) == 1;
+        });
     }
 
     @Override

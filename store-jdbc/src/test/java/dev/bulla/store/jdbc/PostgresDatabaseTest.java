@@ -1,0 +1,65 @@
+package dev.bulla.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.bulla.store.Store;
+import dev.bulla.store.Write;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+class PostgresDatabaseTest extends DatabaseContract {
+    @Override
+    DataSource database() {
+        return Postgres.dataSource();
+    }
+
+    @Override
+    String file() {
+        return "META-INF/bulla/db/postgresql/V001__init.sql";
+    }
+
+    @Test
+    void cutConnectionsDoNotLoseAnAnswer() throws SQLException {
+        SchemaInstaller.install(database());
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database());
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Connection admin = database().getConnection();
+                Statement statement = admin.createStatement()) {
+            Store store = JdbcStore.of(pool);
+            Sample sample = new Sample(store);
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = 'postgres' and backend_type = 'client backend'");
+            assertThat(store.accounts().store(sample.answer(), 0)).isEqualTo(Write.DONE);
+        }
+    }
+
+    @Test
+    void sweepAndGlanceUseAnIndex() throws SQLException {
+        SchemaInstaller.install(database());
+        try (Connection connection = database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set enable_seqscan = off");
+            String due = plan(statement, """
+                    select tenant, id from bulla_account where key_no = 0 and host_term is not null
+                    and refresh_at <= %s order by refresh_at, id limit 400""".formatted(Dialect.POSTGRESQL.now()));
+            assertThat(due).contains("bulla_account_due", "refresh_at <=").doesNotContain("Sort");
+        }
+    }
+
+    private static String plan(Statement statement, String sql) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery("explain " + sql)) {
+            while (rows.next()) {
+                plan.append(rows.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.bulla.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import javax.sql.DataSource;
+
+class PostgresHostilePoolTest extends PooledContract {
+    @Override
+    DataSource database() {
+        return Postgres.dataSource();
+    }
+
+    @Override
+    void settings(HikariConfig config) {
+        config.setAutoCommit(false);
+        config.setReadOnly(true);
+        config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+    }
+}

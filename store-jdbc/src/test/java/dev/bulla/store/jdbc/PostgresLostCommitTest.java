@@ -1,0 +1,10 @@
+package dev.bulla.store.jdbc;
+
+import javax.sql.DataSource;
+
+class PostgresLostCommitTest extends LostCommitContract {
+    @Override
+    DataSource database() {
+        return Postgres.dataSource();
+    }
+}

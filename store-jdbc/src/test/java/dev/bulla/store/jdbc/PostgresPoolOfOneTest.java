@@ -1,0 +1,16 @@
+package dev.bulla.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import javax.sql.DataSource;
+
+class PostgresPoolOfOneTest extends PooledContract {
+    @Override
+    DataSource database() {
+        return Postgres.dataSource();
+    }
+
+    @Override
+    void settings(HikariConfig config) {
+        config.setMaximumPoolSize(1);
+    }
+}
