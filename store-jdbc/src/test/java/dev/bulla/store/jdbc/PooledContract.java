@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bulla.store.Store;
 import dev.bulla.testkit.store.StoreContract;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -27,13 +28,14 @@ abstract class PooledContract extends StoreContract {
 
     @BeforeAll
     void start() {
-        SchemaInstaller.install(database(), "pooled_");
+        String prefix = getClass().getSimpleName().toLowerCase(Locale.ROOT) + "_";
+        SchemaInstaller.install(database(), prefix);
         HikariConfig config = new HikariConfig();
         config.setDataSource(database());
         settings(config);
         hikari = new HikariDataSource(config);
         pool = new MisfortunePool(hikari);
-        store = JdbcStore.of(pool.dataSource()).withTablePrefix("pooled_").withTimeOffset(offset::get);
+        store = JdbcStore.of(pool.dataSource()).withTablePrefix(prefix).withTimeOffset(offset::get);
     }
 
     @AfterAll

@@ -156,12 +156,12 @@ interface UpkeepPromises extends OnBench {
         flows.take(used.tenant(), used.id(), used.kind(), id());
         bench().advance(61_500);
 
-        assertThat(bench().store.upkeep().purgeFlows(61_000, 100)).isEqualTo(1);
+        assertThat(bench().store.upkeep().purgeFlows(61_000, 100_000)).isPositive();
         assertThat(flows.peek(used.tenant(), used.id())).isEmpty();
         assertThat(flows.peek(expired.tenant(), expired.id())).isPresent();
 
         bench().advance(3_600_000);
-        assertThat(bench().store.upkeep().purgeFlows(61_000, 100)).isEqualTo(1);
+        assertThat(bench().store.upkeep().purgeFlows(61_000, 100_000)).isPositive();
         assertThat(flows.peek(expired.tenant(), expired.id())).isEmpty();
         assertThat(flows.peek(open.tenant(), open.id())).isPresent();
     }
