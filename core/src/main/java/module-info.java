@@ -18,4 +18,5 @@ module dev.bulla.core {
     exports dev.bulla.provider;
     exports dev.bulla.testing to
             dev.bulla.testkit;
+    exports dev.bulla.web;
 }

@@ -3,4 +3,6 @@ module dev.bulla.integrations.jdkhttpserver {
     requires transitive dev.bulla.core;
     requires transitive jdk.httpserver;
     requires static transitive org.jspecify;
+
+    exports dev.bulla.integrations.jdkhttpserver;
 }

@@ -1,5 +1,7 @@
 package dev.bulla;
 
+import dev.bulla.model.ConnectError;
+import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,10 +21,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Bulla implements AutoCloseable {
     private final Wiring wiring;
+    private final FallbackPage fallback;
     private final Runnable closeHttp;
 
-    Bulla(Wiring wiring, Runnable closeHttp) {
+    Bulla(Wiring wiring, FallbackPage fallback, Runnable closeHttp) {
         this.wiring = wiring;
+        this.fallback = fallback;
         this.closeHttp = closeHttp;
     }
 
@@ -38,6 +42,16 @@ public final class Bulla implements AutoCloseable {
     /** What the host runs from time to time. */
     public Maintenance maintenance() {
         return new Maintenance(wiring);
+    }
+
+    /** The first of the host's return addresses: where a browser goes when nobody knows where it came from. */
+    public URI fallbackPage() {
+        return fallback.address();
+    }
+
+    /** The same page, told with the usual parameters why a browser lands there. */
+    public URI fallbackPage(ConnectError error) {
+        return fallback.with(error);
     }
 
     /** Ends all sessions and waits, at most half a minute, until every refresh under way is stored. Closes only what it made. */

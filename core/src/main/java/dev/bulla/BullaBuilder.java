@@ -27,6 +27,7 @@ public final class BullaBuilder {
     private @Nullable HostKeyring hostKeys;
     private @Nullable URI baseUri;
     private @Nullable ReturnAddresses returnAddresses;
+    private String fallback = "";
     private String environment = "default";
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private HttpSettings http = HttpSettings.standard();
@@ -83,6 +84,7 @@ public final class BullaBuilder {
     /** Addresses that browsers may be sent back to; the first is the fallback page. One that ends in a slash allows all below it. */
     public BullaBuilder returnTo(String... addresses) {
         returnAddresses = new ReturnAddresses(List.of(addresses));
+        fallback = addresses[0];
         return this;
     }
 
@@ -136,12 +138,13 @@ public final class BullaBuilder {
         need(returnAddresses, "returnTo");
         Guarded.run(() -> store().open(environment));
         Guarded.run(this::checkTerms);
+        FallbackPage page = new FallbackPage(URI.create(fallback), minimalReturn);
         ProviderHttp given = transport;
         if (given != null) {
-            return new Bulla(new Wiring(this, given), () -> {});
+            return new Bulla(new Wiring(this, given), page, () -> {});
         }
         HardenedHttp own = HardenedHttp.create(http);
-        return new Bulla(new Wiring(this, own), own::close);
+        return new Bulla(new Wiring(this, own), page, own::close);
     }
 
     private void checkTerms() {

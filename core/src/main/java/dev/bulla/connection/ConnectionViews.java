@@ -51,6 +51,7 @@ final class ConnectionViews {
                 Mode.valueOf(row.mode()),
                 row.enabled(),
                 row.required(),
+                ConnectionKeeper.keyFirst(row),
                 row.revision(),
                 app.map(AppRow::clientId),
                 Views.words(row.scopes()),

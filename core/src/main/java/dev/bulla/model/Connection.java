@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param mode how its accounts are authorised
  * @param enabled whether the owner lets it be used; it is usable when {@code missing} is empty too
  * @param required whether the tenant counts as set up only when nothing is missing here
+ * @param memberKeyFirst whether members need a key before they connect here
  * @param revision counts the owner's changes
  * @param clientId client id of the own app, if one is saved
  * @param scopes scopes that new consents ask for
@@ -30,6 +31,7 @@ public record Connection(
         Mode mode,
         boolean enabled,
         boolean required,
+        boolean memberKeyFirst,
         long revision,
         Optional<String> clientId,
         List<String> scopes,

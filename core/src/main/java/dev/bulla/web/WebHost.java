@@ -1,0 +1,30 @@
+package dev.bulla.web;
+
+import dev.bulla.Session;
+import dev.bulla.model.Landing;
+import java.util.Optional;
+
+/** What the host knows and the handlers do not. Implementations are called by many threads. */
+public interface WebHost {
+    /** Who is logged in; empty: nobody. */
+    Optional<Caller> caller(WebRequest request);
+
+    /** Whether a POST came from a page of this host: the host's own protection against cross-site request forgery. */
+    boolean isTrusted(WebRequest request);
+
+    /**
+     * A callback has ended; the browser is on its way to {@link Landing#location}. Here a host keeps the ticket of {@link
+     * Landing.IdentityDiffers} in its own session, in order to ask the member, and writes its audit log.
+     */
+    default void landed(WebRequest request, Caller caller, Landing landing) {}
+
+    /** The caller's open session, if there is one: with it a disconnect can end member-sealed tokens at the service too. */
+    default Optional<Session> session(WebRequest request, Caller caller) {
+        return Optional.empty();
+    }
+
+    /** How a refusal is shown; JSON where the host says nothing else. */
+    default WebResponse refused(WebRequest request, Problem problem) {
+        return problem.toResponse();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.bulla.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One HTTP request as a plain value. {@code toString} shows the method only, because queries, cookies and forms hold secrets.
+ *
+ * @param method upper-case method
+ * @param path decoded path, without the query
+ * @param query raw query as it arrived, without the question mark; empty where there is none
+ * @param headers all headers; names are kept in lower case
+ * @param form decoded fields of the body, where it was a form
+ */
+public record WebRequest(
+        String method, String path, String query, Map<String, List<String>> headers, Map<String, List<String>> form) {
+    public WebRequest {
+        Map<String, List<String>> lower = new TreeMap<>();
+        headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        headers = Map.copyOf(lower);
+        form = Map.copyOf(form);
+    }
+
+    /** The same request with another query. */
+    public WebRequest withQuery(String raw) {
+        return new WebRequest(method, path, raw, headers, form);
+    }
+
+    /** The first header of this name. */
+    public Optional<String> header(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                .findFirst();
+    }
+
+    /** The first field of this name in the form. */
+    public Optional<String> field(String name) {
+        return form.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** The first parameter of this name in the query; a query that can not be decoded has none. */
+    public Optional<String> parameter(String name) {
+        try {
+            return decode(query).getOrDefault(name, List.of()).stream().findFirst();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Cookies by name; of two with one name the first counts (RFC 6265 section 5.4 sends the more specific one first). */
+    public Map<String, String> cookies() {
+        Map<String, String> cookies = new LinkedHashMap<>();
+        for (String line : headers.getOrDefault("cookie", List.of())) {
+            for (String pair : line.split(";", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0) {
+                    cookies.putIfAbsent(
+                            pair.substring(0, equals).strip(),
+                            pair.substring(equals + 1).strip());
+                }
+            }
+        }
+        return cookies;
+    }
+
+    /**
+     * Reads {@code application/x-www-form-urlencoded}.
+     *
+     * @throws IllegalArgumentException where a percent sign stands alone
+     */
+    public static Map<String, List<String>> decode(String encoded) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String pair : encoded.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                values.computeIfAbsent(URLDecoder.decode(name, StandardCharsets.UTF_8), key -> new ArrayList<>())
+                        .add(URLDecoder.decode(value, StandardCharsets.UTF_8));
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return "WebRequest[" + method + "]";
+    }
+}
