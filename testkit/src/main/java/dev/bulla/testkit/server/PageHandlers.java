@@ -74,7 +74,7 @@ final class PageHandlers {
         }
         Form form = visit.form();
         String next = form.get("next");
-        boolean ours = List.of("/authorize?", "/grants", "/apps").stream().anyMatch(next::startsWith);
+        boolean ours = ours(next);
         Optional<User> user = service.login(form.get("username"), form.get("password"));
         if (user.isEmpty()) {
             visit.page(401, pages.login(ours ? next : "/grants", true));
@@ -85,10 +85,18 @@ final class PageHandlers {
     }
 
     void logout(Visit visit) throws IOException {
-        if (visit.isPost()) {
-            sessions.close(visit);
+        if (!visit.isPost()) {
+            visit.redirect("/login");
+            return;
         }
-        visit.redirect("/login");
+        sessions.close(visit);
+        String next = visit.form().get("next");
+        visit.redirect(ours(next) ? next : "/login");
+    }
+
+    /** Whether a page asks for a login itself, so that it is safe to send anybody there. */
+    private static boolean ours(String next) {
+        return List.of("/authorize?", "/grants", "/apps").stream().anyMatch(next::startsWith);
     }
 
     void grants(Visit visit) throws IOException {
@@ -104,9 +112,11 @@ final class PageHandlers {
     }
 
     void apps(Visit visit) throws IOException {
-        inside(visit, "/apps", (there, session) -> {
+        String query = visit.rawQuery();
+        inside(visit, query.isEmpty() ? "/apps" : "/apps?" + query, (there, session) -> {
             if (!there.isPost()) {
-                there.page(200, pages.apps(session.formToken(), ""));
+                Form given = there.query();
+                there.page(200, pages.apps(session.formToken(), "", given.get("name"), given.get("redirect_uri")));
                 return;
             }
             String redirectUri = there.form().get("redirect_uri").strip();
@@ -115,7 +125,10 @@ final class PageHandlers {
                 there.page(
                         400,
                         pages.apps(
-                                session.formToken(), "An absolute http or https address without fragment is needed."));
+                                session.formToken(),
+                                "An absolute http or https address without fragment is needed.",
+                                name,
+                                redirectUri));
                 return;
             }
             String id = "app-" + Sessions.random().substring(0, 12);

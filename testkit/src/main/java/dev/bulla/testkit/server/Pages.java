@@ -63,7 +63,7 @@ final class Pages {
                         <button type="submit" name="decision" value="allow">Allow</button>
                         <button type="submit" name="decision" value="deny" class="quiet">Deny</button></form>
                         """
-                        + logout(token));
+                        + logout(token, "/authorize?" + query));
     }
 
     String grants(User user, List<Grant> grants, String token) {
@@ -82,22 +82,22 @@ final class Pages {
                 "Connected apps",
                 Html.fill("<p>Apps that may use the account of %s:</p>", user.displayName())
                         + (grants.isEmpty() ? "<p><em>None.</em></p>" : "<ul>" + list + "</ul>")
-                        + logout(token));
+                        + logout(token, "/grants"));
     }
 
-    String apps(String token, String problem) {
+    String apps(String token, String problem, String name, String redirectUri) {
         return Html.page(
                 service,
                 "Register an app",
                 Html.fill("<p class=\"bad\" role=\"alert\">%s</p>", problem)
                         + "<form method=\"post\" action=\"/apps\">"
                         + Html.fill(HIDDEN, "token", token)
-                        + """
-                        <label>Name of the app<input type="text" name="name" maxlength="60" required></label>
-                        <label>Redirect URI<input type="url" name="redirect_uri" required></label>
+                        + Html.fill("""
+                        <label>Name of the app<input type="text" name="name" value="%s" maxlength="60" required></label>
+                        <label>Redirect URI<input type="url" name="redirect_uri" value="%s" required></label>
                         <button type="submit">Register</button></form>
-                        """
-                        + logout(token));
+                        """, name, redirectUri)
+                        + logout(token, "/apps"));
     }
 
     String registered(String name, String clientId, String clientSecret, String redirectUri) {
@@ -109,8 +109,11 @@ final class Pages {
                         """, name, clientId, clientSecret, redirectUri));
     }
 
-    private static String logout(String token) {
-        return "<form method=\"post\" action=\"/logout\">" + Html.fill(HIDDEN, "token", token)
-                + "<button type=\"submit\" class=\"quiet\">Log out</button></form>";
+    /** @param next where the next person comes back to after logging in */
+    private static String logout(String token, String next) {
+        return "<form method=\"post\" action=\"/logout\">"
+                + Html.fill(HIDDEN, "token", token)
+                + Html.fill(HIDDEN, "next", next)
+                + "<button type=\"submit\" class=\"quiet\">Log in as somebody else</button></form>";
     }
 }

@@ -1,0 +1,92 @@
+package dev.bulla.examples.quickstart;
+
+import com.sun.net.httpserver.HttpServer;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.bulla.Bulla;
+import dev.bulla.http.HttpSettings;
+import dev.bulla.integrations.jdkhttpserver.BullaHttpHandler;
+import dev.bulla.key.HostKeyring;
+import dev.bulla.providers.github.GitHub;
+import dev.bulla.store.jdbc.JdbcStore;
+import dev.bulla.store.jdbc.SchemaInstaller;
+import dev.bulla.testkit.server.AuthorizationServer;
+import dev.bulla.web.BullaHandlers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Everything that runs, put together. */
+final class Application implements AutoCloseable {
+    private final AuthorizationServer service;
+    private final HikariDataSource pool = new HikariDataSource();
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Bulla bulla;
+
+    static Application start(Settings settings) {
+        try {
+            Files.createDirectories(settings.data());
+            return new Application(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Application(Settings settings) throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port()), 0);
+        service = DemoService.start(settings);
+        pool.setJdbcUrl(settings.jdbcUrl());
+        pool.setUsername(settings.jdbcUser());
+        pool.setPassword(settings.jdbcPassword());
+        SchemaInstaller.install(pool);
+
+        bulla = Bulla.builder()
+                .store(JdbcStore.of(pool))
+                .environment("quickstart")
+                .hostKeys(hostKeys(settings.data().resolve("host-keys")))
+                .baseUri(address() + "/bulla")
+                .returnTo(address() + "/")
+                .providers(DemoService.provider(service), GitHub.create())
+                // Bulla calls public addresses over https only; the demo service is the one exception.
+                .http(HttpSettings.standard().reaching("127.0.0.1:" + service.port()))
+                .build();
+
+        Visitors visitors = new Visitors();
+        Router router = new Router(bulla, visitors);
+        new WelcomePages(visitors).addTo(router);
+        new OwnerPages(service.issuer()).addTo(router);
+        new AccountPages().addTo(router);
+        new KeyPages().addTo(router);
+        http.createContext("/", BullaHttpHandler.of(router::answer));
+        http.createContext("/bulla/", BullaHttpHandler.of(BullaHandlers.of(bulla, visitors)::handle));
+        http.setExecutor(threads);
+        http.start();
+    }
+
+    private static HostKeyring hostKeys(Path file) {
+        return Files.exists(file) ? HostKeyring.fromFile(file) : HostKeyring.create(file);
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    String serviceAddress() {
+        return service.issuer().toString();
+    }
+
+    /** The demo service last, because Bulla ends what is under way there first. */
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdown();
+        bulla.close();
+        pool.close();
+        service.close();
+    }
+}
