@@ -8,7 +8,7 @@ import java.util.Set;
  * tenant.
  */
 public interface UpkeepStore {
-    /** Accounts that are host-sealed and due, soonest first, at most {@code limit}. */
+    /** Accounts that are host-sealed and due, on connections that are enabled and complete, soonest first, at most {@code limit}. */
     List<AccountRef> due(int limit);
 
     /** Where an account is to be found. */

@@ -20,9 +20,10 @@ final class JdbcUpkeep implements UpkeepStore {
     JdbcUpkeep(Sql sql) {
         this.sql = sql;
         due = sql.text("""
-                select tenant, id from bulla_account
-                where key_no = 0 and refresh_at <= :now and host_term is not null
-                order by refresh_at, id limit ?""");
+                select a.tenant, a.id from bulla_account a
+                join bulla_connection c on c.id = a.connection_id
+                where a.key_no = 0 and a.refresh_at <= :now and a.host_term is not null and c.enabled and c.complete
+                order by a.refresh_at, a.id limit ?""");
         ended = sql.text("select id from bulla_flow where ends_at < :now - ? order by ends_at limit ?");
         purge = sql.text("delete from bulla_flow where id = ?");
         nextTerms = Stream.of(

@@ -4,6 +4,7 @@ import dev.bulla.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -130,7 +131,7 @@ public final class SchemaInstaller {
 
         @Override
         public PrintWriter getLogWriter() {
-            return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+            return new PrintWriter(Writer.nullWriter());
         }
 
         @Override

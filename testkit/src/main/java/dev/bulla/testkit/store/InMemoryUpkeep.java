@@ -1,5 +1,6 @@
 package dev.bulla.testkit.store;
 
+import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.UpkeepStore;
@@ -22,13 +23,19 @@ final class InMemoryUpkeep implements UpkeepStore {
         return tables.alone(() -> {
             long now = tables.now();
             return tables.accounts.values().stream()
-                    .filter(a -> a.keyNo == 0 && a.sealed != null && a.refreshAt != null && a.refreshAt <= now)
+                    .filter(a ->
+                            a.keyNo == 0 && a.sealed != null && a.refreshAt != null && a.refreshAt <= now && usable(a))
                     .sorted(Comparator.<AccountCell>comparingLong(a -> Objects.requireNonNull(a.refreshAt))
                             .thenComparing(a -> a.id))
                     .limit(limit)
                     .map(a -> new AccountRef(a.tenant, a.id))
                     .toList();
         });
+    }
+
+    private boolean usable(AccountCell account) {
+        ConnectionRow connection = tables.connections.get(account.connectionId);
+        return connection != null && connection.enabled() && connection.complete();
     }
 
     @Override

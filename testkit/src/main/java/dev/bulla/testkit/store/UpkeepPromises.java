@@ -16,6 +16,7 @@ import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.UpkeepStore.AccountRef;
+import dev.bulla.store.Write;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,33 @@ interface UpkeepPromises extends OnBench {
         due(now - 1_000, 1, sealed("x"));
         due(now - 1_000, 0, null);
         assertThat(dueOfThisTenant()).containsExactly(host.id());
+    }
+
+    @Test
+    default void accountsOfAConnectionThatIsOffAreNotDue() {
+        AccountRow account = due(bench().store.now() - 1_000, 0, sealed("x"));
+        ConnectionRow connection = bench().store
+                .connections()
+                .find(bench().tenant, account.connectionId())
+                .orElseThrow();
+        switchTo(connection, false, true);
+        assertThat(dueOfThisTenant()).isEmpty();
+        switchTo(again(connection), true, false);
+        assertThat(dueOfThisTenant()).isEmpty();
+        switchTo(again(connection), true, true);
+        assertThat(dueOfThisTenant()).containsExactly(account.id());
+    }
+
+    private ConnectionRow again(ConnectionRow connection) {
+        return bench().store
+                .connections()
+                .find(connection.tenant(), connection.id())
+                .orElseThrow();
+    }
+
+    private void switchTo(ConnectionRow read, boolean enabled, boolean complete) {
+        assertThat(bench().store.connections().update(changed(read, enabled, complete), null))
+                .isEqualTo(Write.DONE);
     }
 
     @Test
