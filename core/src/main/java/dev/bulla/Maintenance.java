@@ -41,7 +41,7 @@ public final class Maintenance {
                     continue;
                 }
                 switch (refresh(row.get())) {
-                    case MOVED -> refreshed++;
+                    case REFRESHED, MOVED -> refreshed++;
                     case FAILED -> failed++;
                     case KEPT -> {}
                 }

@@ -83,7 +83,7 @@ final class AnswerWriter {
                     return revoked(answer);
                 }
                 if (stored(now.get(), answer, lock)) {
-                    return Outcome.MOVED;
+                    return Outcome.REFRESHED;
                 }
                 LOG.debug("account {} or its member's key moved; sealing the answer again", id);
             } catch (StoreException e) {

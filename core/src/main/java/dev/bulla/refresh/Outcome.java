@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(Kind kind, @Nullable BullaException failure) {
     public enum Kind {
-        /** Newer contents are stored. */
+        /** Fresh tokens were received and stored. */
+        REFRESHED,
+        /** Newer contents were found stored; they may be the same tokens, sealed again. */
         MOVED,
         /** Nothing is newer, and the present token may be used while it lives. */
         KEPT,
@@ -19,6 +21,7 @@ public record Outcome(Kind kind, @Nullable BullaException failure) {
         FAILED
     }
 
+    static final Outcome REFRESHED = new Outcome(Kind.REFRESHED, null);
     static final Outcome MOVED = new Outcome(Kind.MOVED, null);
     static final Outcome KEPT = new Outcome(Kind.KEPT, null);
 

@@ -63,6 +63,7 @@ record Verdict(
             return givenUp(Reason.OUTCOME_UNKNOWN);
         }
         boolean atOnce = accessEnded || !repeated && reuse.kind() == ReuseRule.Kind.GRACE;
-        return new Verdict(row.status(), row.reason(), atOnce ? Long.valueOf(now) : row.expiresAt(), true, failure);
+        return new Verdict(
+                row.status(), row.reason(), atOnce ? Long.valueOf(row.now()) : row.expiresAt(), true, failure);
     }
 }

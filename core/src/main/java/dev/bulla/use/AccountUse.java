@@ -145,7 +145,7 @@ public final class AccountUse {
     private Opened refreshed(AccountGlance glance, Opened opened, boolean ended) {
         Outcome outcome = refresher.refresh(tenant, glance.id(), glance.sealNo(), opener, Need.DUE);
         return switch (outcome.kind()) {
-            case MOVED -> moved(glance.id());
+            case REFRESHED, MOVED -> moved(glance.id());
             case KEPT -> opened;
             case FAILED -> {
                 BullaException failure = Objects.requireNonNull(outcome.failure());
@@ -170,13 +170,13 @@ public final class AccountUse {
         for (int round = 0; round < ROUNDS; round++) {
             Outcome outcome = refresher.refresh(tenant, opened.accountId(), newest.sealNo(), opener, Need.REFUSED);
             switch (outcome.kind()) {
-                case MOVED -> newest = moved(opened.accountId());
+                case REFRESHED, MOVED -> newest = moved(opened.accountId());
                 case KEPT -> {
                     return Optional.empty();
                 }
                 case FAILED -> throw Objects.requireNonNull(outcome.failure());
             }
-            if (!sameTokens(opened, newest)) {
+            if (outcome.kind() == Outcome.Kind.REFRESHED || !sameTokens(opened, newest)) {
                 return Optional.of(newest);
             }
         }

@@ -1,0 +1,8 @@
+package dev.bulla.journeys;
+
+class RaceOnH2Test extends RacePromises {
+    @Override
+    Stage stage() {
+        return Stage.onH2();
+    }
+}

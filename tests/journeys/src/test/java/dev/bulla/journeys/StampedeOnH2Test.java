@@ -1,0 +1,8 @@
+package dev.bulla.journeys;
+
+class StampedeOnH2Test extends StampedePromises {
+    @Override
+    Stage stage() {
+        return Stage.onH2();
+    }
+}
