@@ -70,6 +70,15 @@ public final class MemberKeys {
         });
     }
 
+    /** Whether a key was shown to the member that is not proven yet. */
+    public boolean isOffered() {
+        return Guarded.call(() -> wiring.store()
+                .members()
+                .find(tenant, member)
+                .filter(row -> row.offered() != null)
+                .isPresent());
+    }
+
     /** Where the member's key stands; empty without an active key. */
     public Optional<Status> status() {
         return Guarded.call(() -> wiring.store()
@@ -89,7 +98,7 @@ public final class MemberKeys {
     }
 
     /**
-     * @param number counts the member's keys
+     * @param number counts the changes of the member's key: issues, rotations and resets
      * @param since when it was made
      * @param fingerprint to compare by eye
      * @param replacementOffered whether a newer key waits to be proven

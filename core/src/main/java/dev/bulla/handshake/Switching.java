@@ -69,6 +69,7 @@ public final class Switching {
             throw e;
         }
         return new Landing.IdentityDiffers(
+                connection.name(),
                 ticket,
                 Optional.ofNullable(before.displayName()),
                 arrival.identity().displayName());

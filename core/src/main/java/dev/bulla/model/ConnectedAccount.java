@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param member the host's id of the member
  * @param connection name of the connection
  * @param connectionId id of the connection
+ * @param provider provider id
  * @param label tells several accounts on one connection apart; usually empty
  * @param status where it stands
  * @param reason why, if there is something to say
@@ -34,6 +35,7 @@ public record ConnectedAccount(
         String member,
         String connection,
         String connectionId,
+        String provider,
         String label,
         AccountStatus status,
         Optional<Reason> reason,

@@ -25,11 +25,13 @@ public record Landing(URI location, List<Cookie> cookies, Outcome outcome) {
     /**
      * The member came back with another identity than before; nothing has changed. The choice is open for 15 minutes.
      *
+     * @param connection name of the connection
      * @param ticket give it to {@code confirmIdentity}; keep it in the host's session, not in a URL
      * @param before the identity that is connected
      * @param now the identity that came back
      */
-    public record IdentityDiffers(String ticket, Optional<String> before, String now) implements Outcome {
+    public record IdentityDiffers(String connection, String ticket, Optional<String> before, String now)
+            implements Outcome {
         @Override
         public String toString() {
             return "IdentityDiffers[]";

@@ -36,6 +36,7 @@ public final class Views {
                 row.member(),
                 connection.name(),
                 row.connectionId(),
+                connection.provider(),
                 row.label(),
                 AccountStatus.valueOf(row.status()),
                 reason(row.reason()),
