@@ -75,7 +75,7 @@ final class Wiring {
         BrowserCookie cookie = new BrowserCookie(setup.baseUri());
         ReturnParameters parameters = new ReturnParameters(setup.minimalReturn());
         refresher = new RefreshKeeper(store, vault, keys, registrations, revoking, http, workers, workers::isShutdown);
-        resealing = new Resealing(store, vault, keys, workers);
+        resealing = new Resealing(store, vault, keys, workers, workers::isShutdown);
         lastUsed = new LastUsed(store, workers);
         starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
         switching = new Switching(store, vault, keys, registrations, revoking);

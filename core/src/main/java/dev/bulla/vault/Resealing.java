@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,15 @@ public final class Resealing {
     private final Vault vault;
     private final KeyRows keys;
     private final Executor executor;
+    private final BooleanSupplier closing;
 
-    public Resealing(Store store, Vault vault, KeyRows keys, Executor executor) {
+    /** @param closing whether the library is being closed: nobody is waited for then */
+    public Resealing(Store store, Vault vault, KeyRows keys, Executor executor, BooleanSupplier closing) {
         this.store = store;
         this.vault = vault;
         this.keys = keys;
         this.executor = executor;
+        this.closing = closing;
     }
 
     /** Seals one account again in the background; whoever holds its claim goes first, and the next opening tries again. */
@@ -65,7 +69,7 @@ public final class Resealing {
         long deadline = System.nanoTime() + patience.toNanos();
         for (AccountRow account : store.accounts().ofMember(tenant, member)) {
             try {
-                while (!once(tenant, account.id(), opener) && System.nanoTime() < deadline) {
+                while (!once(tenant, account.id(), opener) && System.nanoTime() < deadline && !closing.getAsBoolean()) {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
             } catch (BullaException e) {

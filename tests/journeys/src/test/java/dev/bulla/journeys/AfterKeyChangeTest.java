@@ -1,0 +1,178 @@
+package dev.bulla.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bulla.ApiRequest;
+import dev.bulla.Member;
+import dev.bulla.Session;
+import dev.bulla.error.BullaException;
+import dev.bulla.key.MemberKey;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Landing;
+import dev.bulla.model.Reason;
+import dev.bulla.store.AccountRow;
+import dev.bulla.testkit.service.Misfortune;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a change of a member's key brings about, and what it leaves as it was. */
+class AfterKeyChangeTest {
+    private final World world = new World();
+    private final Member alice = world.member("alice");
+
+    @BeforeEach
+    void connect() {
+        world.connection("notes");
+        world.connect(alice, "notes", "anna");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private AccountRow row() {
+        return world.store.accounts().ofMember(World.TENANT, "alice").get(0);
+    }
+
+    @Test
+    void firstKeyReplacesTokensUpstreamOnce() {
+        MemberKey key = Keys.first(alice);
+        Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
+        assertReplacedOnce(key);
+    }
+
+    @Test
+    void replacementThatDiedIsTakenUpAtTheNextUnlock() {
+        List<MemberKey> shown = new ArrayList<>();
+        // dead once the account is sealed again, which is before it is refreshed
+        new Crash(4, false).strikes(world, world.store, bulla -> {
+            Member same = bulla.tenant(World.TENANT).member("alice");
+            shown.add(MemberKey.parse(same.keys().issue().text()));
+            same.keys().confirm(shown.get(0));
+        });
+        assertThat(row().keyNo()).isEqualTo(1);
+        assertThat(world.tokenRequests()).isEqualTo(1);
+
+        alice.session(shown.get(0)).close();
+        Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
+        assertReplacedOnce(shown.get(0));
+    }
+
+    private void assertReplacedOnce(MemberKey key) {
+        MemberKey next = Keys.rotated(alice, key);
+        Keys.await(() -> assertThat(row().keyNo()).isEqualTo(2));
+        try (Session session = alice.session(next)) {
+            assertThat(session.call("notes", ApiRequest.get("/api/me")).status())
+                    .isEqualTo(200);
+        }
+        world.bulla.close();
+        assertThat(world.tokenRequests()).isEqualTo(2);
+        assertThat(world.server.journal().maxRedemptions()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownOutcomeIsStillKnownAfterSealingAgain() {
+        MemberKey key = Keys.first(alice);
+        Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
+        world.time.advance(Duration.ofMinutes(50));
+        world.server.misfortunes().next(Misfortune.lostAnswer());
+        try (Session session = alice.session(key)) {
+            session.call("notes", ApiRequest.get("/api/me"));
+            Keys.await(() -> assertThat(world.server.misfortunes().left()).isZero());
+        }
+        Keys.await(() -> assertThat(row().claim().until()).isZero());
+        AccountRow before = row();
+        assertThat(before.claim().intent()).isNotNull();
+
+        Keys.rotated(alice, key);
+        Keys.await(() -> assertThat(row().keyNo()).isEqualTo(2));
+        assertThat(row().claim().intent()).isEqualTo(before.claim().intent());
+        assertThat(row().claim().intentAt()).isEqualTo(before.claim().intentAt());
+        assertThat(row().claim().attempts()).isEqualTo(before.claim().attempts());
+        assertThat(row().expiresAt()).isEqualTo(before.expiresAt());
+    }
+
+    @Test
+    void resetAsksWhereSomebodyElseConnectsAgain() {
+        Keys.first(alice);
+        assertThat(alice.keys().reset())
+                .singleElement()
+                .satisfies(account -> assertThat(account.displayName()).contains("Anna Example"));
+
+        assertThat(world.connect(alice, "notes", "ben").outcome()).isInstanceOf(Landing.IdentityDiffers.class);
+        assertThat(alice.account("notes").reason()).contains(Reason.KEY_RESET);
+        assertThat(world.connect(alice, "notes", "anna").outcome()).isInstanceOf(Landing.Connected.class);
+    }
+
+    @Test
+    void resetLeavesAccountsOfTheHost() {
+        MemberKey key = MemberKey.parse(alice.keys().issue().text());
+        world.connection("late");
+        // dead before any account is sealed to the first key
+        new Crash(1, false)
+                .strikes(
+                        world,
+                        world.store,
+                        bulla -> bulla.tenant(World.TENANT)
+                                .member("alice")
+                                .keys()
+                                .confirm(key));
+        world.connect(alice, "late", "anna");
+
+        assertThat(alice.keys().reset())
+                .extracting(ConnectedAccount::connection)
+                .containsExactly("late");
+        assertThat(alice.keys().reset()).isEmpty();
+        try (Session session = alice.session()) {
+            session.tokenForSdk("notes");
+        }
+    }
+
+    @Test
+    void answerThatAResetOvertookIsRevoked() throws InterruptedException {
+        MemberKey key = Keys.first(alice);
+        Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
+        world.time.advance(Duration.ofMinutes(61));
+        world.server.misfortunes().next(Misfortune.slow(Duration.ofMillis(700)));
+        Session session = alice.session(key);
+        Thread call = new Thread(() -> {
+            try {
+                session.call("notes", ApiRequest.get("/api/me"));
+            } catch (BullaException e) {
+                // the account was cleared meanwhile
+            }
+        });
+        call.start();
+        Keys.await(() -> assertThat(world.tokenRequests()).isEqualTo(3));
+        // dead before anything is cleared: the answer finds the account as it left it
+        new Crash(1, false)
+                .strikes(
+                        world,
+                        world.store,
+                        bulla -> bulla.tenant(World.TENANT)
+                                .member("alice")
+                                .keys()
+                                .reset());
+        call.join();
+
+        Keys.await(() -> assertThat(world.server.journal().revocations()).isNotEmpty());
+        assertThat(row().keyNo()).isEqualTo(1);
+        assertThat(alice.keys().reset()).hasSize(1);
+    }
+
+    @Test
+    void typingBackTwiceIsFine() {
+        MemberKey key = Keys.first(alice);
+        alice.keys().confirm(key);
+        MemberKey next = MemberKey.parse(alice.keys().rotate(key).text());
+        alice.session(next).close();
+        alice.keys().confirm(next);
+        assertThatThrownBy(() -> alice.keys().confirm(key)).isInstanceOf(BullaException.class);
+    }
+}

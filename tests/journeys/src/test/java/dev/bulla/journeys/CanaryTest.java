@@ -1,0 +1,314 @@
+package dev.bulla.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.ApiRequest;
+import dev.bulla.IssuedKey;
+import dev.bulla.Member;
+import dev.bulla.Session;
+import dev.bulla.key.MemberKey;
+import dev.bulla.model.CallbackRequest;
+import dev.bulla.model.ConnectStep;
+import dev.bulla.model.Cookie;
+import dev.bulla.model.Landing;
+import dev.bulla.model.Settings;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Field;
+import dev.bulla.provider.Identity;
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.KeyForm.Verification;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.TokenSet;
+import dev.bulla.store.AccountRow;
+import dev.bulla.testkit.service.Journal.TokenRequest;
+import dev.bulla.testkit.service.Misfortune;
+import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Opener;
+import dev.bulla.vault.Vault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whole journeys, failures included, under secrets that are each known: none of them is met again in what is logged, thrown, shown,
+ * sent to a browser or kept in the database.
+ */
+class CanaryTest {
+    private static final Path LOG = Path.of("target", "journeys.log");
+    private static final String API_KEY = "canary-api-key-4f1c9d27b6";
+    private static final String REFUSED_KEY = "canary-refused-key-90ab32";
+
+    private final Ground ground = Ground.h2();
+    private final World world = ground.world;
+    private final Secrets secrets = new Secrets();
+    private final List<String> seen = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        ground.close();
+    }
+
+    @Test
+    void noSecretIsMetAgain() throws IOException {
+        host();
+        owner();
+        Member alice = world.member("alice");
+        flows(alice);
+        form(alice);
+        use(alice);
+        keys(alice);
+        show(alice.disconnect("notes"), world.owner().list());
+        keepDump();
+        world.server.journal().tokenRequests().forEach(this::learn);
+
+        assertThat(secrets.kinds())
+                .containsExactly(
+                        "API key",
+                        "PKCE verifier",
+                        "access token",
+                        "browser secret",
+                        "client secret",
+                        "code",
+                        "host key",
+                        "member key",
+                        "member seed",
+                        "refresh token",
+                        "state");
+        assertThat(secrets.in(String.join("\n", seen))).isEmpty();
+        assertThat(secrets.in(Files.readString(LOG))).isEmpty();
+    }
+
+    /** Otherwise nothing was looked at. */
+    @Test
+    void whatLeaksIsFound() throws IOException {
+        secrets.add("secret", "Anna Example/known");
+        byte[] plain = "x{\"name\":\"Anna Example/known\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(secrets.in("... Anna+Example%2Fknown ...")).containsKey("secret");
+        assertThat(secrets.in(Base64.getEncoder().encodeToString(plain))).containsKey("secret");
+        world.connection("notes");
+        world.connect("alice", "notes", "anna");
+        keepDump();
+        Secrets shown = new Secrets();
+        shown.add("name", "Anna Example");
+        assertThat(shown.in(String.join("\n", seen))).containsKey("name");
+        assertThat(Files.readString(LOG)).contains(" DEBUG ", "dev.bulla.");
+    }
+
+    private void host() {
+        world.ring.terms().keySet().forEach(term -> secrets.add("host key", world.ring.revealKey(term)));
+        world.restart(setup -> setup.providers(Provider.builder("keys", "Keys")
+                .form(new KeyForm(
+                        List.of(Field.secret("apiKey", "API key", "in your settings")),
+                        "apiKey",
+                        (values, http) -> verify(values)))
+                .api(ApiAccess.bearer(world.server.issuer().toString()))
+                .build()));
+        show(world.bulla, world.ring, world.bulla.maintenance());
+    }
+
+    private static Verification verify(Map<String, Secret> values) {
+        String key = values.get("apiKey").reveal();
+        if (!key.equals(API_KEY)) {
+            throw new IllegalStateException("the service said no to " + key);
+        }
+        return new Verification(true, Identity.of("key", "Somebody"), List.of());
+    }
+
+    private void owner() {
+        secrets.add("client secret", "secret-of-notes");
+        world.connection("notes");
+        world.owner().create("keys", "keys");
+        Settings settings = Settings.none().clientSecret("canary-second-secret-77aa");
+        secrets.add("client secret", "canary-second-secret-77aa");
+        show(settings, world.owner().save("notes", settings), world.owner().list(), world.owner());
+        fails(() -> world.connect("alice", "notes", "anna"));
+        show(world.owner().save("notes", Settings.none().clientSecret("secret-of-notes")));
+    }
+
+    private void flows(Member alice) {
+        for (Misfortune misfortune : List.of(
+                Misfortune.lostAnswer(),
+                Misfortune.cutBody(),
+                Misfortune.failsAfter(500),
+                Misfortune.refuses("invalid_grant"),
+                Misfortune.refuses("invalid_client"))) {
+            world.server.misfortunes().next(misfortune);
+            complete(alice, begin(alice), Map.of());
+        }
+        Trip trip = begin(alice);
+        complete(alice, trip, Map.of("other", "cookie"));
+        complete(world.member("bob"), trip, Map.of());
+        fails(() -> alice.complete(trip.with("code", "forged")));
+        fails(() -> alice.complete(trip.adding("error=access_denied&error_description=" + trip.parameter("code"))));
+        Trip good = begin(alice);
+        complete(alice, good, Map.of());
+        complete(alice, good, Map.of());
+        keepDump();
+        learn(alice, null);
+        begin(alice);
+        Trip other = Trip.agreed(world.server, redirect(alice), "ben");
+        learn(other);
+        Landing differs = alice.complete(other.request());
+        show(differs, differs.outcome());
+        keepDump();
+        show(alice.confirmIdentity(((Landing.IdentityDiffers) differs.outcome()).ticket(), false));
+    }
+
+    private ConnectStep.Redirect redirect(Member member) {
+        return (ConnectStep.Redirect) member.connect("notes", World.RETURN);
+    }
+
+    private Trip begin(Member member) {
+        Trip trip = Trip.agreed(world.server, redirect(member), "anna");
+        learn(trip);
+        return trip;
+    }
+
+    private void learn(Trip trip) {
+        String state = Trip.parameters(trip.step().location()).get("state");
+        secrets.add("state", state);
+        secrets.add("code", trip.parameter("code"));
+        secrets.add("browser secret", trip.step().cookie().value());
+        // the state travels in the address that the protocol gives it, and nowhere else
+        show(trip.step(), trip.step().location().toString().replace(state, "..."));
+        show(trip.request(), trip.step().cookie());
+    }
+
+    private void complete(Member member, Trip trip, Map<String, String> cookies) {
+        CallbackRequest request = cookies.isEmpty() ? trip.request() : trip.from(cookies);
+        Landing landing = member.complete(request);
+        show(landing, landing.outcome());
+        landing.cookies().stream().map(Cookie::toString).forEach(seen::add);
+        seen.add(landing.location().toString());
+    }
+
+    private void form(Member alice) {
+        secrets.add("API key", API_KEY);
+        secrets.add("API key", REFUSED_KEY);
+        fails(() -> alice.submit("keys", Map.of("apiKey", REFUSED_KEY)));
+        fails(() -> alice.submit("keys", Map.of("apiKey", API_KEY)));
+    }
+
+    private void use(Member alice) {
+        try (Session session = alice.session()) {
+            show(session, session.accounts());
+            fails(() -> session.call("notes", ApiRequest.get("/api/me")));
+            fails(() -> session.call("keys", ApiRequest.get("/api/me")));
+            fails(() -> session.call("notes", ApiRequest.get("https://elsewhere.example.com/")));
+            show(session.tokenForSdk("notes"));
+        }
+        for (Misfortune misfortune : List.of(
+                Misfortune.busy(503, Duration.ofSeconds(1)),
+                Misfortune.failsBefore(500),
+                Misfortune.answers("{\"no\":"))) {
+            ground.advance(Duration.ofMinutes(61));
+            world.server.misfortunes().next(misfortune);
+            try (Session session = alice.session()) {
+                fails(() -> session.call("notes", ApiRequest.get("/api/me")));
+            }
+            learn(alice, null);
+            keepDump();
+            complete(alice, begin(alice), Map.of());
+            learn(alice, null);
+        }
+    }
+
+    private void keys(Member alice) {
+        IssuedKey issued = alice.keys().issue();
+        MemberKey first = known(issued.text());
+        show(issued, first, alice.keys());
+        fails(issued::text);
+        String mistyped = first.revealText().replace('q', 'p').substring(3);
+        fails(() -> MemberKey.parse(mistyped));
+        fails(() -> alice.session(known(MemberKey.generate().revealText())));
+        alice.keys().confirm(first);
+        try (Session session = alice.session(first)) {
+            show(session, alice.keys().status());
+            fails(() -> session.call("notes", ApiRequest.get("/api/me")));
+            MemberKey second = known(alice.keys().rotate(first).text());
+            keepDump();
+            alice.keys().confirm(second);
+            fails(() -> session.call("notes", ApiRequest.get("/api/me")));
+            fails(() -> alice.session(first));
+            learn(alice, second);
+            keepDump();
+        }
+        show(alice.keys().reset(), alice.accounts());
+        complete(alice, begin(alice), Map.of());
+        learn(alice, null);
+    }
+
+    private MemberKey known(String text) {
+        MemberKey key = MemberKey.parse(text);
+        secrets.add("member key", text);
+        secrets.add("member key", text.replace("-", ""));
+        secrets.add("member seed", key.revealSeed());
+        return key;
+    }
+
+    /** Opens what is kept, as only a test can. */
+    private void learn(Member member, @Nullable MemberKey key) {
+        Vault vault = new Vault(world.ring);
+        KeyRows rows = new KeyRows(world.ring, world.store);
+        Opener opener = key == null
+                ? Opener.host()
+                : rows.unlock(World.TENANT, "alice", key).opener();
+        for (AccountRow row : world.store.accounts().ofMember(World.TENANT, "alice")) {
+            if (row.sealed() != null) {
+                vault.open(row, opener).tokens().sets().values().stream()
+                        .filter(set -> set.refreshToken() != null)
+                        .forEach(this::learn);
+            }
+        }
+        show(member.accounts());
+    }
+
+    private void learn(TokenSet set) {
+        secrets.add("access token", set.accessToken().reveal());
+        secrets.add("refresh token", set.refreshToken().reveal());
+        show(set);
+    }
+
+    private void learn(TokenRequest request) {
+        Map<String, String> kinds =
+                Map.of("code", "code", "code_verifier", "PKCE verifier", "refresh_token", "refresh token");
+        request.parameters().forEach((name, value) -> {
+            if (kinds.containsKey(name) && !value.equals("forged")) {
+                secrets.add(kinds.get(name), value);
+            }
+        });
+    }
+
+    private void show(Object... values) {
+        for (Object value : values) {
+            seen.add(String.valueOf(value));
+        }
+    }
+
+    private void fails(Callable<?> call) {
+        try {
+            show(call.call());
+        } catch (Exception e) {
+            StringWriter text = new StringWriter();
+            e.printStackTrace(new PrintWriter(text));
+            seen.add(text.toString());
+        }
+    }
+
+    private void keepDump() {
+        ground.read("script").forEach(row -> seen.add(String.valueOf(row.get(0))));
+    }
+}
