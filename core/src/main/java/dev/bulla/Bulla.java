@@ -2,8 +2,6 @@ package dev.bulla;
 
 import dev.bulla.model.ConnectError;
 import java.net.URI;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The front door. One instance per host application: it is thread-safe, keeps no truth in memory, and any number of instances may
@@ -21,12 +19,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Bulla implements AutoCloseable {
     private final Wiring wiring;
-    private final FallbackPage fallback;
     private final Runnable closeHttp;
 
-    Bulla(Wiring wiring, FallbackPage fallback, Runnable closeHttp) {
+    Bulla(Wiring wiring, Runnable closeHttp) {
         this.wiring = wiring;
-        this.fallback = fallback;
         this.closeHttp = closeHttp;
     }
 
@@ -46,12 +42,12 @@ public final class Bulla implements AutoCloseable {
 
     /** The first of the host's return addresses: where a browser goes when nobody knows where it came from. */
     public URI fallbackPage() {
-        return fallback.address();
+        return wiring.fallback().address();
     }
 
     /** The same page, told with the usual parameters why a browser lands there. */
     public URI fallbackPage(ConnectError error) {
-        return fallback.with(error);
+        return wiring.fallback().with(error);
     }
 
     /** Ends all sessions and waits, at most half a minute, until every refresh under way is stored. Closes only what it made. */
@@ -59,31 +55,5 @@ public final class Bulla implements AutoCloseable {
     public void close() {
         wiring.close();
         closeHttp.run();
-    }
-
-    /** Runs work on the library's threads, so that it does not end with its caller. */
-    static <T> T detached(Wiring wiring, java.util.function.Supplier<T> work) {
-        wiring.refuseClosed();
-        CompletableFuture<T> future = new CompletableFuture<>();
-        wiring.workers().execute(() -> {
-            try {
-                future.complete(work.get());
-            } catch (Throwable e) {
-                future.completeExceptionally(e);
-            }
-        });
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new dev.bulla.error.BullaException(
-                    dev.bulla.error.ErrorCode.CLOSED, "interrupted while waiting; the work goes on");
-        } catch (java.util.concurrent.ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException known) {
-                throw known;
-            }
-            throw new IllegalStateException(
-                    Objects.requireNonNull(e.getCause()).getClass().getName());
-        }
     }
 }

@@ -138,13 +138,12 @@ public final class BullaBuilder {
         need(returnAddresses, "returnTo");
         Guarded.run(() -> store().open(environment));
         Guarded.run(this::checkTerms);
-        FallbackPage page = new FallbackPage(URI.create(fallback), minimalReturn);
         ProviderHttp given = transport;
         if (given != null) {
-            return new Bulla(new Wiring(this, given), page, () -> {});
+            return new Bulla(new Wiring(this, given), () -> {});
         }
         HardenedHttp own = HardenedHttp.create(http);
-        return new Bulla(new Wiring(this, own), page, own::close);
+        return new Bulla(new Wiring(this, own), own::close);
     }
 
     private void checkTerms() {
@@ -176,6 +175,10 @@ public final class BullaBuilder {
 
     ReturnAddresses returnAddresses() {
         return need(returnAddresses, "returnTo");
+    }
+
+    FallbackPage fallback() {
+        return new FallbackPage(URI.create(fallback), minimalReturn);
     }
 
     Map<String, Provider> providers() {

@@ -71,14 +71,16 @@ public final class Member {
 
     /** Receives the callback. Whatever arrives, the answer is a place to send the browser to; what happened is a result. */
     public Landing complete(CallbackRequest request) {
-        return Bulla.detached(
-                wiring, () -> Guarded.call(() -> wiring.completing().complete(tenant, id, request)));
+        try {
+            return Detached.call(wiring, () -> wiring.completing().complete(tenant, id, request));
+        } catch (BullaException e) {
+            return wiring.astray(e.code());
+        }
     }
 
     /** The member's word on another identity: yes keeps it under the same account, no ends its tokens. */
     public Landing.Outcome confirmIdentity(String ticket, boolean yes) {
-        return Bulla.detached(
-                wiring, () -> Guarded.call(() -> wiring.switching().decide(tenant, id, ticket, yes)));
+        return Detached.call(wiring, () -> wiring.switching().decide(tenant, id, ticket, yes));
     }
 
     /**
@@ -91,14 +93,14 @@ public final class Member {
     }
 
     public ConnectedAccount submit(String connection, String label, Map<String, String> values) {
-        return Bulla.detached(
+        return Detached.call(
                 wiring,
-                () -> Guarded.call(() -> wiring.forms()
+                () -> wiring.forms()
                         .submit(
                                 wiring.connections().require(tenant, connection),
                                 id,
                                 Names.label(label, "label"),
-                                values)));
+                                values));
     }
 
     /** Ends an account here, and at the service as far as that works without the member's key. See {@link Session#disconnect}. */

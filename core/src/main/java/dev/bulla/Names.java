@@ -19,9 +19,10 @@ final class Names {
     }
 
     static String label(String name, String what) {
-        boolean control = name.chars().anyMatch(c -> c < 0x20 || c == 0x7F)
-                || name.chars().anyMatch(Character::isISOControl);
-        if (name.length() > MAX || control) {
+        boolean unfit = name.codePoints()
+                .anyMatch(c ->
+                        Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        if (unfit || name.length() > MAX) {
             throw refused(what);
         }
         return name;
@@ -29,7 +30,7 @@ final class Names {
 
     private static BullaException refused(String what) {
         return new BullaException(
-                ErrorCode.INVALID_SETTING,
+                ErrorCode.INVALID_ARGUMENT,
                 "a " + what + " has 1 to " + MAX + " characters, none of them a control character");
     }
 }

@@ -134,12 +134,12 @@ public final class Session implements AutoCloseable {
             tokens = opened.payload().tokens().main();
         }
         if (tokens == null) {
-            throw new BullaException(ErrorCode.INVALID_SETTING, "the account has no token set of this name");
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the account has no token set of this name");
         }
         for (Map.Entry<String, String> header :
                 api.attachment().headers(tokens.accessToken()).entrySet()) {
             if (request.headers().keySet().stream().anyMatch(header.getKey()::equalsIgnoreCase)) {
-                throw new BullaException(ErrorCode.INVALID_SETTING, "the session sets " + header.getKey() + " itself");
+                throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the session sets " + header.getKey() + " itself");
             }
             call = call.header(header.getKey(), header.getValue());
         }
@@ -154,7 +154,7 @@ public final class Session implements AutoCloseable {
             }
             return URI.create(target);
         } catch (IllegalArgumentException e) {
-            throw new BullaException(ErrorCode.INVALID_SETTING, "the target of a call is a path, or an absolute URL");
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the target of a call is a path, or an absolute URL");
         }
     }
 

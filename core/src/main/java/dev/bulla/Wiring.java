@@ -15,8 +15,10 @@ import dev.bulla.handshake.Switching;
 import dev.bulla.member.Aftercare;
 import dev.bulla.member.KeyLife;
 import dev.bulla.model.AccountStatus;
+import dev.bulla.model.ConnectError;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
+import dev.bulla.model.Landing;
 import dev.bulla.model.Reason;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.refresh.RefreshKeeper;
@@ -45,6 +47,7 @@ final class Wiring {
     private final Store store;
     private final Clock clock;
     private final boolean sdkTokens;
+    private final FallbackPage fallback;
     private final Vault vault;
     private final KeyRows keys;
     private final Registrations registrations;
@@ -65,6 +68,7 @@ final class Wiring {
         store = setup.store();
         clock = setup.clock();
         sdkTokens = setup.sdkTokens();
+        fallback = setup.fallback();
         workers = new Workers(this::tidy);
         vault = new Vault(setup.hostKeys());
         keys = new KeyRows(setup.hostKeys(), store);
@@ -174,6 +178,18 @@ final class Wiring {
         if (!sdkTokens) {
             throw new BullaException(ErrorCode.SETUP, "the host forbids handing out tokens to SDKs");
         }
+    }
+
+    FallbackPage fallback() {
+        return fallback;
+    }
+
+    /** Where a callback lands that could not even be looked at. */
+    Landing astray(ErrorCode code) {
+        return new Landing(
+                fallback.with(ConnectError.INTERNAL_ERROR),
+                List.of(),
+                new Landing.Failed(ConnectError.INTERNAL_ERROR, code.name()));
     }
 
     void refuseClosed() {

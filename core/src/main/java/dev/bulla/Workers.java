@@ -24,7 +24,17 @@ final class Workers implements Executor {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(this::thread);
 
     Workers(Runnable tidy) {
-        timer.scheduleWithFixedDelay(tidy, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> survive(tidy), SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** A timer ends, silently, with the first exception of its work. */
+    private static void survive(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "tidying up failed with {}; it is tried again", e.getClass().getName());
+        }
     }
 
     private Thread thread(Runnable work) {

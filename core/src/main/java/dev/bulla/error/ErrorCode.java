@@ -38,6 +38,8 @@ public enum ErrorCode {
     FORM_REFUSED(Actor.MEMBER, false),
     /** Too many open flows of one member. */
     TOO_MANY_FLOWS(Actor.MEMBER, true),
+    /** The host's code passed something that is not of the form that it must have: a name, a target, a header. */
+    INVALID_ARGUMENT(Actor.HOST, false),
     /** The return address is not on the host's list. */
     RETURN_ADDRESS_REFUSED(Actor.HOST, false),
     /** Configuration of the library, its keys or its database is not usable as it stands. */

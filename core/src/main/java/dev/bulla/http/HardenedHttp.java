@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *       timeout while connecting, TLS handshake or host name).
  *   <li>{@link ProviderException} {@code OUTCOME_UNKNOWN} where a byte may have left: {@code no_answer} (timeout, reset, cut short),
  *       {@code answer_too_large}, {@code answer_refused} (an encoding that was not asked for).
- *   <li>{@link BullaException} {@code EGRESS_BLOCKED}: the address may not be reached, or is not https; {@code INVALID_SETTING}: a
+ *   <li>{@link BullaException} {@code EGRESS_BLOCKED}: the address may not be reached, or is not https; {@code INVALID_ARGUMENT}: a
  *       header value that can not be sent; {@code CLOSED}.
  *   <li>{@link IllegalArgumentException}: a method or header that callers do not set.
  * </ul>

@@ -102,7 +102,7 @@ final class Outgoing {
             char c = value.charAt(i);
             if (c != '\t' && (c < ' ' || c > '~')) {
                 throw new BullaException(
-                        ErrorCode.INVALID_SETTING,
+                        ErrorCode.INVALID_ARGUMENT,
                         "the value of header " + name + " has characters that can not be sent");
             }
         }

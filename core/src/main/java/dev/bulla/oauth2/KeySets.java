@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class KeySets {
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration PAUSE_WITHOUT_KEYS = Duration.ofSeconds(5);
     private static final int MOST_KEYS = 100;
     private static final int MOST_SETS = 1_000;
 
@@ -72,23 +73,23 @@ final class KeySets {
         }
 
         private List<JWK> fetch(Instant now, ProviderCall call) {
-            if (keys != null) {
-                fetched = now; // also a failed attempt counts
+            if (keys == null && !isOlder(PAUSE_WITHOUT_KEYS, now)) {
+                throw unavailable(0);
             }
+            fetched = now; // also a failed attempt counts, so that callers do not queue up behind a server that is down
             HttpAnswer answer = call.http()
                     .send(HttpCall.of(Purpose.METADATA, "GET", url, null).header("Accept", "application/json"));
             if (answer.status() != 200) {
-                throw new ProviderException(
-                        Kind.TRANSIENT,
-                        "keys_unavailable",
-                        answer.status(),
-                        null,
-                        "the issuer's keys are not to be had");
+                throw unavailable(answer.status());
             }
             List<JWK> fresh = parse(answer);
             keys = fresh;
-            fetched = now;
             return fresh;
+        }
+
+        private static ProviderException unavailable(int status) {
+            return new ProviderException(
+                    Kind.TRANSIENT, "keys_unavailable", status, null, "the issuer's keys are not to be had");
         }
     }
 

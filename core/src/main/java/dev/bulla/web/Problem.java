@@ -41,7 +41,8 @@ public record Problem(int status, String code, String message, Actor actor, bool
     private static int status(BullaException e) {
         return switch (e.code()) {
             case CONNECTION_UNKNOWN, NOT_CONNECTED -> 404;
-            case INVALID_SETTING, RETURN_ADDRESS_REFUSED, FORM_REFUSED, KEY_MALFORMED, KEY_WRONG -> 400;
+            case INVALID_SETTING, INVALID_ARGUMENT, RETURN_ADDRESS_REFUSED, FORM_REFUSED, KEY_MALFORMED, KEY_WRONG ->
+                400;
             case TOO_MANY_FLOWS -> 429;
             default -> {
                 if (e.isRetryable()) {

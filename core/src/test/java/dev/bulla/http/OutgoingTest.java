@@ -78,7 +78,7 @@ class OutgoingTest {
         for (String name : List.of("Authorization", "X-Api-Key", "PRIVATE-TOKEN")) {
             assertThatThrownBy(() -> http.send(call("GET", null).header(name, value)))
                     .isInstanceOfSatisfying(
-                            BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_SETTING))
+                            BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
                     .hasNoCause()
                     .message()
                     .doesNotContain("canary");

@@ -107,7 +107,7 @@ class UseTest {
             assertThat(refusal(ApiRequest.get(target))).as(target).isEqualTo(ErrorCode.HOST_NOT_ALLOWED);
         }
         for (String target : List.of("/\\example.com/", "http://127.0.0.1\\@example.com/", "http://exa mple.com/")) {
-            assertThat(refusal(ApiRequest.get(target))).as(target).isEqualTo(ErrorCode.INVALID_SETTING);
+            assertThat(refusal(ApiRequest.get(target))).as(target).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         }
         assertThat(apiCalls()).isZero();
     }
@@ -136,14 +136,14 @@ class UseTest {
     void callerDoesNotSetTheCredential() {
         for (String name : List.of("Authorization", "authorization", "AUTHORIZATION")) {
             ApiRequest request = Stage.ME.header(name, "Bearer other");
-            assertThat(refusal(request)).isEqualTo(ErrorCode.INVALID_SETTING);
+            assertThat(refusal(request)).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         }
         assertThat(apiCalls()).isZero();
     }
 
     @Test
     void unknownTokenSetIsRefused() {
-        assertThat(refusal(Stage.ME.as("bot"))).isEqualTo(ErrorCode.INVALID_SETTING);
+        assertThat(refusal(Stage.ME.as("bot"))).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         assertThat(session.call("notes", Stage.ME.as("main")).status()).isEqualTo(200);
     }
 
