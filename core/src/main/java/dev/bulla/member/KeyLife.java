@@ -60,7 +60,7 @@ public final class KeyLife {
     /** Unlocks with the active key; an offered key becomes active by being presented. @throws BullaException {@code KEY_WRONG} */
     public KeyRows.Unlocked unlock(String tenant, String member, MemberKey presented) {
         Optional<MemberRow> row = store.members().find(tenant, member);
-        if (row.isPresent() && isOffered(row.get(), presented)) {
+        if (row.isPresent() && keys.isOffered(row.get(), presented)) {
             return activate(tenant, member, presented);
         }
         KeyRows.Unlocked unlocked = keys.unlock(tenant, member, presented);
@@ -75,14 +75,14 @@ public final class KeyLife {
      */
     public KeyRows.Unlocked activate(String tenant, String member, MemberKey typedBack) {
         change(tenant, member, row -> {
-            if (isActive(row, typedBack)) {
+            if (keys.isActive(row, typedBack)) {
                 return row;
             }
-            if (!isOffered(row, typedBack)) {
+            if (!keys.isOffered(row, typedBack)) {
                 throw new BullaException(ErrorCode.KEY_WRONG, "this is not the key that was offered");
             }
             clearLost(row);
-            return active(row, Objects.requireNonNull(row.offered()));
+            return active(row, keys.activated(row, Objects.requireNonNull(row.offered())));
         });
         KeyRows.Unlocked unlocked = keys.unlock(tenant, member, typedBack);
         aftercare.changed(tenant, member, unlocked.opener());
@@ -95,15 +95,6 @@ public final class KeyLife {
         if (keys.isReset(row)) {
             aftercare.clearLost(row.tenant(), row.member(), row.keyNo());
         }
-    }
-
-    private boolean isActive(MemberRow row, MemberKey key) {
-        return KeyRows.present(row) && keys.isOf(row, Objects.requireNonNull(row.key()), key);
-    }
-
-    private boolean isOffered(MemberRow row, MemberKey key) {
-        KeyRow offered = row.offered();
-        return offered != null && offered.keyNo() == row.keyNo() + 1 && keys.isOf(row, offered, key);
     }
 
     /**

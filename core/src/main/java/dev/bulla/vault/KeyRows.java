@@ -5,6 +5,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.key.MemberKey;
 import dev.bulla.seal.KeyProof;
+import dev.bulla.seal.KeyProof.Standing;
 import dev.bulla.seal.MemberPair;
 import dev.bulla.seal.MemberPublicKey;
 import dev.bulla.seal.SealContext;
@@ -68,14 +69,14 @@ public final class KeyRows {
         if (key.keyNo() != row.keyNo()) {
             throw new BullaException(ErrorCode.KEY_ROW_REFUSED, "the member's key is not the one that the row counts");
         }
-        return verified(row, key);
+        return verified(row, key, Standing.ACTIVE);
     }
 
     /** The public key of a row. @throws BullaException {@code KEY_ROW_REFUSED} where the proof does not hold */
-    private MemberPublicKey verified(MemberRow row, KeyRow key) {
+    private MemberPublicKey verified(MemberRow row, KeyRow key, Standing standing) {
         MemberPublicKey parsed = MemberPublicKey.parse(key.publicKey());
         KeyProof.Proof proof = new KeyProof.Proof(key.mac(), key.macTerm());
-        if (!proofs.holds(proof, row.tenant(), row.member(), key.keyNo(), parsed)) {
+        if (!proofs.holds(proof, standing, row.tenant(), row.member(), key.keyNo(), parsed)) {
             throw new BullaException(
                     ErrorCode.KEY_ROW_REFUSED, "the member's public key does not carry a valid proof of this host");
         }
@@ -87,14 +88,40 @@ public final class KeyRows {
         return row.key() != null && !row.key().publicKey().equals(NOBODY.text());
     }
 
-    /** Whether this is the key of a row, which is verified. @throws BullaException {@code KEY_ROW_REFUSED} */
-    public boolean isOf(MemberRow row, KeyRow key, MemberKey presented) {
-        return verified(row, key).equals(MemberPair.of(presented).publicKey());
+    /** Whether this is the member's active key. @throws BullaException {@code KEY_ROW_REFUSED} where the row lacks its proof */
+    public boolean isActive(MemberRow row, MemberKey presented) {
+        KeyRow key = row.key();
+        return key != null && present(row) && active(row, key).equals(publicKey(presented));
     }
 
-    /** To compare by eye. @throws BullaException {@code KEY_ROW_REFUSED} */
+    /** Whether this is the key that was offered to the member last. @throws BullaException {@code KEY_ROW_REFUSED} likewise */
+    public boolean isOffered(MemberRow row, MemberKey presented) {
+        KeyRow offered = row.offered();
+        return offered != null
+                && offered.keyNo() == row.keyNo() + 1
+                && verified(row, offered, Standing.OFFERED).equals(publicKey(presented));
+    }
+
+    private static MemberPublicKey publicKey(MemberKey key) {
+        return MemberPair.of(key).publicKey();
+    }
+
+    /** To compare by eye. @throws BullaException {@code KEY_ROW_REFUSED} where the row lacks its proof */
     public String fingerprint(MemberRow row, KeyRow key) {
-        return verified(row, key).fingerprint();
+        return active(row, key).fingerprint();
+    }
+
+    /** The offered key as the active one, with a proof of its own. */
+    public KeyRow activated(MemberRow row, KeyRow offered) {
+        MemberPublicKey key = verified(row, offered, Standing.OFFERED);
+        KeyProof.Proof proof = proofs.prove(Standing.ACTIVE, row.tenant(), row.member(), offered.keyNo(), key);
+        return new KeyRow(
+                offered.keyNo(),
+                offered.publicKey(),
+                proof.mac(),
+                proof.term(),
+                offered.previous(),
+                offered.createdAt());
     }
 
     /** Whether the member's last key was lost and reset, and no new one has come since. */
@@ -110,17 +137,22 @@ public final class KeyRows {
      */
     public KeyRow reset(MemberRow row, long now) {
         int newest = store.accounts().newestKeyNo(row.tenant(), row.member());
-        return make(row, Math.max(row.keyNo(), newest) + 1, NOBODY, Map.of(), now);
+        return make(row, Math.max(row.keyNo(), newest) + 1, NOBODY, Map.of(), now, Standing.ACTIVE);
     }
 
-    /** A row for a new key with the next number; {@code previousSeeds} are those that it replaces, by number. */
+    /** A row for a new key with the next number, offered; {@code previousSeeds} are those that it replaces, by number. */
     public KeyRow make(MemberRow row, MemberKey key, Map<Integer, byte[]> previousSeeds, long now) {
-        return make(row, row.keyNo() + 1, MemberPair.of(key).publicKey(), previousSeeds, now);
+        return make(row, row.keyNo() + 1, publicKey(key), previousSeeds, now, Standing.OFFERED);
     }
 
     private KeyRow make(
-            MemberRow row, int keyNo, MemberPublicKey publicKey, Map<Integer, byte[]> previousSeeds, long now) {
-        KeyProof.Proof proof = proofs.prove(row.tenant(), row.member(), keyNo, publicKey);
+            MemberRow row,
+            int keyNo,
+            MemberPublicKey publicKey,
+            Map<Integer, byte[]> previousSeeds,
+            long now,
+            Standing standing) {
+        KeyProof.Proof proof = proofs.prove(standing, row.tenant(), row.member(), keyNo, publicKey);
         return new KeyRow(
                 keyNo,
                 publicKey.text(),
