@@ -66,6 +66,44 @@ class KeyRaceTest {
 
     @ParameterizedTest
     @EnumSource
+    void callbackThatComesLateIsSealedToTheKeyOfItsArrival(Ground.Kind kind) throws Exception {
+        try (Ground ground = Ground.of(kind)) {
+            World world = ground.world;
+            connections(world, 3);
+            Member member = world.member("alice");
+            MemberKey first = MemberKey.parse(member.keys().issue().text());
+            assertThat(late(world, "connection-0", () -> member.keys().confirm(first)))
+                    .isEqualTo(1);
+            MemberKey second = MemberKey.parse(member.keys().rotate(first).text());
+            assertThat(late(world, "connection-1", () -> member.keys().confirm(second)))
+                    .isEqualTo(2);
+            assertThat(late(
+                            world,
+                            "connection-2",
+                            () -> assertThat(member.keys().reset()).hasSize(2)))
+                    .isZero();
+        }
+    }
+
+    /** The number of the key that an account is sealed to, where the key changes just before it is stored. */
+    private int late(World world, String connection, Runnable change) throws Exception {
+        WatchedStore watched = new WatchedStore(world.store);
+        try (Bulla other = world.start(watched.store())) {
+            Trip trip = world.trip("alice", connection, "anna");
+            WatchedStore.Hold storing = watched.hold("accounts.insert");
+            Future<Landing> landing = threads.submit(
+                    () -> other.tenant(World.TENANT).member("alice").complete(trip.request()));
+            storing.arrived();
+            change.run();
+            storing.release();
+            assertThat(landing.get(20, TimeUnit.SECONDS).outcome()).isInstanceOf(Landing.Connected.class);
+        }
+        String id = world.member("alice").account(connection).id();
+        return world.store.accounts().find(World.TENANT, id).orElseThrow().keyNo();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void answerOfARefreshIsSealedToTheKeyOfItsArrival(Ground.Kind kind) throws Exception {
         try (Ground ground = Ground.of(kind)) {
             World world = ground.world;

@@ -140,6 +140,15 @@ class TamperedRowsTest {
     }
 
     @Test
+    void recordThatDoesNotOpenKeepsNoOtherFromTheFirstKey() {
+        world.connect(bob, "other", "ben");
+        ground.write("update bulla_account set sealed = ? where id = ?", new byte[200], account(bob, "notes"));
+        MemberKey bobs = Keys.first(bob);
+        assertThat(bob.account("other").sealedTo()).isEqualTo(SealedTo.MEMBER);
+        use(bob.session(bobs), "other");
+    }
+
+    @Test
     void recordForgedToTheRealPublicKeyIsRefused() {
         List<@Nullable Object> row = ground.read(
                         "select id, connection_id, seal_no, sealed from bulla_account where id = ?",
