@@ -185,11 +185,13 @@ public final class FakeService implements ProviderHttp {
         if (!addresses.ours(uri)) {
             throw new IllegalStateException("the fake of " + provider.id() + " is not at " + call);
         }
-        if (call.purpose() == HttpCall.Purpose.TOKEN
-                && message.candidates().stream().anyMatch(service::end)) {
-            return json(200, "{}");
+        Optional<OAuth2Spec.IdentityCall> identity = addresses.identity(uri);
+        if (identity.isPresent()) {
+            return identity(call, identity.get());
         }
-        return addresses.identity(uri).map(identity -> identity(call, identity)).orElseGet(() -> api.apply(call));
+        boolean ended = call.purpose() == HttpCall.Purpose.TOKEN
+                && message.candidates().stream().anyMatch(service::end);
+        return ended ? json(200, "{}") : api.apply(call);
     }
 
     boolean isAt(URI uri) {
