@@ -21,14 +21,17 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.store.AccountRow;
+import dev.bulla.testkit.server.Browser;
 import dev.bulla.testkit.service.Journal.TokenRequest;
 import dev.bulla.testkit.service.Misfortune;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Vault;
+import dev.bulla.web.WebResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +71,7 @@ class CanaryTest {
         Member alice = world.member("alice");
         flows(alice);
         form(alice);
+        web();
         use(alice);
         keys(alice);
         show(alice.disconnect("notes"), world.owner().list());
@@ -193,6 +197,30 @@ class CanaryTest {
         show(landing, landing.outcome());
         landing.cookies().stream().map(Cookie::toString).forEach(seen::add);
         seen.add(landing.location().toString());
+    }
+
+    /** What browsers get. State and browser secret stand where the protocol puts them: in the first redirect and its cookie. */
+    private void web() {
+        CanaryWeb web = new CanaryWeb(world);
+        Map<String, List<String>> form = Map.of("connection", List.of("notes"), "returnTo", List.of(World.RETURN));
+        WebResponse begun = web.send("POST", "/connect", "", "", form);
+        String location = begun.headers().get("Location").get(0);
+        String cookie = begun.headers().get("Set-Cookie").get(0).split(";", 2)[0];
+        secrets.add("state", Trip.parameters(URI.create(location)).get("state"));
+        secrets.add("browser secret", cookie.split("=", 2)[1]);
+        URI callback = new Browser().authorize(URI.create(location), "anna", "anna-password");
+        secrets.add("code", Trip.parameters(callback).get("code"));
+        for (int time = 0; time < 2; time++) {
+            web.send("GET", callback.getPath().substring("/bulla".length()), callback.getRawQuery(), cookie, Map.of());
+        }
+        web.send("GET", "/status", "", "", Map.of());
+        web.send("GET", "/status", "connection=notes", "", Map.of());
+        web.send("POST", "/connect", "", "", Map.of("connection", List.of("nowhere")));
+        web.send("POST", "/disconnect", "", "", Map.of("connection", List.of("nowhere")));
+        assertThat(web.answers()).extracting(WebResponse::status).containsExactly(303, 303, 303, 200, 200, 404, 404);
+        web.answers().stream().skip(1).forEach(answer -> show(answer, answer.headers(), answer.body()));
+        show(begun, begun.body());
+        world.server.journal().apiCalls().forEach(call -> show(call.path()));
     }
 
     private void form(Member alice) {
