@@ -107,7 +107,7 @@ public final class Forms {
             return form.verifier().verify(values, http);
         } catch (ProviderException e) {
             if (e.kind() == ProviderException.Kind.TERMINAL) {
-                throw new BullaException(ErrorCode.FORM_REFUSED, "the service refuses these values");
+                throw new BullaException(ErrorCode.FORM_REFUSED, "the service refuses these values: " + e.error());
             }
             throw new BullaException(
                     ErrorCode.PROVIDER_UNAVAILABLE,

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The claims of an ID token against what is expected (OpenID Connect Core section 3.1.3.7). */
@@ -17,16 +18,17 @@ final class IdTokenClaims {
     private static final Pattern SUBJECT = Pattern.compile("[ -~]{1,255}");
 
     /**
-     * @param issuer compared as it is written
+     * @param issuers the names of the one issuer, compared as they are written
      * @param accessToken what {@code at_hash} must be the hash of
      */
-    record Expected(String issuer, String clientId, String nonce, String accessToken, Instant now) {}
+    record Expected(Set<String> issuers, String clientId, String nonce, String accessToken, Instant now) {}
 
     private IdTokenClaims() {}
 
     /** The verified subject. */
     static String check(Json claims, String algorithm, Expected expected) throws IdTokenRefused {
-        IdTokenRefused.unless(claims.text("iss").filter(expected.issuer::equals).isPresent(), "iss");
+        IdTokenRefused.unless(
+                claims.text("iss").filter(expected.issuers::contains).isPresent(), "iss");
         checkAudience(claims, expected.clientId);
         checkTimes(claims, expected.now.getEpochSecond());
         IdTokenRefused.unless(

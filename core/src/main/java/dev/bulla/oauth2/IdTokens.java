@@ -8,19 +8,21 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.UrlTemplate;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Verifies the ID tokens of one issuer (OpenID Connect Core section 3.1.3.7). A token that is not taken fails the whole exchange. */
 final class IdTokens {
-    private final String issuer;
+    private final Set<String> issuers;
     private final UrlTemplate jwks;
     private final List<String> algorithms;
     private final KeySets keySets = new KeySets();
 
-    private IdTokens(String issuer, UrlTemplate jwks, List<String> algorithms) {
-        this.issuer = issuer;
+    private IdTokens(Set<String> issuers, UrlTemplate jwks, List<String> algorithms) {
+        this.issuers = issuers;
         this.jwks = jwks;
         this.algorithms = algorithms;
     }
@@ -38,7 +40,9 @@ final class IdTokens {
                 || !spec.idTokenAlgorithms().stream().allMatch(Signatures::isKnown)) {
             throw new IllegalStateException("ID tokens are signed with RS*, PS* or ES*");
         }
-        return Optional.of(new IdTokens(spec.issuer().get(), spec.jwksUrl().get(), spec.idTokenAlgorithms()));
+        Set<String> issuers = new HashSet<>(spec.furtherIdTokenIssuers());
+        issuers.add(spec.issuer().get());
+        return Optional.of(new IdTokens(Set.copyOf(issuers), spec.jwksUrl().get(), spec.idTokenAlgorithms()));
     }
 
     /** What is said of a person in a verified ID token. */
@@ -54,7 +58,7 @@ final class IdTokens {
                     token.claims(),
                     algorithm,
                     new IdTokenClaims.Expected(
-                            issuer,
+                            issuers,
                             call.app().clientId(),
                             nonce,
                             accessToken,

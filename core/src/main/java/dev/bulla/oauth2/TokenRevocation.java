@@ -17,25 +17,32 @@ import dev.bulla.provider.TokenRevoker;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Revokes tokens (RFC 7009, or as the spec declares): of each chosen set the refresh token, then the access token. Every token is tried,
  * also after a failure; the first failure is thrown at the end. A token that the service does not know (any more) counts as revoked.
- * Thread-safe.
+ *
+ * <p>Where access tokens alone are sent, one that has ended would leave its refresh token alive: it is refreshed first, and the fresh one
+ * is revoked. Thread-safe.
  */
 public final class TokenRevocation implements TokenRevoker {
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
     private final OAuth2Spec.Revocation revocation;
     private final ClientRequest client;
     private final Refusals refusals;
+    private final @Nullable RefreshTokenGrant refresher;
 
     private TokenRevocation(OAuth2Spec spec, OAuth2Spec.Revocation revocation) {
         this.revocation = revocation;
         this.client = new ClientRequest(spec, revocation.authentication(), encoding(revocation.place()));
         this.refusals = new Refusals(spec.errorReader());
+        this.refresher = spec.refreshes() ? RefreshTokenGrant.of(spec) : null;
     }
 
     /** @throws IllegalStateException where the spec has no revocation */
@@ -52,17 +59,51 @@ public final class TokenRevocation implements TokenRevoker {
     @Override
     public void revoke(Tokens tokens, ProviderCall call) {
         BullaException first = null;
-        for (TokenSet set : revocation.which().of(tokens).sets().values()) {
-            BullaException refresh = set.refreshToken() == null ? null : attempt(set.refreshToken(), false, call);
-            BullaException access = attempt(set.accessToken(), set.refreshToken() != null && refresh == null, call);
-            first = Stream.of(first, refresh, access)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
+        for (Map.Entry<String, TokenSet> entry :
+                revocation.which().of(tokens).sets().entrySet()) {
+            TokenSet whole = tokens.sets().getOrDefault(entry.getKey(), entry.getValue());
+            BullaException failure = outlives(whole, entry.getValue(), call)
+                    ? endByFreshOne(entry.getKey(), whole, call)
+                    : end(entry.getValue(), call);
+            first = first == null ? failure : first;
         }
         if (first != null) {
             throw first;
         }
+    }
+
+    /** Whether what is to be sent has ended, while a refresh token that is not to be sent may bring tokens to life. */
+    private boolean outlives(TokenSet whole, TokenSet chosen, ProviderCall call) {
+        Instant end = whole.expiresAt();
+        return refresher != null
+                && whole.refreshToken() != null
+                && chosen.refreshToken() == null
+                && end != null
+                && !end.isAfter(call.clock().instant().plus(MARGIN));
+    }
+
+    /** A refresh token that is refused has nothing left to end. */
+    private @Nullable BullaException endByFreshOne(String name, TokenSet old, ProviderCall call) {
+        Tokens fresh;
+        try {
+            fresh = Objects.requireNonNull(refresher).refresh(Tokens.named(Map.of(name, old)), call);
+        } catch (ProviderException e) {
+            return isRefused(e) ? null : e;
+        } catch (BullaException e) {
+            return e;
+        }
+        BullaException first = null;
+        for (TokenSet set : revocation.which().of(fresh).sets().values()) {
+            BullaException failure = end(set, call);
+            first = first == null ? failure : first;
+        }
+        return first;
+    }
+
+    private @Nullable BullaException end(TokenSet set, ProviderCall call) {
+        BullaException refresh = set.refreshToken() == null ? null : attempt(set.refreshToken(), false, call);
+        BullaException access = attempt(set.accessToken(), set.refreshToken() != null && refresh == null, call);
+        return refresh == null ? access : refresh;
     }
 
     /** @param endsAnyway whether the token ends with a refresh token that has just been revoked */
@@ -112,7 +153,12 @@ public final class TokenRevocation implements TokenRevoker {
     }
 
     private static boolean meansUnknownToken(ProviderException refusal) {
-        return refusal.kind() == Kind.TERMINAL || refusal.status() == 404 || refusal.status() == 410;
+        return isRefused(refusal) || refusal.status() == 404 || refusal.status() == 410;
+    }
+
+    /** The token itself is; who is denied access may hold a good one. */
+    private static boolean isRefused(ProviderException refusal) {
+        return refusal.kind() == Kind.TERMINAL && !refusal.error().equals("access_denied");
     }
 
     /** The endpoint may be unable to revoke access tokens alone (RFC 7009 section 2.2.1). */

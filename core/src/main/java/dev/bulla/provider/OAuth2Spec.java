@@ -204,6 +204,11 @@ public final class OAuth2Spec {
         return Optional.ofNullable(data.issuer);
     }
 
+    /** Further names under which the issuer signs ID tokens; in authorization responses it has one name only. */
+    public List<String> furtherIdTokenIssuers() {
+        return data.furtherIdTokenIssuers;
+    }
+
     /** Where the issuer's keys are. */
     public Optional<UrlTemplate> jwksUrl() {
         return Optional.ofNullable(data.jwksUrl);
@@ -272,6 +277,7 @@ public final class OAuth2Spec {
         private @Nullable ScopeWriter scopeWriter;
         private final Map<String, String> authorizeParameters = new LinkedHashMap<>();
         private @Nullable String issuer;
+        private List<String> furtherIdTokenIssuers = List.of();
         private @Nullable UrlTemplate jwksUrl;
         private boolean issuerInResponse;
         private List<String> idTokenAlgorithms = List.of("RS256");
@@ -301,6 +307,7 @@ public final class OAuth2Spec {
             scopeWriter = from.scopeWriter;
             authorizeParameters.putAll(from.authorizeParameters);
             issuer = from.issuer;
+            furtherIdTokenIssuers = from.furtherIdTokenIssuers;
             jwksUrl = from.jwksUrl;
             issuerInResponse = from.issuerInResponse;
             idTokenAlgorithms = from.idTokenAlgorithms;
@@ -372,6 +379,18 @@ public final class OAuth2Spec {
             if (algorithms.length > 0) {
                 idTokenAlgorithms = List.of(algorithms);
             }
+            return this;
+        }
+
+        /** The issuer writes {@code iss} of its ID tokens in these ways too. Each is compared as it stands. */
+        public Builder furtherIdTokenIssuers(String... values) {
+            furtherIdTokenIssuers = List.of(values);
+            return this;
+        }
+
+        /** What {@code iss} of an authorization response must be where it is there (RFC 9207); it may be missing. */
+        public Builder issuer(String value) {
+            issuer = value;
             return this;
         }
 

@@ -201,6 +201,10 @@ class AuthorizationCodeFlowTest {
             var plain = AuthorizationCodeFlow.of(talk.spec().build());
             assertThat(plain.issuer(talk.call())).isNull();
             assertThat(plain.issuerRequired(talk.call())).isFalse();
+            var known = AuthorizationCodeFlow.of(
+                    talk.spec().issuer("https://as.example").build());
+            assertThat(known.issuer(talk.call())).isEqualTo("https://as.example");
+            assertThat(known.issuerRequired(talk.call())).isFalse();
             var named = AuthorizationCodeFlow.of(
                     talk.spec().issuerInResponse("https://as.example").build());
             assertThat(named.issuer(talk.call())).isEqualTo("https://as.example");

@@ -306,6 +306,19 @@ class IdTokenTest {
     }
 
     @Test
+    void anIssuerMayHaveFurtherNames() {
+        flow = AuthorizationCodeFlow.of(
+                spec("RS256").furtherIdTokenIssuers("issuer.example").build());
+        for (String name : List.of(ISSUER, "issuer.example")) {
+            idToken = withClaims(claims -> claims.put("iss", name));
+            assertThat(complete(Talk.NOW)).isNotNull();
+        }
+        assertRefused(withClaims(claims -> claims.put("iss", "http://issuer.example")), "iss");
+        assertRefused(withClaims(claims -> claims.put("iss", List.of(ISSUER))), "iss");
+        assertThat(flow.issuer(talk.call())).isEqualTo(ISSUER);
+    }
+
+    @Test
     void timesHaveAMinuteOfSkew() {
         long now = Talk.NOW.getEpochSecond();
         assertRefused(withClaims(claims -> claims.put("exp", now - 60)), "exp");

@@ -26,14 +26,16 @@ import java.util.Map;
  *   <li>Failures of the token endpoint come under status 200, in words of GitHub's own.
  *   <li>Scopes are separated by blanks in the request and by commas in the answer. GitHub drops a scope that another one includes, and a
  *       GitHub App answers an empty scope, because permissions take its place.
- *   <li>Whether tokens expire is a setting of the app (or the scope {@code offline_access}, which no answer names): eight hours, with a
- *       refresh token that ends after six months without use. Refresh tokens rotate, and the old access token ends with them.
- *   <li>Revocation wants the access token in a JSON body and the app's id in the path.
+ *   <li>Whether tokens expire is a setting of the app, or asked for with {@code offline_access}, which is not tracked as scopes are: eight
+ *       hours, with a refresh token that ends after six months (15897600 seconds). Refresh tokens rotate, and the old access token ends
+ *       with them.
+ *   <li>Revocation wants a living access token in a JSON body and the app's id in the path; one that has ended is refreshed first.
  * </ul>
  *
  * <p>Disconnecting deletes the token, not the grant. Deleting the grant would end every token that the user ever gave to the app: those of
  * other tenants that share a managed app, and those of a host that signs its users in through the same app. What stays is the entry on
- * {@linkplain Provider#grantsPage the user's page}.
+ * {@linkplain Provider#grantsPage the user's page}, which lists OAuth apps; GitHub Apps are listed at
+ * {@code https://github.com/settings/apps/authorizations}.
  *
  * <p>Read on 2026-11-20: <a href="https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps">authorizing
  * OAuth apps</a>, <a
@@ -42,8 +44,8 @@ import java.util.Map;
  * href="https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors">errors
  * of token requests</a>, <a href="https://docs.github.com/en/rest/apps/oauth-applications">revocation</a>, <a
  * href="https://github.blog/changelog/2025-07-14-pkce-support-for-oauth-and-github-app-authentication">PKCE</a>. Not confirmed there: the
- * status 200 (it is what GitHub's own client expects), whether deleting a token ends the refresh token of its pair, and what happens to a
- * refresh token that is used twice.
+ * status 200 (it is what GitHub's own client expects), when the token endpoint answers 404 {@code Not Found},
+ * whether deleting a token ends the refresh token of its pair, and what happens to a refresh token that is used twice.
  */
 public final class GitHub {
     public static final String ID = "github";

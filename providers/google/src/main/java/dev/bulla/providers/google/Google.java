@@ -9,11 +9,12 @@ import dev.bulla.provider.Scope;
  * A Google account, by OpenID Connect, with whatever further scopes an owner chooses; calls may go to any host of {@code googleapis.com}.
  * {@link GoogleAccounts} tells what Google's services share.
  *
- * <p>The subject is {@code sub} of the verified ID token, the one claim that never changes, so nothing further is asked. The short scopes {@code email} and {@code profile} are offered by their long names, because answers name them so whichever way
- * they were asked for.
+ * <p>The subject is {@code sub} of the verified ID token, the one claim that never changes, so nothing further is asked. Google writes
+ * {@code iss} of ID tokens with {@code https://} or without it. The short scopes {@code email} and {@code profile} are offered by their
+ * long names, because answers name them so whichever way they were asked for.
  *
- * <p>Read on 2026-11-20: <a href="https://developers.google.com/identity/openid-connect/openid-connect">OpenID Connect</a> and its
- * discovery document.
+ * <p>Read on 2026-11-20: <a href="https://developers.google.com/identity/openid-connect/openid-connect">OpenID Connect</a>, its <a
+ * href="https://developers.google.com/identity/openid-connect/reference">reference</a> and its discovery document.
  */
 public final class Google {
     public static final String ID = "google";
@@ -22,7 +23,8 @@ public final class Google {
 
     public static Provider create() {
         OAuth2Spec spec = GoogleAccounts.spec()
-                .openIdConnect("https://accounts.google.com", "https://www.googleapis.com/oauth2/v3/certs")
+                .openIdConnect(GoogleAccounts.ISSUER, "https://www.googleapis.com/oauth2/v3/certs")
+                .furtherIdTokenIssuers("accounts.google.com")
                 .build();
         return GoogleAccounts.provider(ID, "Google", spec)
                 .api(ApiAccess.bearer("https://www.googleapis.com", "*.googleapis.com"))

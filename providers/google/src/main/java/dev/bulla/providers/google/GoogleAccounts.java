@@ -22,22 +22,30 @@ import dev.bulla.provider.UrlTemplate;
  *       which account a member will choose, so {@code prompt=consent} is always asked for, although the page calls it optional.
  *   <li>A refresh answer has no refresh token: the old one stays in use. It does not rotate, so sending it again is harmless.
  *   <li>{@code include_granted_scopes} stays out: it would widen a token by what other connections were granted.
- *   <li>Revoking any token ends everything that the account granted to any client of the project.
+ *   <li>Refresh tokens end early in two ways: after 7 days while the project's status is Testing, unless only name, e-mail address and
+ *       profile were asked for, and without a word when the same account gets its 101st from the same client.
+ *   <li>Members may leave out single scopes on the page, so fewer may be granted than were asked for.
+ *   <li>Revoking any token ends everything that the account granted to any client of the project. The tokens that are sent after it are
+ *       answered with {@code invalid_token}, as they have ended by then.
+ *   <li>Authorization responses carry {@code iss}, which is checked, but not required, since it is young.
  * </ul>
  *
  * <p>Read on 2026-11-20: <a href="https://developers.google.com/identity/protocols/oauth2/web-server">web server applications</a>, <a
  * href="https://developers.google.com/identity/openid-connect/openid-connect">OpenID Connect</a>, <a
- * href="https://developers.google.com/identity/protocols/oauth2">lifetime of refresh tokens</a>. Not confirmed there: PKCE for web server
+ * href="https://developers.google.com/identity/protocols/oauth2">lifetime of refresh tokens</a>, <a
+ * href="https://support.google.com/accounts/answer/13533235">the user's page</a>. Not confirmed there: PKCE for web server
  * applications (the discovery document lists S256, Google's own Java library sends it), status and body of {@code invalid_grant}, and the
  * answer of the revocation endpoint to a token that has ended.
  */
 final class GoogleAccounts {
-    static final String GRANTS_PAGE = "https://myaccount.google.com/connections";
+    static final String ISSUER = "https://accounts.google.com";
+    static final String GRANTS_PAGE = "https://myaccount.google.com/linkedapps";
 
     private GoogleAccounts() {}
 
     static OAuth2Spec.Builder spec() {
         return OAuth2Spec.builder("https://accounts.google.com/o/oauth2/v2/auth", "https://oauth2.googleapis.com/token")
+                .issuer(ISSUER)
                 .authorizeParameter("access_type", "offline")
                 .authorizeParameter("prompt", "consent")
                 .reuse(ReuseRule.safe())

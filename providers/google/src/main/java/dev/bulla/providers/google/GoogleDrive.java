@@ -12,9 +12,12 @@ import java.util.Map;
 /**
  * Google Drive. {@link GoogleAccounts} tells what Google's services share.
  *
- * <p>The account is asked of Drive itself, so that no further scope is needed: {@code about} wants the parameter {@code fields} and any one
- * scope of Drive. Its {@code permissionId} is not the {@code sub} of {@link Google}, so the same account has different subjects with the
- * two providers. {@code drive.file}, the scope that Google recommends, is the default; listing what the app did not make needs one of
+ * <p>The account is asked of Drive itself, so that no further scope is needed: {@code about} wants the parameter {@code fields} and one of
+ * the scopes {@code drive}, {@code drive.readonly}, {@code drive.file}, {@code drive.appdata}, {@code drive.metadata}, {@code
+ * drive.metadata.readonly} and {@code drive.photos.readonly}. The project must have the Drive API enabled.
+ *
+ * <p>The {@code permissionId} is not the {@code sub} of {@link Google}, so the same account has different subjects with the two providers.
+ * {@code drive.file}, the scope that Google recommends, is the default; listing what the app did not make needs one of
  * the wider scopes, which Google reviews.
  *
  * <p>Read on 2026-11-20: <a href="https://developers.google.com/workspace/drive/api/reference/rest/v3/about/get">about.get</a>, <a
@@ -40,7 +43,7 @@ public final class GoogleDrive {
         return GoogleAccounts.provider(ID, "Google Drive", spec)
                 .api(ApiAccess.bearer("https://www.googleapis.com"))
                 .scopes(
-                        Scope.of(SCOPE + ".file", "Use the files that you open with this app")
+                        Scope.of(SCOPE + ".file", "Create files, and use those you open with this app")
                                 .preset(),
                         Scope.of(SCOPE + ".metadata.readonly", "See names and folders of all files"),
                         Scope.of(SCOPE + ".readonly", "Read all files"),

@@ -30,17 +30,19 @@ import java.util.Map;
  *   <li>Scopes of the person's token are named with the prefix {@value #USER_PREFIX}, so {@code chat:write} is the bot's right and {@code
  *       user:chat:write} the person's; no scope of Slack's begins so. They travel in {@code user_scope}, the others in {@code scope}. What
  *       was granted is named in the same way.
- *   <li>The two tokens are the named sets {@value #BOT} and {@value #USER}, the bot's first. With rotation, a setting of the app, each lives
- *       twelve hours and has a refresh token of its own; a used one is revoked "after a short grace period" of unknown length. Slack keeps
- *       two tokens of a bot alive, so with rotation only one account should hold it.
+ *   <li>The two tokens are the named sets {@value #BOT} and {@value #USER}, the bot's first. With rotation, a setting of the app, each
+ *       lives twelve hours and has a refresh token of its own; a used one is revoked "after a short grace period" of unknown length. Of
+ *       either no more than two access tokens live at a time, so with rotation only one account should hold the bot.
  *   <li>Failures come under status 200 as {@code "ok": false}; two of them leave open what has happened.
- *   <li>PKCE stays out: Slack refuses it ({@code pkce_not_allowed}) unless the app was declared a public client, for good, and then wants no
- *       client secret.
- *   <li>The subject is team and user, whether a user's id is unique beyond its team could not be confirmed; the bot is the user where the person gave no
- *       token.
- *   <li>Disconnecting ends the person's token. A bot belongs to the workspace: its token is revoked where it rotates, and else only where
- *       it is all there is, because revoking it takes the bot out of its channels. Without rotation revoking usually ends the authorization,
- *       so the reach is the grant.
+ *   <li>PKCE stays out: Slack refuses it ({@code pkce_not_allowed}) unless it was switched on for the app, which makes the app a public
+ *       client for good: without client secret, and with refresh tokens that end after 30 days.
+ *   <li>The subject is team and user, because a user's id is unique within its workspace only; the bot is the user where the person gave
+ *       no token.
+ *   <li>Disconnecting ends the person's token. A bot belongs to the workspace, and revoking its token switches it off and takes it out of
+ *       its channels: this is done where the token rotates, and else only where it is all there is. With rotation Slack ends just the token
+ *       that is sent; without rotation usually the whole authorization, so the reach is the grant.
+ *   <li>Redirect URLs must begin with {@code https}. Until it is distributed, an app can be installed in its own workspace only ({@code
+ *       invalid_team_for_non_distributed_app}).
  * </ul>
  *
  * <p>Read on 2026-11-20: <a href="https://docs.slack.dev/authentication/installing-with-oauth">installing with OAuth</a>, <a
@@ -48,9 +50,10 @@ import java.util.Map;
  * href="https://docs.slack.dev/authentication/using-pkce">PKCE</a>, <a
  * href="https://docs.slack.dev/reference/methods/oauth.v2.access">oauth.v2.access</a>, <a
  * href="https://docs.slack.dev/reference/methods/auth.revoke">auth.revoke</a>, <a
- * href="https://docs.slack.dev/reference/methods/auth.test">auth.test</a>. Not confirmed there: the status 200 of failures, the place of a
- * user's token in a refresh answer (flat, by the types of Slack's own library), and whether {@code auth.revoke} takes a refresh token as
- * Bearer.
+ * href="https://docs.slack.dev/reference/methods/auth.test">auth.test</a>, <a
+ * href="https://docs.slack.dev/reference/objects/user-object">user object</a>, <a
+ * href="https://docs.slack.dev/app-management/distribution">distribution</a>. Not confirmed there: the status 200 of failures, and the code
+ * for an app that is not distributed.
  */
 public final class Slack {
     public static final String ID = "slack";
@@ -63,19 +66,28 @@ public final class Slack {
 
     private static final ErrorReader ERRORS = ErrorReader.byCode(Map.ofEntries(
             Map.entry("invalid_code", TERMINAL),
-            Map.entry("code_already_used", TERMINAL),
             Map.entry("invalid_refresh_token", TERMINAL),
-            Map.entry("token_expired", TERMINAL),
+            Map.entry(SlackTokens.EXPIRED, TERMINAL),
             Map.entry("token_revoked", TERMINAL),
             Map.entry("invalid_auth", TERMINAL),
             Map.entry("account_inactive", TERMINAL),
+            Map.entry("user_email_unverified", TERMINAL),
+            Map.entry("access_denied", TERMINAL),
+            Map.entry("cannot_install_an_org_installed_app", TERMINAL),
             Map.entry("invalid_client_id", MISCONFIGURED),
             Map.entry("bad_client_secret", MISCONFIGURED),
             Map.entry("bad_redirect_uri", MISCONFIGURED),
             Map.entry("invalid_grant_type", MISCONFIGURED),
+            Map.entry("no_scopes", MISCONFIGURED),
+            Map.entry("oauth_authorization_url_mismatch", MISCONFIGURED),
+            Map.entry("invalid_team_for_non_distributed_app", MISCONFIGURED),
             Map.entry("pkce_not_allowed", MISCONFIGURED),
+            Map.entry("invalid_code_verifier", MISCONFIGURED),
             Map.entry("ratelimited", TRANSIENT),
             Map.entry("service_unavailable", TRANSIENT),
+            Map.entry("team_added_to_org", TRANSIENT),
+            Map.entry("org_login_required", TRANSIENT),
+            Map.entry("request_timeout", TRANSIENT), // the body came cut off, so nothing was carried out
             Map.entry("internal_error", OUTCOME_UNKNOWN),
             Map.entry("fatal_error", OUTCOME_UNKNOWN)));
 

@@ -4,6 +4,8 @@ import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuthFlow;
 import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
 import java.util.LinkedHashMap;
@@ -11,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The two tokens of Slack: which scopes belong to which, where they stand in an answer, whose they are, and which
- * of them end with a disconnect. */
+/** The two tokens of Slack: which scopes belong to which, where they stand in an answer, whose they are, which end with a disconnect. */
 final class SlackTokens {
     static final String TEAM_ID = "team_id";
+    /** Ends an account where it is said of what a refresh sends; said of an access token, a refresh helps. */
+    static final String EXPIRED = "token_expired";
 
     private SlackTokens() {}
 
@@ -77,7 +80,14 @@ final class SlackTokens {
     /** Asks for the person before the bot, and names the team. */
     static Identity identify(OAuthFlow standard, Tokens tokens, ProviderCall call) {
         TokenSet asking = tokens.sets().getOrDefault(Slack.USER, tokens.main());
-        Identity found = standard.identify(Tokens.of(asking), call);
+        Identity found;
+        try {
+            found = standard.identify(Tokens.of(asking), call);
+        } catch (ProviderException e) {
+            throw e.error().equals(EXPIRED)
+                    ? new ProviderException(Kind.TRANSIENT, EXPIRED, e.status(), null, "the access token has ended")
+                    : e;
+        }
         String team = found.attributes().getOrDefault(TEAM_ID, "");
         return new Identity(team + "." + found.subject(), found.displayName(), found.attributes());
     }

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TwoTokensTest {
     private final Provider slack = Slack.create();
@@ -112,6 +114,53 @@ class TwoTokensTest {
                     assertThat(failure.kind()).isEqualTo(Kind.TERMINAL);
                     assertThat(failure.error()).isEqualTo("account_inactive");
                 });
+    }
+
+    @Test
+    void tokenThatHasExpiredEndsAnAccountOnlyWhereARefreshIsAskedFor() {
+        String expired = "{\"ok\":false,\"error\":\"token_expired\"}";
+
+        assertThatThrownBy(() -> slack.refresher().orElseThrow().refresh(both("xoxe-1", null), answering(expired)))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.TERMINAL));
+        assertThatThrownBy(() -> slack.flow().orElseThrow().identify(both(null, null), answering(expired)))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT));
+        slack.revoker().orElseThrow().revoke(both(null, null), answering(expired));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user_email_unverified,TERMINAL",
+        "access_denied,TERMINAL",
+        "cannot_install_an_org_installed_app,TERMINAL",
+        "no_scopes,MISCONFIGURED",
+        "oauth_authorization_url_mismatch,MISCONFIGURED",
+        "invalid_code_verifier,MISCONFIGURED",
+        "invalid_team_for_non_distributed_app,MISCONFIGURED",
+        "team_added_to_org,TRANSIENT",
+        "org_login_required,TRANSIENT",
+        "request_timeout,TRANSIENT",
+        "internal_error,OUTCOME_UNKNOWN",
+    })
+    void failureIsKnownByItsCode(String code, Kind kind) {
+        ProviderCall call = answering("{\"ok\":false,\"error\":\"" + code + "\"}");
+
+        assertThatThrownBy(() -> slack.refresher().orElseThrow().refresh(both("xoxe-1", null), call))
+                .isInstanceOfSatisfying(ProviderException.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(kind);
+                    assertThat(failure.error()).isEqualTo(code);
+                });
+    }
+
+    @Test
+    void revocationThatIsDeniedIsTold() {
+        ProviderCall call = answering("{\"ok\":false,\"error\":\"access_denied\"}");
+
+        assertThatThrownBy(() -> slack.revoker().orElseThrow().revoke(both(null, null), call))
+                .isInstanceOf(ProviderException.class);
     }
 
     @Test

@@ -43,8 +43,8 @@ record KeyCheck(int status, Json answer) {
         return status / 100 == 2;
     }
 
-    /** The service refuses the key itself. */
-    ProviderException refused() {
-        return new ProviderException(Kind.TERMINAL, "key_refused", status, null, "the service refuses the key");
+    /** The service refuses the key itself, under this code of ours. */
+    ProviderException refused(String error, String message) {
+        return new ProviderException(Kind.TERMINAL, error, status, null, message);
     }
 }

@@ -17,11 +17,11 @@ import java.util.Map;
  *
  * <p>A key is checked by asking for its own scopes. Only one answer says that the key is dead; 401 also stands for a caller who may not see
  * the list, and 403 for a key that is short of rights as well as for a temporary block, so these leave the key unverified rather than
- * refused. Accounts of the EU region have an API host of their own; which one a key belongs to is not to be seen from it, so they
- * are a provider of their own, {@link #createEu}.
+ * refused. Regional subusers of the EU have an API host of their own; which one a key belongs to is not to be seen from it, so they
+ * are a provider of their own, {@link #createEu}. A host that answers 451 belongs to the other region.
  *
- * <p>The subject is the id of the key, the part between the dots, since a key tells nothing of its account; so another key of the same
- * account counts as another identity.
+ * <p>The subject is the id of the key, the part between the dots, so another key of the same account counts as another identity: the
+ * account's name is told only to keys with the right {@code user.username.read}, and a key that sends mail needs none such.
  *
  * <p>Read on 2026-11-20: <a
  * href="https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access">scopes
@@ -68,8 +68,11 @@ public final class SendGrid {
             throw new IllegalArgumentException("the form has no " + API_KEY);
         }
         KeyCheck check = KeyCheck.get(base + "/v3/scopes", api, key, http);
-        if (check.status() == 401 && messages(check.answer()).contains(DEAD)) {
-            throw check.refused();
+        if (check.status() == 401 && messages(check.answer()).stream().anyMatch(text -> text.startsWith(DEAD))) {
+            throw check.refused("key_refused", "the service refuses the key");
+        }
+        if (check.status() == 451) {
+            throw check.refused("wrong_region", "the key belongs to another region");
         }
         String id = key.reveal().split("\\.")[1];
         return new Verification(check.isYes(), Identity.of(id, "API key " + id), scopes(check.answer()));

@@ -29,6 +29,7 @@ class SendGridEuTest extends ProviderContract {
                 "verify-key-revoked", GLOBAL,
                 "verify-authorization-required", GLOBAL,
                 "verify-access-forbidden", GLOBAL,
+                "verify-wrong-region", GLOBAL,
                 "api-rate-limited", GLOBAL,
                 "api-credits-exceeded", GLOBAL);
     }

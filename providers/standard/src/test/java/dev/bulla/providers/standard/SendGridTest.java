@@ -1,11 +1,18 @@
 package dev.bulla.providers.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.provider.Field;
+import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.ProviderHttp;
+import dev.bulla.provider.Secret;
 import dev.bulla.testkit.provider.ProviderContract;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +35,19 @@ class SendGridTest extends ProviderContract {
     @Test
     void keyMayBelongToTheHost() {
         assertThat(provider().modes()).containsExactly(Mode.FORM, Mode.HOST_CREDENTIAL);
+    }
+
+    @Test
+    void messageAboutADeadKeyMayGoOn() {
+        String body =
+                "{\"errors\":[{\"message\":\"The provided authorization grant is invalid, expired, or revoked.\"}]}";
+        ProviderHttp http = call -> new HttpAnswer(401, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        Map<String, Secret> values = Map.of(SendGrid.API_KEY, Secret.of("SG.id.secret"));
+
+        assertThatThrownBy(() -> provider().form().orElseThrow().verifier().verify(values, http))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.TERMINAL));
     }
 
     @Test
