@@ -139,28 +139,13 @@ public final class Completing {
     private FlowRow take(String tenant, String member, String pathId, CallbackQuery query) {
         String state = query.state()
                 .orElseThrow(() -> new Stop(ConnectError.MISSING_PARAMS, "no state, or not one that was made here"));
-        Take take = take(tenant, Ids.hash(state));
+        Take take = Storing.take(store.flows(), tenant, Ids.hash(state), Starting.KIND);
         return switch (take.outcome()) {
             case TAKEN -> take.row().orElseThrow();
             case UNKNOWN -> throw unknown(tenant, member, pathId);
             case USED -> throw new Stop(ConnectError.SESSION_EXPIRED, "state_used");
             case EXPIRED -> throw new Stop(ConnectError.SESSION_EXPIRED, "state_expired");
         };
-    }
-
-    /** One attempt, repeated under the same id where the answer of the database is lost: so a taken flow is not lost with it. */
-    private Take take(String tenant, String id) {
-        String attempt = Ids.id();
-        for (int left = 2; ; left--) {
-            try {
-                return store.flows().take(tenant, id, Starting.KIND, attempt);
-            } catch (StoreException e) {
-                if (!e.isRetryable() || left == 0) {
-                    throw e;
-                }
-                Storing.pause();
-            }
-        }
     }
 
     /** Flows go with their connection and their member: then nobody is there to come back to. */

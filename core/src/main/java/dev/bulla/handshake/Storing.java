@@ -12,6 +12,8 @@ import dev.bulla.provider.App;
 import dev.bulla.refresh.When;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.FlowStore;
+import dev.bulla.store.FlowStore.Take;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
@@ -88,6 +90,11 @@ final class Storing {
     /** Revokes what arrived and is not kept. A key that a member typed in stays the member's. */
     void discard(Arrival arrival) {
         App app = arrival.app();
+        if (app == null && !arrival.appId().isEmpty()) {
+            LOG.warn(
+                    "tokens of connection {} are not kept and not revoked: their app registration is gone",
+                    arrival.connection().id());
+        }
         if (app != null) {
             revoking.discard(
                     arrival.connection(),
@@ -129,7 +136,22 @@ final class Storing {
         throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the account is being changed by many at once");
     }
 
-    static void pause() {
+    /** One attempt, repeated under the same id where the answer of the database is lost: so a taken flow is not lost with it. */
+    static Take take(FlowStore flows, String tenant, String id, String kind) {
+        String attempt = Ids.id();
+        for (int left = 2; ; left--) {
+            try {
+                return flows.take(tenant, id, kind, attempt);
+            } catch (StoreException e) {
+                if (!e.isRetryable() || left == 0) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
         LockSupport.parkNanos(
                 Duration.ofMillis(ThreadLocalRandom.current().nextInt(50, 250)).toNanos());
     }

@@ -11,12 +11,11 @@ import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.FlowStore.Take;
+import dev.bulla.store.FlowStore.Take.Outcome;
 import dev.bulla.store.Store;
-import dev.bulla.store.StoreException;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.PayloadCodec;
 import dev.bulla.vault.PlainJson;
-import dev.bulla.vault.Purpose;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.util.Base64;
@@ -26,14 +25,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A reconnect that came back with another identity waits here for the member's word: 15 minutes, host-sealed, bound to the member,
- * taken once. A no revokes what had arrived. Thread-safe.
+ * A reconnect that came back with another identity waits here for the member's word: 15 minutes, sealed to the ticket, bound to the
+ * member, taken once. A no revokes what had arrived; silence can not. Thread-safe.
  */
 public final class Switching {
     private static final String KIND = "identity";
-    private static final Take UNKNOWN = new Take(Take.Outcome.UNKNOWN, Optional.empty());
 
     private final Store store;
     private final Vault vault;
@@ -51,20 +50,20 @@ public final class Switching {
         ConnectionRow connection = arrival.connection();
         String ticket = Ids.secret();
         String id = Ids.hash(ticket);
-        FlowRow row = new FlowRow(
-                id,
-                connection.tenant(),
-                arrival.member(),
-                KIND,
-                connection.id(),
-                "",
-                vault.sealForHost(
-                        Purpose.FLOW, connection.tenant(), arrival.member(), connection.id(), id, 1, encode(arrival)),
-                0,
-                0);
         try {
+            FlowRow row = new FlowRow(
+                    id,
+                    connection.tenant(),
+                    arrival.member(),
+                    KIND,
+                    connection.id(),
+                    "",
+                    vault.sealForTicket(
+                            ticket, connection.tenant(), arrival.member(), connection.id(), id, encode(arrival)),
+                    0,
+                    0);
             store.flows().insert(row, Starting.LIFE_MILLIS, Integer.MAX_VALUE);
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             storing.discard(arrival);
             throw e;
         }
@@ -78,42 +77,56 @@ public final class Switching {
     /** The member's word. Yes stores the other identity under the same account id, no revokes it. */
     public Landing.Outcome decide(String tenant, String member, String ticket, boolean yes) {
         String id = Ids.hash(ticket);
-        boolean own = store.flows()
+        Optional<FlowRow> flow = store.flows()
                 .peek(tenant, id)
-                .filter(row -> row.member().equals(member))
-                .isPresent();
-        Take take = own ? store.flows().take(tenant, id, KIND, Ids.id()) : UNKNOWN;
-        if (take.row().isEmpty()) {
-            return new Landing.Failed(
-                    ConnectError.SESSION_EXPIRED,
-                    "ticket_" + take.outcome().name().toLowerCase(Locale.ROOT));
+                .filter(row -> row.member().equals(member) && row.kind().equals(KIND));
+        if (flow.isEmpty()) {
+            return expired(Outcome.UNKNOWN);
         }
-        FlowRow flow = take.row().get();
-        Optional<ConnectionRow> connection = store.connections().find(tenant, flow.connectionId());
+        // All that can fail by itself comes before the take: until then the ticket stays good, afterwards nobody else
+        // can end the tokens.
+        Optional<ConnectionRow> connection =
+                store.connections().find(tenant, flow.get().connectionId());
         if (connection.isEmpty()) {
             return new Landing.Failed(ConnectError.USERAGENT_NOT_FOUND, "connection_gone");
         }
-        Arrival arrival = decode(connection.get(), flow);
-        if (!yes || !mayBeKept(arrival)) {
+        Arrival arrival = decode(connection.get(), flow.get(), ticket);
+        Take take = Storing.take(store.flows(), tenant, id, KIND);
+        return take.outcome() == Outcome.TAKEN ? settle(arrival, yes) : expired(take.outcome());
+    }
+
+    private static Landing.Failed expired(Outcome outcome) {
+        return new Landing.Failed(
+                ConnectError.SESSION_EXPIRED, "ticket_" + outcome.name().toLowerCase(Locale.ROOT));
+    }
+
+    private Landing.Outcome settle(Arrival arrival, boolean yes) {
+        String obstacle = yes ? obstacle(arrival) : null;
+        if (!yes || obstacle != null) {
             storing.discard(arrival);
-            return yes
-                    ? new Landing.Failed(ConnectError.INVALID_CONFIG, "connection_off")
-                    : new Landing.Failed(ConnectError.AUTHORIZATION_DENIED, "identity_declined");
+            return obstacle == null
+                    ? new Landing.Failed(ConnectError.AUTHORIZATION_DENIED, "identity_declined")
+                    : new Landing.Failed(ConnectError.INVALID_CONFIG, obstacle);
         }
         try {
             return new Landing.Connected(
-                    Views.account(storing.keep(arrival, true).account(), connection.get()));
+                    Views.account(storing.keep(arrival, true).account(), arrival.connection()));
         } catch (BullaException e) {
             return new Landing.Failed(
                     Completing.meaning(e.code()), e.code().name().toLowerCase(Locale.ROOT));
         }
     }
 
-    private boolean mayBeKept(Arrival arrival) {
-        return arrival.connection().enabled()
-                && arrival.connection().complete()
-                && arrival.app() != null
-                && registrations.accepts(arrival.connection(), arrival.payload().anchor());
+    /** Why what arrived may not be kept any more, or null. */
+    private @Nullable String obstacle(Arrival arrival) {
+        ConnectionRow connection = arrival.connection();
+        if (!connection.enabled() || !connection.complete()) {
+            return "connection_off";
+        }
+        if (arrival.app() == null) {
+            return "app_gone";
+        }
+        return registrations.accepts(connection, arrival.payload().anchor()) ? null : "endpoint_changed";
     }
 
     private static byte[] encode(Arrival arrival) {
@@ -131,9 +144,9 @@ public final class Switching {
         return PlainJson.write(out);
     }
 
-    private Arrival decode(ConnectionRow connection, FlowRow flow) {
-        Map<String, Object> in = PlainJson.read(vault.openForHost(
-                Purpose.FLOW, flow.tenant(), flow.member(), flow.connectionId(), flow.id(), 1, flow.sealed()));
+    private Arrival decode(ConnectionRow connection, FlowRow flow, String ticket) {
+        Map<String, Object> in = PlainJson.read(vault.openForTicket(
+                ticket, flow.tenant(), flow.member(), flow.connectionId(), flow.id(), flow.sealed()));
         Map<String, String> attributes = new LinkedHashMap<>();
         PlainJson.object(in, "attributes").forEach((name, value) -> attributes.put(name, String.valueOf(value)));
         String appId = PlainJson.text(in, "app");

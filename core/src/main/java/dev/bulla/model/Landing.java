@@ -25,6 +25,10 @@ public record Landing(URI location, List<Cookie> cookies, Outcome outcome) {
     /**
      * The member came back with another identity than before; nothing has changed. The choice is open for 15 minutes.
      *
+     * <p>What came back is sealed to the ticket: without it nobody opens it, Bulla included. So whoever shows the member a question
+     * sends the answer too, be it no; where no answer comes, the new tokens can not be revoked and live at the service until they
+     * run out or the member ends them there.
+     *
      * @param connection name of the connection
      * @param ticket give it to {@code confirmIdentity}; keep it in the host's session, not in a URL
      * @param before the identity that is connected

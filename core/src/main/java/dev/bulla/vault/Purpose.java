@@ -10,6 +10,8 @@ public enum Purpose {
     CONNECTION("connection"),
     /** The snapshot of a flow under way. */
     FLOW("flow"),
+    /** What waits for the holder of a ticket. */
+    TICKET("ticket"),
     /** The member's former seeds. */
     PREVIOUS_KEYS("previous-keys");
 

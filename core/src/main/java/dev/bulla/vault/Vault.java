@@ -4,14 +4,20 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.provider.Secret;
+import dev.bulla.seal.MemberPair;
 import dev.bulla.seal.SealContext;
 import dev.bulla.seal.Sealer;
 import dev.bulla.seal.TokenDigest;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.Sealed;
+import java.util.Arrays;
+import java.util.Base64;
 
 /** Seals payloads and secrets into store bytes and opens them again. Thread-safe, no I/O. */
 public final class Vault {
+    /** A ticket has one key. */
+    private static final int TICKET_KEY = 1;
+
     private final Sealer sealer;
     private final TokenDigest digests;
 
@@ -74,6 +80,46 @@ public final class Vault {
     public byte[] openForHost(
             Purpose purpose, String tenant, String member, String connectionId, String id, long sealNo, Sealed sealed) {
         return sealer.open(sealed.bytes(), new SealContext(tenant, member, connectionId, id, purpose.label(), sealNo));
+    }
+
+    /**
+     * Seals bytes that open with the ticket alone: its holder needs the host, and the host needs its holder.
+     *
+     * @param ticket 256 random bits, base64url; it is used for this record only and stored nowhere
+     * @param id names the row
+     */
+    public Sealed sealForTicket(
+            String ticket, String tenant, String member, String connectionId, String id, byte[] plain) {
+        byte[] record = sealer.sealToMember(
+                ticketContext(tenant, member, connectionId, id), pair(ticket).publicKey(), TICKET_KEY, plain);
+        return Sealed.of(record, sealer.termOf(record));
+    }
+
+    /**
+     * Opens what {@link #sealForTicket} sealed under the same names.
+     *
+     * @throws BullaException {@code KEY_WRONG}, {@code HOST_KEY_MISSING} or {@code RECORD_REFUSED}
+     */
+    public byte[] openForTicket(
+            String ticket, String tenant, String member, String connectionId, String id, Sealed sealed) {
+        SealContext context = ticketContext(tenant, member, connectionId, id);
+        if (sealer.keyNo(sealed.bytes(), context) != TICKET_KEY) {
+            throw new BullaException(ErrorCode.RECORD_REFUSED, "the record is not sealed to a ticket");
+        }
+        return sealer.open(sealed.bytes(), context, pair(ticket));
+    }
+
+    private static SealContext ticketContext(String tenant, String member, String connectionId, String id) {
+        return new SealContext(tenant, member, connectionId, id, Purpose.TICKET.label(), 1);
+    }
+
+    private static MemberPair pair(String ticket) {
+        byte[] seed = Base64.getUrlDecoder().decode(ticket);
+        try {
+            return MemberPair.ofSeed(seed);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
     }
 
     /** A keyed hash that recognises a token without telling it. */
