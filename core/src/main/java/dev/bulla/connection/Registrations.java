@@ -98,6 +98,29 @@ public final class Registrations {
                 : Optional.ofNullable(connection.appId());
     }
 
+    static boolean isManaged(String appId) {
+        return appId.startsWith(MANAGED);
+    }
+
+    /** The id under which accounts of the connection's provider remember the host's app, where that has this client id. */
+    Optional<String> managedAppId(ConnectionRow connection, String clientId) {
+        return find(connection.provider())
+                .flatMap(Provider::managed)
+                .filter(app -> app.clientId().equals(clientId))
+                .map(app -> MANAGED + app.id());
+    }
+
+    /** Host and port of the token endpoint; empty where there is none, or where it can not be told. */
+    Optional<String> tokenHost(ConnectionRow connection) {
+        try {
+            return find(connection.provider())
+                    .flatMap(Provider::oauth2)
+                    .map(spec -> spec.tokenUrl().expand(fields(connection)).getAuthority());
+        } catch (IllegalArgumentException e) { // a part of the service's address is not set
+            return Optional.empty();
+        }
+    }
+
     /**
      * The app registration with its secret opened.
      *
@@ -106,7 +129,7 @@ public final class Registrations {
     public Optional<App> app(ConnectionRow connection, String appId) {
         URI redirect = redirectUri(connection).orElse(base);
         Map<String, String> fields = fields(connection);
-        if (appId.startsWith(MANAGED)) {
+        if (isManaged(appId)) {
             return provider(connection)
                     .managed()
                     .filter(app -> appId.equals(MANAGED + app.id()))

@@ -1,10 +1,9 @@
 package dev.bulla.connection;
 
 import dev.bulla.error.BullaException;
-import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.provider.App;
-import dev.bulla.provider.Mode;
+import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.TokenRevoker;
@@ -13,9 +12,9 @@ import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
+import dev.bulla.vault.Payload;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,50 +24,51 @@ import org.slf4j.LoggerFactory;
 public final class Revoking {
     private static final Logger LOG = LoggerFactory.getLogger(Revoking.class);
 
-    private final Store store;
+    private final SharedGrants shared;
     private final Registrations registrations;
     private final ProviderHttp http;
     private final Clock clock;
 
     public Revoking(Store store, Registrations registrations, ProviderHttp http, Clock clock) {
-        this.store = store;
+        this.shared = new SharedGrants(store, registrations);
         this.registrations = registrations;
         this.http = http;
         this.clock = clock;
     }
 
     /**
+     * Who gives tokens up.
+     *
+     * @param member whose they are
+     * @param appId the app registration that issued them
+     * @param subject null where it did not become known whose they are at the service
+     * @param accountId the account that held them; empty where none did
+     */
+    public record Holder(
+            String member, String appId, @Nullable String subject, String accountId) {}
+
+    /**
      * Revokes tokens that nobody here will use any more.
      *
-     * @param anchor what the tokens are bound to; they are not sent where the connection no longer points there
-     * @param accountId the account that gives them up; another live account of the same app and subject may share the grant
+     * @param account the account that gives them up, as it was
+     * @param payload the tokens; they are not sent where the connection no longer points to what they are bound to
      */
-    public Revocation revoke(
-            ConnectionRow connection,
-            String appId,
-            String anchor,
-            Tokens tokens,
-            @Nullable String subject,
-            String accountId) {
+    public Revocation revoke(ConnectionRow connection, AccountRow account, Payload payload) {
         return end(
                 connection,
-                anchor,
-                tokens,
-                () -> shared(connection, appId, subject, accountId),
-                () -> registrations.app(connection, appId));
+                new Holder(account.member(), account.appId(), account.subject(), account.id()),
+                payload,
+                () -> registrations.app(connection, account.appId()));
     }
 
     /**
      * Revokes tokens that have just arrived and are not kept. Needs the store only where one revocation would end a whole grant.
      *
      * @param app as it was opened to fetch them
-     * @param subject null where it did not become known whose they are
      */
-    public Revocation discard(
-            ConnectionRow connection, String appId, App app, String anchor, Tokens tokens, @Nullable String subject) {
+    public Revocation discard(ConnectionRow connection, Holder holder, App app, Payload payload) {
         try {
-            return end(
-                    connection, anchor, tokens, () -> shared(connection, appId, subject, ""), () -> Optional.of(app));
+            return end(connection, holder, payload, () -> Optional.of(app));
         } catch (StoreException e) {
             LOG.warn("tokens of connection {} are not kept and not revoked: {}", connection.id(), e.kind());
             return Revocation.FAILED;
@@ -76,27 +76,25 @@ public final class Revoking {
     }
 
     private Revocation end(
-            ConnectionRow connection,
-            String anchor,
-            Tokens tokens,
-            BooleanSupplier shared,
-            Supplier<Optional<App>> registration) {
+            ConnectionRow connection, Holder holder, Payload payload, Supplier<Optional<App>> registration) {
         try {
-            Optional<TokenRevoker> revoker = registrations.provider(connection).revoker();
+            Optional<TokenRevoker> revoker =
+                    registrations.find(connection.provider()).flatMap(Provider::revoker);
             if (revoker.isEmpty()) {
                 return Revocation.NOT_OFFERED;
             }
-            if (!registrations.accepts(connection, anchor)) {
+            if (!registrations.accepts(connection, payload.anchor())) {
                 return Revocation.FAILED;
-            }
-            if (revoker.get().reach() == TokenRevoker.Reach.GRANT && shared.getAsBoolean()) {
-                return Revocation.SHARED;
             }
             Optional<App> app = registration.get();
             if (app.isEmpty()) {
                 return Revocation.FAILED;
             }
-            return revoke(revoker.get(), tokens, new ProviderCall(http, clock, app.get()), connection);
+            if (revoker.get().reach() == TokenRevoker.Reach.GRANT
+                    && shared.hasAnother(connection, app.get().clientId(), holder)) {
+                return Revocation.SHARED;
+            }
+            return revoke(revoker.get(), payload.tokens(), new ProviderCall(http, clock, app.get()), connection);
         } catch (BullaException e) {
             LOG.info("revocation for connection {} failed: {}", connection.id(), e.code());
             return Revocation.FAILED;
@@ -117,21 +115,5 @@ public final class Revoking {
                             : e.getClass().getName());
             return Revocation.FAILED;
         }
-    }
-
-    /** Whether a live account may hang on the same grant. With an unknown subject that is any account of the app. */
-    private boolean shared(ConnectionRow connection, String appId, @Nullable String subject, String accountId) {
-        if (subject != null) {
-            return store.accounts().sharing(connection.tenant(), appId, subject).stream()
-                    .anyMatch(other -> !other.id().equals(accountId) && isAlive(other));
-        }
-        return Mode.valueOf(connection.mode()) == Mode.MANAGED_APP
-                || store.accounts().ofConnection(connection.tenant(), connection.id()).stream()
-                        .anyMatch(other -> isAlive(other) && other.appId().equals(appId));
-    }
-
-    private static boolean isAlive(AccountRow account) {
-        return account.status().equals(AccountStatus.ACTIVE.name())
-                || account.status().equals(AccountStatus.PENDING.name());
     }
 }

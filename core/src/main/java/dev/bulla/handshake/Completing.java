@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -262,6 +263,7 @@ public final class Completing {
         OAuthFlow flow = provider.flow().orElseThrow();
         Tokens tokens = talk(() -> flow.complete(
                 new OAuthFlow.Completion(code, snapshot.verifier(), snapshot.nonce(), snapshot.scopes()), call));
+        Payload payload = new Payload(snapshot.anchor(), tokens, Map.of());
         try {
             Identity identity = talk(() -> flow.identify(tokens, call));
             return new Arrival(
@@ -270,13 +272,14 @@ public final class Completing {
                     snapshot.label(),
                     snapshot.appId(),
                     call.app(),
-                    new Payload(snapshot.anchor(), tokens, java.util.Map.of()),
+                    payload,
                     identity,
                     snapshot.scopes(),
                     named(tokens),
                     true);
         } catch (RuntimeException e) {
-            revoking.discard(connection, snapshot.appId(), call.app(), snapshot.anchor(), tokens, null);
+            Revoking.Holder holder = new Revoking.Holder(member, snapshot.appId(), null, "");
+            revoking.discard(connection, holder, call.app(), payload);
             throw e;
         }
     }

@@ -9,6 +9,7 @@ import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.model.Reason;
+import dev.bulla.provider.Provider;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
@@ -16,8 +17,6 @@ import dev.bulla.store.Write;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Disconnects: revokes what can be opened, then drops what is sealed, whatever the service said. A refresh that stores in between is
@@ -40,7 +39,8 @@ public final class Parting {
 
     /**
      * @param opener what the member has unlocked
-     * @throws BullaException {@code NOT_CONNECTED} where there is nothing to end
+     * @throws BullaException {@code NOT_CONNECTED} where there is nothing to end, {@code HOST_KEY_MISSING} where this node lacks the
+     *     term that locks the record: nothing is cleared then
      */
     public Disconnected disconnect(ConnectionRow connection, String accountId, Opener opener, Reason reason) {
         for (int round = 0; round < ROUNDS; round++) {
@@ -61,43 +61,35 @@ public final class Parting {
                 // whoever shared the grant may have left meanwhile: the last one out revokes
                 return new Disconnected(
                         revocation == Revocation.SHARED ? revoke(connection, row, opener) : revocation,
-                        registrations.provider(connection).grantsPage());
+                        registrations.find(connection.provider()).flatMap(Provider::grantsPage));
             }
         }
         throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the account is being changed by many at once");
     }
 
     private Revocation revoke(ConnectionRow connection, AccountRow row, Opener opener) {
-        if (row.sealed() == null || registrations.provider(connection).revoker().isEmpty()) {
+        boolean offered = registrations
+                .find(connection.provider())
+                .flatMap(Provider::revoker)
+                .isPresent();
+        if (row.sealed() == null || !offered) {
             return Revocation.NOT_OFFERED;
         }
-        Optional<Payload> payload = opened(row, opener);
-        return payload.isEmpty()
-                ? Revocation.LOCKED
-                : revoking.revoke(
-                        connection,
-                        row.appId(),
-                        payload.get().anchor(),
-                        payload.get().tokens(),
-                        row.subject(),
-                        row.id());
-    }
-
-    private Optional<Payload> opened(AccountRow row, Opener opener) {
+        Payload payload;
         try {
-            return Optional.of(vault.open(row, opener));
+            payload = vault.open(row, opener);
         } catch (BullaException e) {
-            return locked(e.code());
+            return unopened(e);
         }
+        return revoking.revoke(connection, row, payload);
     }
 
-    private static Optional<Payload> locked(@Nullable ErrorCode code) {
-        if (code == ErrorCode.KEY_REQUIRED
-                || code == ErrorCode.KEY_WRONG
-                || code == ErrorCode.HOST_KEY_MISSING
-                || code == ErrorCode.RECORD_REFUSED) {
-            return Optional.empty();
-        }
-        throw new IllegalStateException("opening answered " + code);
+    /** A node that lacks a host key leaves the account to one that has it. */
+    private static Revocation unopened(BullaException e) {
+        return switch (e.code()) {
+            case KEY_REQUIRED, KEY_WRONG -> Revocation.LOCKED;
+            case RECORD_REFUSED -> Revocation.FAILED;
+            default -> throw e;
+        };
     }
 }

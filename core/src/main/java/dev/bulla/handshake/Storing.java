@@ -98,11 +98,13 @@ final class Storing {
         if (app != null) {
             revoking.discard(
                     arrival.connection(),
-                    arrival.appId(),
+                    new Revoking.Holder(
+                            arrival.member(),
+                            arrival.appId(),
+                            arrival.identity().subject(),
+                            ""),
                     app,
-                    arrival.payload().anchor(),
-                    arrival.payload().tokens(),
-                    arrival.identity().subject());
+                    arrival.payload());
         }
     }
 
@@ -217,14 +219,7 @@ final class Storing {
             return;
         }
         try {
-            var payload = vault.open(former, Opener.host());
-            revoking.revoke(
-                    arrival.connection(),
-                    former.appId(),
-                    payload.anchor(),
-                    payload.tokens(),
-                    former.subject(),
-                    former.id());
+            revoking.revoke(arrival.connection(), former, vault.open(former, Opener.host()));
         } catch (BullaException e) {
             LOG.warn("the former tokens of account {} were not revoked: {}", former.id(), e.code());
         }

@@ -40,7 +40,7 @@ public interface OAuthFlow {
     }
 
     /**
-     * What core gives for an authorization URL.
+     * What core gives for an authorization URL. {@code toString} shows nothing.
      *
      * @param scopes requested scopes
      * @param state to be sent as it is
@@ -52,12 +52,22 @@ public interface OAuthFlow {
         public Begin {
             scopes = List.copyOf(scopes);
         }
+
+        @Override
+        public String toString() {
+            return "Begin[]";
+        }
     }
 
-    /** What core gives to redeem a code. */
+    /** What core gives to redeem a code. {@code toString} shows nothing. */
     record Completion(Secret code, Secret codeVerifier, String nonce, List<String> requestedScopes) {
         public Completion {
             requestedScopes = List.copyOf(requestedScopes);
+        }
+
+        @Override
+        public String toString() {
+            return "Completion[]";
         }
     }
 }

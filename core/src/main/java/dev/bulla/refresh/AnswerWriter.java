@@ -156,14 +156,7 @@ final class AnswerWriter {
 
     /** A disconnect or reset wants nothing to live on. (What a reconnect overtook is dropped and lives: it may share the grant.) */
     private Outcome revoked(Answer answer) {
-        AccountRow row = answer.row();
-        revoking.revoke(
-                answer.connection(),
-                row.appId(),
-                answer.fresh().anchor(),
-                answer.fresh().tokens(),
-                row.subject(),
-                row.id());
+        revoking.revoke(answer.connection(), answer.row(), answer.fresh());
         return Outcome.failed(Standing.notConnected());
     }
 }

@@ -14,6 +14,12 @@ public interface UpkeepStore {
     /** Where an account is to be found. */
     record AccountRef(String tenant, String id) {}
 
+    /**
+     * How many accounts of all tenants hold sealed bytes under this app registration and subject, but for one: an app of the host's own
+     * serves many tenants, and one person may be a member of several.
+     */
+    int sharing(String appId, String subject, String exceptAccountId);
+
     /** Numbers of the host terms that lock at least one record, of whatever table, or made the MAC of at least one key. */
     Set<Integer> hostTermsInUse();
 

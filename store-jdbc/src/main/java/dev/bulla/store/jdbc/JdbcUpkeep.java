@@ -13,6 +13,7 @@ final class JdbcUpkeep implements UpkeepStore {
 
     private final Sql sql;
     private final Text due;
+    private final Text sharing;
     private final Text ended;
     private final Text purge;
     private final List<Text> nextTerms;
@@ -24,6 +25,9 @@ final class JdbcUpkeep implements UpkeepStore {
                 join bulla_connection c on c.id = a.connection_id
                 where a.key_no = 0 and a.refresh_at <= :now and a.host_term is not null and c.enabled and c.complete
                 order by a.refresh_at, a.id limit ?""");
+        sharing = sql.text("""
+                select count(*) from bulla_account
+                where app_id = ? and subject = ? and host_term is not null and id <> ?""");
         ended = sql.text("select id from bulla_flow where ends_at < :now - ? order by ends_at limit ?");
         purge = sql.text("delete from bulla_flow where id = ?");
         nextTerms = Stream.of(
@@ -43,6 +47,12 @@ final class JdbcUpkeep implements UpkeepStore {
     @Override
     public List<AccountRef> due(int limit) {
         return sql.read(tx -> tx.all(due, row -> new AccountRef(row.text(), row.text()), limit));
+    }
+
+    @Override
+    public int sharing(String appId, String subject, String exceptAccountId) {
+        return sql.read(tx ->
+                tx.one(sharing, Row::integer, appId, subject, exceptAccountId).orElse(0));
     }
 
     /** One look into an index for each term and column, however many rows there are. */

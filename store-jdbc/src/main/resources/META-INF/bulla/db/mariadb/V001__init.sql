@@ -109,7 +109,7 @@ create table if not exists bulla_account (
     unique (tenant, member, connection_id, label),
     index bulla_account_due (key_no, refresh_at, id),
     index bulla_account_connection (connection_id),
-    index bulla_account_subject (tenant, app_id, subject(191)),
+    index bulla_account_subject (app_id, subject(191), tenant),
     index bulla_account_term (host_term)
 ) character set utf8mb4 collate utf8mb4_nopad_bin engine InnoDB;
 

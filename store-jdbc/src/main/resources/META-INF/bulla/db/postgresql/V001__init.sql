@@ -110,7 +110,7 @@ create table if not exists bulla_account (
 );
 create index if not exists bulla_account_due on bulla_account (key_no, refresh_at, id);
 create index if not exists bulla_account_connection on bulla_account (connection_id);
-create index if not exists bulla_account_subject on bulla_account (tenant, app_id, subject);
+create index if not exists bulla_account_subject on bulla_account (app_id, subject, tenant);
 create index if not exists bulla_account_term on bulla_account (host_term);
 
 create table if not exists bulla_flow (

@@ -39,6 +39,14 @@ final class InMemoryUpkeep implements UpkeepStore {
     }
 
     @Override
+    public int sharing(String appId, String subject, String exceptAccountId) {
+        return tables.alone(() -> (int) tables.accounts.values().stream()
+                .filter(a -> a.sealed != null && a.appId.equals(appId) && subject.equals(a.subject))
+                .filter(a -> !a.id.equals(exceptAccountId))
+                .count());
+    }
+
+    @Override
     public Set<Integer> hostTermsInUse() {
         return tables.alone(() -> {
             Set<Integer> terms = new TreeSet<>();

@@ -15,6 +15,7 @@ import dev.bulla.store.FlowRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Sealed;
+import dev.bulla.store.UpkeepStore;
 import dev.bulla.store.UpkeepStore.AccountRef;
 import dev.bulla.store.Write;
 import java.util.List;
@@ -118,6 +119,55 @@ interface UpkeepPromises extends OnBench {
                 .filter(ref -> ref.tenant().equals(bench().tenant))
                 .map(AccountRef::id)
                 .toList();
+    }
+
+    @Test
+    default void sharedSubjectIsCountedAcrossTenants() {
+        String app = "managed-" + id();
+        AccountRow one = sharing(bench().tenant, app, "anna");
+        AccountRow two = sharing(bench().tenant + "-2", app, "anna");
+        sharing(bench().tenant, app, "ben");
+        sharing(bench().tenant, app + "-2", "anna");
+        UpkeepStore upkeep = bench().store.upkeep();
+        assertThat(upkeep.sharing(app, "anna", "")).isEqualTo(2);
+        assertThat(upkeep.sharing(app, "anna", one.id())).isEqualTo(1);
+        bench().accounts.clear(two.tenant(), two.id(), 1, id(), "DISCONNECTED", null);
+        assertThat(upkeep.sharing(app, "anna", one.id())).isZero();
+    }
+
+    private AccountRow sharing(String tenant, String appId, String subject) {
+        String connection = bench().connection(tenant, "connection-" + id()).id();
+        AccountRow row = newAccount(tenant, "member-" + id(), connection, "");
+        bench().store.members().findOrCreate(tenant, row.member());
+        AccountRow full = new AccountRow(
+                row.id(),
+                tenant,
+                row.member(),
+                connection,
+                "",
+                appId,
+                row.status(),
+                null,
+                subject,
+                null,
+                "",
+                "{}",
+                sealed("x"),
+                1,
+                0,
+                Claim.NONE,
+                null,
+                null,
+                null,
+                null,
+                0,
+                row.attempt(),
+                0,
+                0,
+                0,
+                0);
+        assertThat(bench().accounts.insert(full, 0)).isEqualTo(Write.DONE);
+        return full;
     }
 
     @Test
