@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
@@ -143,16 +143,18 @@ final class SpringServer implements AutoCloseable {
             return AuthorizationServerSettings.builder().build();
         }
 
+        /** Before Spring Security's own filter, which answers these requests itself. */
         @Bean
-        @Order(Ordered.HIGHEST_PRECEDENCE)
-        Filter count() {
-            return (request, response, chain) -> {
+        FilterRegistrationBean<Filter> count() {
+            FilterRegistrationBean<Filter> first = new FilterRegistrationBean<>((request, response, chain) -> {
                 String path = ((HttpServletRequest) request).getRequestURI();
                 if (path.equals("/oauth2/token") || path.equals("/oauth2/revoke")) {
                     TOKEN_REQUESTS.add(path + " " + request.getParameter("grant_type"));
                 }
                 chain.doFilter(request, response);
-            };
+            });
+            first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            return first;
         }
     }
 }
