@@ -4,6 +4,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.refresh.Need;
 import dev.bulla.refresh.Outcome;
 import dev.bulla.store.AccountRow;
+import dev.bulla.store.StoreException;
 import dev.bulla.store.UpkeepStore.AccountRef;
 import dev.bulla.vault.Opener;
 import java.time.Duration;
@@ -11,11 +12,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Work that a host runs from time to time, on any number of nodes at once. Thread-safe. */
 public final class Maintenance {
     private static final long KEEP_FLOWS = Duration.ofDays(1).toMillis();
     private static final int PURGE = 1000;
+    private static final long ASIDE = Duration.ofMinutes(10).toMillis();
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
     private final Wiring wiring;
 
@@ -31,16 +36,13 @@ public final class Maintenance {
      */
     public Swept refreshDue(int limit) {
         return Guarded.call(() -> {
-            List<AccountRef> due = new ArrayList<>(wiring.store().upkeep().due(Math.multiplyExact(limit, 4)));
+            List<AccountRef> due =
+                    new ArrayList<>(wiring.store().upkeep().due((int) Math.min(limit * 4L, Integer.MAX_VALUE)));
             Collections.shuffle(due);
             int refreshed = 0;
             int failed = 0;
             for (AccountRef ref : due.subList(0, Math.min(limit, due.size()))) {
-                Optional<AccountRow> row = wiring.store().accounts().find(ref.tenant(), ref.id());
-                if (row.isEmpty()) {
-                    continue;
-                }
-                switch (refresh(row.get())) {
+                switch (refresh(ref)) {
                     case REFRESHED, MOVED -> refreshed++;
                     case FAILED -> failed++;
                     case KEPT -> {}
@@ -50,14 +52,44 @@ public final class Maintenance {
         });
     }
 
-    private Outcome.Kind refresh(AccountRow row) {
+    /** One account that can not be refreshed is no reason to leave out the others. */
+    private Outcome.Kind refresh(AccountRef ref) {
         try {
-            return wiring.refresher()
-                    .refresh(row.tenant(), row.id(), row.sealNo(), Opener.host(), Need.DUE)
-                    .kind();
-        } catch (BullaException e) { // one account that can not be refreshed is no reason to leave out the others
+            Optional<AccountRow> row = wiring.store().accounts().find(ref.tenant(), ref.id());
+            return row.isEmpty() ? Outcome.Kind.KEPT : refresh(row.get());
+        } catch (StoreException e) {
+            LOG.warn("account {} was left out of a sweep: {}", ref.id(), e.kind());
             return Outcome.Kind.FAILED;
         }
+    }
+
+    private Outcome.Kind refresh(AccountRow row) {
+        Outcome.Kind kind;
+        try {
+            kind = wiring.refresher()
+                    .refresh(row.tenant(), row.id(), row.sealNo(), Opener.host(), Need.DUE)
+                    .kind();
+        } catch (BullaException | IllegalStateException e) {
+            kind = Outcome.Kind.FAILED;
+        }
+        if ((kind == Outcome.Kind.FAILED || kind == Outcome.Kind.KEPT)
+                && !wiring.workers().isShutdown()) {
+            letOthersGoFirst(row);
+        }
+        return kind;
+    }
+
+    /** Where nothing was written about the failure, the account would stay the oldest that is due. Its end is its next turn. */
+    private void letOthersGoFirst(AccountRow row) {
+        long next = row.now() + ASIDE;
+        Long end = row.expiresAt();
+        wiring.store()
+                .accounts()
+                .postpone(
+                        row.tenant(),
+                        row.id(),
+                        row.rowVersion(),
+                        end == null || end <= row.now() ? next : Math.min(next, end));
     }
 
     /**

@@ -97,7 +97,7 @@ final class Wiring {
                 database);
         forms = new Forms(store, vault, keys, registrations, starting, revoking, http);
         parting = new Parting(store, vault, registrations, revoking);
-        Aftercare aftercare = new Aftercare(store, resealing, refresher, registrations, workers);
+        Aftercare aftercare = new Aftercare(store, vault, resealing, refresher, registrations, workers);
         keyLife = new KeyLife(store, keys, aftercare);
     }
 

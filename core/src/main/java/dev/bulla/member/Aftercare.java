@@ -18,6 +18,7 @@ import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Resealing;
+import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,14 +37,21 @@ public final class Aftercare {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Store store;
+    private final Vault vault;
     private final Resealing resealing;
     private final RefreshKeeper refresher;
     private final Registrations registrations;
     private final Executor executor;
 
     public Aftercare(
-            Store store, Resealing resealing, RefreshKeeper refresher, Registrations registrations, Executor executor) {
+            Store store,
+            Vault vault,
+            Resealing resealing,
+            RefreshKeeper refresher,
+            Registrations registrations,
+            Executor executor) {
         this.store = store;
+        this.vault = vault;
         this.resealing = resealing;
         this.refresher = refresher;
         this.registrations = registrations;
@@ -61,12 +69,12 @@ public final class Aftercare {
     /** Takes up what an earlier change left undone: called at every unlock. */
     void resume(String tenant, String member, Opener opener) {
         boolean undone = sealed(tenant, member)
-                .anyMatch(account -> account.keyNo() != opener.keyNo() || isReplacedUpstream(account));
+                .anyMatch(account -> account.keyNo() != opener.keyNo() || isReplacedUpstream(account, opener));
         if (undone) {
             later(tenant, () -> {
                 resealing.all(tenant, member, opener, PATIENCE);
                 sealed(tenant, member)
-                        .filter(this::isReplacedUpstream)
+                        .filter(account -> isReplacedUpstream(account, opener))
                         .forEach(account -> replaceUpstream(account, opener));
             });
         }
@@ -93,7 +101,7 @@ public final class Aftercare {
     }
 
     /** Whether a refresh ends copies of these very tokens that the host could read, in backups. */
-    private boolean isReplacedUpstream(AccountRow account) {
+    private boolean isReplacedUpstream(AccountRow account, Opener opener) {
         return Resealing.wasSealedToHost(account)
                 && account.status().equals(AccountStatus.ACTIVE.name())
                 && store.connections()
@@ -102,7 +110,18 @@ public final class Aftercare {
                         .flatMap(Provider::refresher)
                         .filter(refresher -> refresher.style() == TokenRefresher.Style.REFRESH_TOKEN)
                         .filter(refresher -> refresher.reuse().kind() != ReuseRule.Kind.SAFE)
+                        .filter(refresher -> canRefresh(refresher, account, opener))
                         .isPresent();
+    }
+
+    /** Tokens without a refresh token are never replaced, at no unlock. */
+    private boolean canRefresh(TokenRefresher refresher, AccountRow account, Opener opener) {
+        try {
+            return refresher.canRefresh(vault.open(account, opener).tokens());
+        } catch (BullaException e) {
+            LOG.debug("account {} does not open: {}", account.id(), e.code());
+            return false;
+        }
     }
 
     private void replaceUpstream(AccountRow account, Opener opener) {

@@ -6,6 +6,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
+import dev.bulla.provider.App;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountStore.SealedWrite;
@@ -19,23 +20,23 @@ import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Seals an answer at once and stores it where the seal number is still the one read, whatever else changed. Repeats until it is
- * committed or the contents are seen to be others: the answer may be the only good token there is.
+ * committed or the contents are seen to be others, for as long as the library is open: the answer may be the only good token there
+ * is.
  */
 final class AnswerWriter {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What was decided about the account, and not by a refresh that failed: an answer does not undo it. */
     private static final Set<String> HELD =
@@ -46,55 +47,107 @@ final class AnswerWriter {
     private final KeyRows keys;
     private final Registrations registrations;
     private final Revoking revoking;
+    private final BooleanSupplier closing;
 
-    AnswerWriter(Store store, Vault vault, KeyRows keys, Registrations registrations, Revoking revoking) {
+    AnswerWriter(
+            Store store,
+            Vault vault,
+            KeyRows keys,
+            Registrations registrations,
+            Revoking revoking,
+            BooleanSupplier closing) {
         this.store = store;
         this.vault = vault;
         this.keys = keys;
         this.registrations = registrations;
         this.revoking = revoking;
+        this.closing = closing;
     }
 
     /**
      * What came back.
      *
      * @param row as read before the claim
+     * @param app as it was opened to send
      * @param intent the hash of the refresh token that was redeemed
      * @param clock database time
      */
     record Answer(
-            AccountRow row, ConnectionRow connection, Payload fresh, String attempt, String intent, Clock clock) {}
+            AccountRow row,
+            ConnectionRow connection,
+            App app,
+            Payload fresh,
+            String attempt,
+            String intent,
+            Clock clock) {}
+
+    /**
+     * Before anything is sent.
+     *
+     * @throws BullaException where an answer could not be sealed
+     */
+    void refuseUnsealable(AccountRow row) {
+        keys.lock(row.tenant(), row.member());
+    }
 
     Outcome write(Answer answer) {
-        Waiting waiting = new Waiting(PATIENCE);
+        Insistence insistence = new Insistence(closing);
         String id = answer.row().id();
         while (true) {
+            RuntimeException trouble;
             try {
-                Optional<AccountRow> now =
-                        store.accounts().find(answer.row().tenant(), id).filter(row -> row.sealed() != null);
-                if (now.isEmpty()) {
-                    return revoked(answer);
-                }
-                if (!awaits(now.get(), answer)) {
-                    return Outcome.MOVED;
-                }
-                Lock lock = keys.lock(now.get().tenant(), now.get().member());
-                if (isReset(now.get(), lock)) {
-                    return revoked(answer);
-                }
-                if (stored(now.get(), answer, lock)) {
-                    return Outcome.REFRESHED;
+                Outcome outcome = tried(answer);
+                if (outcome != null) {
+                    return outcome;
                 }
                 LOG.debug("account {} or its member's key moved; sealing the answer again", id);
-            } catch (StoreException e) {
-                LOG.warn("storing a refreshed token of account {} waits for the database: {}", id, e.kind());
-                if (!e.isRetryable() || !waiting.pause()) {
-                    LOG.error("a refreshed token of account {} could not be stored and is lost", id);
-                    return Outcome.failed(
-                            new BullaException(ErrorCode.STORE_UNAVAILABLE, "the fresh token could not be stored"));
-                }
+                continue;
+            } catch (RuntimeException e) {
+                trouble = e;
+            }
+            if (insistence.isToBeTold()) {
+                LOG.warn("storing a refreshed token of account {} waits: {}", id, named(trouble));
+            }
+            if (!insistence.pause(isOutside(trouble))) {
+                LOG.error("a refreshed token of account {} could not be stored and is lost: {}", id, named(trouble));
+                return Outcome.failed(
+                        trouble instanceof BullaException known
+                                ? known
+                                : new BullaException(
+                                        ErrorCode.STORE_UNAVAILABLE, "the fresh token could not be stored"));
             }
         }
+    }
+
+    /** Whether somebody else can end this trouble: the database, or the host with a key or a repaired row. */
+    private static boolean isOutside(RuntimeException trouble) {
+        return trouble instanceof StoreException || trouble instanceof BullaException;
+    }
+
+    private static Object named(RuntimeException trouble) {
+        if (trouble instanceof StoreException store) {
+            return store.kind();
+        }
+        return trouble instanceof BullaException known
+                ? known.code()
+                : trouble.getClass().getName();
+    }
+
+    /** Null: something moved, seal again. */
+    private @Nullable Outcome tried(Answer answer) {
+        Optional<AccountRow> now =
+                store.accounts().find(answer.row().tenant(), answer.row().id()).filter(row -> row.sealed() != null);
+        if (now.isEmpty()) {
+            return revoked(answer);
+        }
+        if (!awaits(now.get(), answer)) {
+            return Outcome.MOVED;
+        }
+        Lock lock = keys.lock(now.get().tenant(), now.get().member());
+        if (isReset(now.get(), lock)) {
+            return revoked(answer);
+        }
+        return stored(now.get(), answer, lock) ? Outcome.REFRESHED : null;
     }
 
     /** Whether the contents are still those that were refreshed: the very same, or sealed again meanwhile, which keeps the intent. */
@@ -154,9 +207,17 @@ final class AnswerWriter {
         return named.isEmpty() ? null : named;
     }
 
-    /** A disconnect or reset wants nothing to live on. (What a reconnect overtook is dropped and lives: it may share the grant.) */
+    /**
+     * A disconnect or reset wants nothing to live on. (What a reconnect overtook is dropped and lives: it may share the grant.) The
+     * connection may be gone too, so the app is the one that was opened to send.
+     */
     private Outcome revoked(Answer answer) {
-        revoking.revoke(answer.connection(), answer.row(), answer.fresh());
+        AccountRow row = answer.row();
+        revoking.discard(
+                answer.connection(),
+                new Revoking.Holder(row.member(), row.appId(), row.subject(), row.id()),
+                answer.app(),
+                answer.fresh());
         return Outcome.failed(Standing.notConnected());
     }
 }

@@ -155,6 +155,11 @@ final class Flight {
         if (!refresher.get().canRefresh(payload.tokens()) || exchangesTooLate(row, refresher.get())) {
             return unrefreshable(row);
         }
+        try {
+            writer.refuseUnsealable(row);
+        } catch (BullaException e) {
+            return keptOr(row, e);
+        }
         return send(row, connection, app.get(), refresher.get(), payload);
     }
 
@@ -172,14 +177,15 @@ final class Flight {
     }
 
     /**
-     * A failure moved the next try ahead, or somebody else was quicker. A token refused before its time is refreshed at once, also
+     * A failure moved the next try ahead, or somebody else was quicker. A sweep that merely let others go first keeps nobody from
+     * replacing a token that has ended. A token refused before its time is refreshed at once, also
      * where its end was to be waited for; but not while the service has asked to be left alone.
      */
     private boolean tooEarly(AccountRow row) {
         boolean later = row.refreshAt() != null && row.refreshAt() > row.now();
         boolean failed = !row.claim().by().isEmpty() && !Objects.equals(row.refreshAt(), row.expiresAt());
         return switch (need) {
-            case DUE -> later;
+            case DUE -> later && (failed || !ended(row));
             case EARLY -> row.claim().intent() != null || later && failed;
             case REFUSED -> later && failed;
         };
@@ -234,7 +240,7 @@ final class Flight {
             BullaException failure = e instanceof BullaException known ? known : surprise(kind);
             return settle(row, refresher, attempt, failure, kind, clock.millis());
         }
-        return writer.write(new AnswerWriter.Answer(row, connection, fresh, attempt, intent, clock));
+        return writer.write(new AnswerWriter.Answer(row, connection, app, fresh, attempt, intent, clock));
     }
 
     private static ProviderException surprise(Kind kind) {
@@ -265,6 +271,7 @@ final class Flight {
                         row.id(),
                         row.sealNo(),
                         attempt,
+                        row.rowVersion() + 1,
                         verdict.status(),
                         verdict.reason(),
                         verdict.refreshAt(),

@@ -65,7 +65,7 @@ public final class RefreshKeeper {
         this.http = http;
         this.executor = executor;
         this.closing = closing;
-        this.writer = new AnswerWriter(store, vault, keys, registrations, revoking);
+        this.writer = new AnswerWriter(store, vault, keys, registrations, revoking, closing);
     }
 
     Store store() {

@@ -62,8 +62,11 @@ public interface AccountStore {
     record Claimed(String id, long sealNo, String claimBy) {}
 
     /**
-     * Stores the answer of a refresh or a re-sealed record where {@code seal_no} is still {@code write.sealNo() - 1}, whatever else
-     * changed in the row; claim and intent are cleared. Contention and lost connections are met with a few tries within the verb.
+     * Stores the answer of a refresh or a re-sealed record. Contention and lost connections are met with a few tries within the verb.
+     *
+     * <p>An answer is stored where {@code seal_no} is still {@code write.sealNo() - 1}, whatever else changed in the row; claim and
+     * intent are cleared. A re-sealed record can be made again: it is stored only where {@code claim_by} is its own attempt besides,
+     * so that the claim of another, who may be sending, is never ended by it; otherwise it is MOVED.
      */
     Write store(SealedWrite write, int memberKeyNo);
 
@@ -74,6 +77,7 @@ public interface AccountStore {
      * @param status the status from now on
      * @param reason the reason from now on
      * @param scopes granted scopes, or null to keep those of the row
+     * @param attempt id of the write; for a re-sealed record that of the claim under which it was made
      * @param resealed true for the same contents under another key: status, reason, expiry, due and refresh-by times, intent and its
      *     count stay as they are in the row, whatever stands here
      */
@@ -94,23 +98,33 @@ public interface AccountStore {
             boolean resealed) {}
 
     /**
-     * Ends a claim without new contents, where {@code seal_no} and {@code claim_by} are still those of the attempt.
+     * Ends a claim without new contents, where {@code seal_no} and {@code claim_by} are still those of the attempt. Status, reason and
+     * time are written where nothing else has changed the row since the claim: what somebody decided meanwhile stays.
      *
+     * @param rowVersion the row version that the claim made: one more than the one read before
      * @param status the status from now on
      * @param reason the reason from now on
      * @param refreshAt when to try next, or null for never
      * @param keepIntent true where the outcome is unknown: the intent stays as the record of it. False takes back what this claim
      *     announced: one attempt less, and where none is left no intent
+     * @return false where status, reason and time were not written, whether or not the claim was ended: read again
      */
     boolean settle(
             String tenant,
             String id,
             long sealNo,
             String by,
+            long rowVersion,
             String status,
             @Nullable String reason,
             @Nullable Long refreshAt,
             boolean keepIntent);
+
+    /**
+     * Moves the time at which a refresh is due, where the row version is still the one read. There is no attempt id: repeated after it
+     * was done, it answers MOVED.
+     */
+    Write postpone(String tenant, String id, long rowVersion, long refreshAt);
 
     /**
      * Changes status and reason, where the row version is still the one read; nothing is due any more, sealed bytes and counters of

@@ -24,6 +24,10 @@ final class JdbcAccounts implements AccountStore {
     private final Text settle;
     private final Text settleKeepingIntent;
     private final Text settledBefore;
+    private final Text end;
+    private final Text endKeepingIntent;
+    private final Text postpone;
+    private final Text postponed;
     private final Text mark;
     private final Text marked;
     private final Text clear;
@@ -42,19 +46,27 @@ final class JdbcAccounts implements AccountStore {
         claimWithIntent = sql.text(take
                 + ", intent = ?, intent_at = coalesce(intent_at, :now), intent_attempts = intent_attempts + 1" + free);
         claimed = sql.text("select id from bulla_account where tenant = ? and id = ? and seal_no = ? and claim_by = ?");
-        String settling = "update bulla_account set status = ?, reason = ?, refresh_at = ?";
-        String settled = ", claim_until = 0" + change + " and seal_no = ? and claim_by = ?";
+        String set = "update bulla_account set ";
+        String decided = set + "status = ?, reason = ?, refresh_at = ?, ";
+        String ended = "claim_until = 0" + change + " and seal_no = ? and claim_by = ?";
+        String undecided = ended + " and row_version = ?";
+        String held = ended + " and claim_until > 0";
         // each case looks at columns that are set further right: some databases assign from left to right
         String takenBack = """
-                , intent = case when claim_until = 0 or intent_attempts > 1 then intent end,
+                intent = case when claim_until = 0 or intent_attempts > 1 then intent end,
                     intent_at = case when claim_until = 0 or intent_attempts > 1 then intent_at end,
                     intent_attempts =
-                        case when claim_until = 0 or intent_attempts = 0 then intent_attempts else intent_attempts - 1 end""";
-        settle = sql.text(settling + takenBack + settled);
-        settleKeepingIntent = sql.text(settling + settled);
+                        case when claim_until = 0 or intent_attempts = 0 then intent_attempts else intent_attempts - 1 end, """;
+        settle = sql.text(decided + takenBack + undecided);
+        settleKeepingIntent = sql.text(decided + undecided);
+        end = sql.text(set + takenBack + held);
+        endKeepingIntent = sql.text(set + held);
         settledBefore = sql.text("""
                 select id from bulla_account where tenant = ? and id = ? and seal_no = ? and claim_by = ?
-                    and claim_until = 0 and status = ?""");
+                    and claim_until = 0 and status = ? and coalesce(reason, '') = ?""");
+        postpone = sql.text(set + "refresh_at = ?" + change + " and row_version = ?");
+        postponed = sql.text(
+                "select id from bulla_account where tenant = ? and id = ? and row_version = ? and refresh_at = ?");
         mark = sql.text(
                 "update bulla_account set status = ?, reason = ?, refresh_at = null" + change + " and row_version = ?");
         marked = sql.text("""
@@ -154,6 +166,7 @@ final class JdbcAccounts implements AccountStore {
             String id,
             long sealNo,
             String by,
+            long rowVersion,
             String status,
             @Nullable String reason,
             @Nullable Long refreshAt,
@@ -161,12 +174,29 @@ final class JdbcAccounts implements AccountStore {
         Limits.checkStatus(status, reason);
         Text text = keepIntent ? settleKeepingIntent : settle;
         return sql.write((tx, again) -> {
-            if (again
-                    && tx.one(settledBefore, Row::text, tenant, id, sealNo, by, status)
-                            .isPresent()) {
+            if (tx.update(text, status, reason, refreshAt, tenant, id, sealNo, by, rowVersion) == 1) {
+                return true;
+            }
+            String written = reason == null ? "" : reason;
+            if (tx.one(settledBefore, Row::text, tenant, id, sealNo, by, status, written)
+                    .isPresent()) {
                 return tx.undo(true);
             }
-            return tx.update(text, status, reason, refreshAt, tenant, id, sealNo, by) == 1;
+            tx.update(keepIntent ? endKeepingIntent : end, tenant, id, sealNo, by);
+            return false;
+        });
+    }
+
+    @Override
+    public Write postpone(String tenant, String id, long rowVersion, long refreshAt) {
+        return sql.write((tx, again) -> {
+            if (tx.update(postpone, refreshAt, tenant, id, rowVersion) == 1) {
+                return Write.DONE;
+            }
+            boolean done = again
+                    && tx.one(postponed, Row::text, tenant, id, rowVersion + 1, refreshAt)
+                            .isPresent();
+            return tx.undo(done ? Write.DONE : Write.MOVED);
         });
     }
 

@@ -6,6 +6,7 @@ import dev.bulla.store.Limits;
 import dev.bulla.store.Write;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writers of sealed bytes. Each first bumps the member's row on the expected key number: that is the lock against a change of
@@ -39,7 +40,8 @@ final class SealedWrites {
                 union
                 select id, tenant, attempt from bulla_account
                 where tenant = ? and member = ? and connection_id = ? and label = ?""");
-        sealNo = sql.text("select seal_no, attempt from bulla_account where tenant = ? and member = ? and id = ?");
+        sealNo = sql.text(
+                "select seal_no, attempt, claim_by from bulla_account where tenant = ? and member = ? and id = ?");
         insert = sql.text("""
                 insert into bulla_account (id, tenant, member, connection_id, label, app_id, status, reason, subject,
                     display_name, scopes, attributes, sealed, host_term, seal_no, key_no,
@@ -49,7 +51,7 @@ final class SealedWrites {
         replace = sql.text(SEAL + ANEW + """
                         , app_id = ?, subject = ?, display_name = ?, scopes = ?, attributes = ?, connected_at = ?""" + WHERE_SEAL_NO);
         store = sql.text(SEAL + ANEW + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO);
-        reseal = sql.text(SEAL + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO);
+        reseal = sql.text(SEAL + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO + " and claim_by = ?");
     }
 
     private record There(String id, String tenant, String attempt) {}
@@ -143,12 +145,10 @@ final class SealedWrites {
         Limits.check(write);
         return sql.write((tx, again) -> {
             if (!members.bump(tx, write.tenant(), write.member(), memberKeyNo)) {
-                return refused(tx, write.tenant(), write.member(), write.id(), write.sealNo(), write.attempt());
+                return refused(tx, write);
             }
             int stored = write.resealed() ? reseal(tx, write) : answer(tx, write);
-            return stored == 1
-                    ? Write.DONE
-                    : refused(tx, write.tenant(), write.member(), write.id(), write.sealNo(), write.attempt());
+            return stored == 1 ? Write.DONE : refused(tx, write);
         });
     }
 
@@ -184,20 +184,38 @@ final class SealedWrites {
                 write.tenant(),
                 write.member(),
                 write.id(),
-                write.sealNo() - 1);
+                write.sealNo() - 1,
+                write.attempt());
     }
 
-    /** Why nothing was written: it was written before, the row has moved, or else it was the key. */
+    private Write refused(Tx tx, SealedWrite write) throws SQLException {
+        String claim = write.resealed() ? write.attempt() : null;
+        return refused(tx, write.tenant(), write.member(), write.id(), write.sealNo(), write.attempt(), claim);
+    }
+
     private Write refused(Tx tx, String tenant, String member, String id, long next, String attempt)
+            throws SQLException {
+        return refused(tx, tenant, member, id, next, attempt, null);
+    }
+
+    /**
+     * Why nothing was written: it was written before, the row or its claim has moved, or else it was the key.
+     *
+     * @param claim the claim that the write needs, or null for none
+     */
+    private Write refused(
+            Tx tx, String tenant, String member, String id, long next, String attempt, @Nullable String claim)
             throws SQLException {
         Write why = tx.one(
                         sealNo,
                         row -> {
                             long now = row.number();
-                            if (now == next && row.text().equals(attempt)) {
+                            boolean mine = row.text().equals(attempt);
+                            boolean held = row.text().equals(claim) || claim == null;
+                            if (now == next && mine) {
                                 return Write.DONE;
                             }
-                            return now == next - 1 ? Write.KEY_MOVED : Write.MOVED;
+                            return now == next - 1 && held ? Write.KEY_MOVED : Write.MOVED;
                         },
                         tenant,
                         member,

@@ -150,7 +150,7 @@ abstract class LostCommitContract {
             void check(Store store, Sample sample, Misfortune misfortune) {
                 store.accounts().claim(sample.tenant, sample.seen(), "me", 25_000, "hash");
                 assertThat(misfortune.during(() -> store.accounts()
-                                .settle(sample.tenant, sample.account.id(), 1, "me", "ACTIVE", "slow", 5L, true)))
+                                .settle(sample.tenant, sample.account.id(), 1, "me", 2, "ACTIVE", "slow", 5L, true)))
                         .isTrue();
                 assertVersion(store, sample, 3);
             }
@@ -160,6 +160,15 @@ abstract class LostCommitContract {
             void check(Store store, Sample sample, Misfortune misfortune) {
                 assertThat(misfortune.during(
                                 () -> store.accounts().mark(sample.tenant, sample.account.id(), 1, "GONE", null)))
+                        .isEqualTo(Write.DONE);
+                assertVersion(store, sample, 2);
+            }
+        },
+        POSTPONE {
+            @Override
+            void check(Store store, Sample sample, Misfortune misfortune) {
+                assertThat(misfortune.during(
+                                () -> store.accounts().postpone(sample.tenant, sample.account.id(), 1, 777)))
                         .isEqualTo(Write.DONE);
                 assertVersion(store, sample, 2);
             }

@@ -237,6 +237,24 @@ interface AccountContentPromises extends OnBench {
     }
 
     @Test
+    default void postponeMovesWhatIsDueAndNothingElse() {
+        AccountRow first = bench().account();
+        assertThat(bench().accounts.postpone(first.tenant(), first.id(), first.rowVersion(), 777))
+                .isEqualTo(Write.DONE);
+        AccountRow read = bench().read(first);
+        assertThat(read)
+                .usingRecursiveComparison()
+                .ignoringFields("refreshAt", "rowVersion", "changedAt", "now")
+                .isEqualTo(first);
+        assertThat(read.refreshAt()).isEqualTo(777);
+        assertThat(read.rowVersion()).isEqualTo(first.rowVersion() + 1);
+        assertThat(bench().accounts.postpone(first.tenant(), first.id(), first.rowVersion(), 888))
+                .isEqualTo(Write.MOVED);
+        assertThat(bench().accounts.postpone(first.tenant(), id(), 1, 888)).isEqualTo(Write.MOVED);
+        assertThat(bench().read(first).refreshAt()).isEqualTo(777);
+    }
+
+    @Test
     default void clearDropsWhatBelongsToTheGrant() {
         AccountRow first = bench().account();
         bench().claim(first, "holder", 60_000, "intent");

@@ -81,7 +81,8 @@ interface AccountPromises extends OnBench {
         AccountRow row = bench().account();
         assertThat(bench().accounts.newestKeyNo(row.tenant(), row.member())).isZero();
 
-        bench().accounts.store(reseal(row, 7), 0);
+        bench().claim(row, "first", 25_000, null);
+        bench().accounts.store(reseal(bench().read(row), 7), 0);
         bench().account(row.member(), bench().connection().id());
 
         assertThat(bench().accounts.newestKeyNo(row.tenant(), row.member())).isEqualTo(7);

@@ -222,7 +222,7 @@ final class Bench {
                 false);
     }
 
-    /** A re-seal of what was seen. */
+    /** A re-seal of what was seen, under the claim that was seen. */
     static SealedWrite reseal(AccountRow seen) {
         return reseal(seen, 0);
     }
@@ -233,7 +233,7 @@ final class Bench {
                 seen.tenant(),
                 seen.member(),
                 seen.id(),
-                id(),
+                seen.claim().by(),
                 sealed("sealed again"),
                 seen.sealNo() + 1,
                 keyNo,

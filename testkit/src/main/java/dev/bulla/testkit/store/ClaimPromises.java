@@ -58,7 +58,7 @@ interface ClaimPromises extends OnBench {
     default void settledClaimThatWasNotSeenIsRefused() {
         AccountRow row = bench().account();
         bench().claim(row, "first", 25_000, "hash");
-        settle(row, "first", "ACTIVE", true);
+        settle(row, "first", 2, "ACTIVE", true);
         assertThat(bench().claim(row, "second", 25_000, "hash")).isFalse();
         assertThat(bench().claim(bench().read(row), "second", 25_000, "hash")).isTrue();
     }
@@ -106,7 +106,7 @@ interface ClaimPromises extends OnBench {
         bench().claim(row, "first", 25_000, "hash");
         bench().advance(1_000);
 
-        assertThat(bench().accounts.settle(row.tenant(), row.id(), 1, "first", "ACTIVE", "slow", 777L, false))
+        assertThat(bench().accounts.settle(row.tenant(), row.id(), 1, "first", 2, "ACTIVE", "slow", 777L, false))
                 .isTrue();
 
         AccountRow read = bench().read(row);
@@ -128,7 +128,7 @@ interface ClaimPromises extends OnBench {
         AccountRow row = bench().account();
         bench().claim(row, "first", 25_000, "hash");
         Claim held = bench().read(row).claim();
-        assertThat(settle(row, "first", "ACTIVE", true)).isTrue();
+        assertThat(settle(row, "first", 2, "ACTIVE", true)).isTrue();
         Claim settled = bench().read(row).claim();
         assertThat(settled.intent()).isEqualTo("hash");
         assertThat(settled.intentAt()).isEqualTo(held.intentAt());
@@ -140,14 +140,14 @@ interface ClaimPromises extends OnBench {
     default void settleTakesBackOneAttemptAlone() {
         AccountRow row = bench().account();
         bench().claim(row, "first", 25_000, "hash");
-        settle(row, "first", "ACTIVE", true);
+        settle(row, "first", 2, "ACTIVE", true);
         Claim unknown = bench().read(row).claim();
         bench().advance(1_000);
         bench().claim(bench().read(row), "second", 25_000, "hash");
         assertThat(bench().read(row).claim().intentAt()).isEqualTo(unknown.intentAt());
 
-        assertThat(settle(row, "second", "ACTIVE", false)).isTrue();
-        assertThat(settle(row, "second", "ACTIVE", false)).isTrue();
+        assertThat(settle(row, "second", 4, "ACTIVE", false)).isTrue();
+        assertThat(settle(row, "second", 4, "ACTIVE", false)).isTrue();
 
         Claim left = bench().read(row).claim();
         assertThat(left.intent()).isEqualTo("hash");
@@ -159,8 +159,31 @@ interface ClaimPromises extends OnBench {
     default void settleAgainIsTrue() {
         AccountRow row = bench().account();
         bench().claim(row, "first", 25_000, "hash");
-        settle(row, "first", "ACTIVE", true);
-        assertThat(settle(row, "first", "ACTIVE", true)).isTrue();
+        settle(row, "first", 2, "ACTIVE", true);
+        assertThat(settle(row, "first", 2, "ACTIVE", true)).isTrue();
+    }
+
+    @Test
+    default void settleLeavesWhatWasDecidedMeanwhile() {
+        for (boolean keepIntent : new boolean[] {true, false}) {
+            AccountRow row = bench().account();
+            bench().claim(row, "first", 25_000, "hash");
+            bench().accounts.mark(row.tenant(), row.id(), 2, "RECONNECT_REQUIRED", "app_retired");
+
+            assertThat(bench().accounts.settle(row.tenant(), row.id(), 1, "first", 2, "ACTIVE", null, 777L, keepIntent))
+                    .isFalse();
+
+            AccountRow read = bench().read(row);
+            assertThat(read.status()).isEqualTo("RECONNECT_REQUIRED");
+            assertThat(read.reason()).isEqualTo("app_retired");
+            assertThat(read.refreshAt()).isNull();
+            assertThat(read.claim().until()).isZero();
+            assertThat(read.claim().attempts()).isEqualTo(keepIntent ? 1 : 0);
+            assertThat(read.claim().intent()).isEqualTo(keepIntent ? "hash" : null);
+            assertThat(bench().accounts.settle(row.tenant(), row.id(), 1, "first", 2, "ACTIVE", null, 777L, keepIntent))
+                    .isFalse();
+            assertThat(bench().read(row).rowVersion()).isEqualTo(read.rowVersion());
+        }
     }
 
     @Test
@@ -170,7 +193,7 @@ interface ClaimPromises extends OnBench {
         bench().advance(25_000);
         bench().claim(bench().read(row), "second", 25_000, "hash");
         AccountRow held = bench().read(row);
-        assertThat(settle(row, "first", "RECONNECT_REQUIRED", false)).isFalse();
+        assertThat(settle(row, "first", 2, "RECONNECT_REQUIRED", false)).isFalse();
         assertThat(bench().read(row))
                 .usingRecursiveComparison()
                 .ignoringFields("now")
@@ -182,13 +205,14 @@ interface ClaimPromises extends OnBench {
         AccountRow row = bench().account();
         bench().claim(row, "first", 25_000, "hash");
         bench().accounts.replace(reconnected(row), 0);
-        assertThat(settle(row, "first", "RECONNECT_REQUIRED", false)).isFalse();
+        assertThat(settle(row, "first", 2, "RECONNECT_REQUIRED", false)).isFalse();
         assertThat(bench().read(row).status()).isEqualTo("PENDING");
-        assertThat(bench().accounts.settle(row.tenant(), id(), 1, "first", "X", null, null, false))
+        assertThat(bench().accounts.settle(row.tenant(), id(), 1, "first", 2, "X", null, null, false))
                 .isFalse();
     }
 
-    private boolean settle(AccountRow row, String by, String status, boolean keepIntent) {
-        return bench().accounts.settle(row.tenant(), row.id(), row.sealNo(), by, status, null, null, keepIntent);
+    private boolean settle(AccountRow row, String by, long rowVersion, String status, boolean keepIntent) {
+        return bench().accounts
+                .settle(row.tenant(), row.id(), row.sealNo(), by, rowVersion, status, null, null, keepIntent);
     }
 }

@@ -169,6 +169,9 @@ final class InMemoryAccounts implements AccountStore {
             if (cell.sealNo != write.sealNo() - 1) {
                 return answered(cell, write.sealNo(), write.attempt());
             }
+            if (write.resealed() && !cell.claim.by().equals(write.attempt())) {
+                return Write.MOVED;
+            }
             if (!tables.bump(write.tenant(), write.member(), memberKeyNo)) {
                 return Write.KEY_MOVED;
             }
@@ -183,6 +186,7 @@ final class InMemoryAccounts implements AccountStore {
             String id,
             long sealNo,
             String by,
+            long rowVersion,
             String status,
             @Nullable String reason,
             @Nullable Long refreshAt,
@@ -193,12 +197,31 @@ final class InMemoryAccounts implements AccountStore {
             if (cell == null || cell.sealNo != sealNo || !cell.claim.by().equals(by)) {
                 return false;
             }
+            boolean undecided = cell.rowVersion == rowVersion;
+            if (!undecided && cell.claim.until() == 0) {
+                return cell.status.equals(status) && Objects.equals(cell.reason, reason);
+            }
             cell.claim = keepIntent || cell.claim.until() == 0 ? ended(cell.claim) : takenBack(cell.claim);
-            cell.status = status;
-            cell.reason = reason;
+            if (undecided) {
+                cell.status = status;
+                cell.reason = reason;
+                cell.refreshAt = refreshAt;
+            }
+            cell.changed(tables.now());
+            return undecided;
+        });
+    }
+
+    @Override
+    public Write postpone(String tenant, String id, long rowVersion, long refreshAt) {
+        return tables.alone(() -> {
+            AccountCell cell = cell(tenant, id);
+            if (cell == null || cell.rowVersion != rowVersion) {
+                return Write.MOVED;
+            }
             cell.refreshAt = refreshAt;
             cell.changed(tables.now());
-            return true;
+            return Write.DONE;
         });
     }
 

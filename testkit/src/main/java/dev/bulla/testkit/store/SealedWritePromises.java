@@ -62,7 +62,7 @@ interface SealedWritePromises extends OnBench {
         bench().accounts.mark(row.tenant(), row.id(), bench().read(row).rowVersion(), "MEANWHILE", "reason");
         AccountRow marked = bench().read(row);
 
-        assertThat(bench().accounts.store(reseal(row), 0)).isEqualTo(Write.DONE);
+        assertThat(bench().accounts.store(reseal(marked), 0)).isEqualTo(Write.DONE);
 
         AccountRow read = bench().read(row);
         assertThat(read.status()).isEqualTo("MEANWHILE");
@@ -73,6 +73,34 @@ interface SealedWritePromises extends OnBench {
         assertThat(read.scopes()).isEqualTo(marked.scopes());
         assertThat(read.claim()).isEqualTo(new Claim("", 0, "hash", held.intentAt(), 1));
         assertThat(read.sealNo()).isEqualTo(2);
+    }
+
+    @Test
+    default void lateResealLeavesTheClaimOfAnother() {
+        AccountRow row = bench().account();
+        bench().claim(row, "reseal", 5_000, null);
+        AccountRow held = bench().read(row);
+        bench().advance(5_000);
+        assertThat(bench().claim(held, "sender", 25_000, "hash")).isTrue();
+        AccountRow taken = bench().read(row);
+
+        assertThat(bench().accounts.store(reseal(held), 0)).isEqualTo(Write.MOVED);
+        assertThat(bench().accounts.store(reseal(held), 9)).isEqualTo(Write.MOVED);
+        assertThat(bench().read(row))
+                .usingRecursiveComparison()
+                .ignoringFields("now")
+                .isEqualTo(taken);
+    }
+
+    @Test
+    default void lateResealIsStoredWhereNobodyTookItsClaim() {
+        AccountRow row = bench().account();
+        bench().claim(row, "reseal", 5_000, null);
+        SealedWrite write = reseal(bench().read(row));
+        bench().advance(6_000);
+        assertThat(bench().accounts.store(write, 0)).isEqualTo(Write.DONE);
+        assertThat(bench().accounts.store(write, 0)).isEqualTo(Write.DONE);
+        assertThat(bench().read(row).sealNo()).isEqualTo(2);
     }
 
     @Test
@@ -114,7 +142,7 @@ interface SealedWritePromises extends OnBench {
         bench().advance(25_000);
         bench().claim(bench().read(row), "second", 25_000, null);
         bench().accounts
-                .settle(row.tenant(), row.id(), 1, "second", "RECONNECT_REQUIRED", "outcome_unknown", null, true);
+                .settle(row.tenant(), row.id(), 1, "second", 3, "RECONNECT_REQUIRED", "outcome_unknown", null, true);
 
         assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.DONE);
 
@@ -135,7 +163,8 @@ interface SealedWritePromises extends OnBench {
         assertThat(bench().accounts.store(late, 0)).isEqualTo(Write.DONE);
 
         assertThat(bench().accounts.store(answer(row), 0)).isEqualTo(Write.MOVED);
-        assertThat(bench().accounts.settle(row.tenant(), row.id(), 1, "second", "RECONNECT_REQUIRED", "x", null, true))
+        assertThat(bench().accounts
+                        .settle(row.tenant(), row.id(), 1, "second", 3, "RECONNECT_REQUIRED", "x", null, true))
                 .isFalse();
         assertThat(bench().read(row).attempt()).isEqualTo(late.attempt());
         assertThat(bench().read(row).status()).isEqualTo("ACTIVE");

@@ -136,8 +136,10 @@ interface TenantPromises extends OnBench {
 
         assertThat(bench().accounts.claim(foreign, new Claimed(row.id(), 1, ""), "by", 60_000, "hash"))
                 .isFalse();
-        assertThat(bench().accounts.settle(foreign, row.id(), 1, "", "X", null, null, false))
+        assertThat(bench().accounts.settle(foreign, row.id(), 1, "", row.rowVersion(), "X", null, null, false))
                 .isFalse();
+        assertThat(bench().accounts.postpone(foreign, row.id(), row.rowVersion(), 777))
+                .isEqualTo(Write.MOVED);
         assertThat(bench().accounts.mark(foreign, row.id(), row.rowVersion(), "X", null))
                 .isEqualTo(Write.MOVED);
         assertThat(bench().accounts.clear(foreign, row.id(), 1, id(), "X", null))

@@ -11,11 +11,21 @@ import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Reason;
+import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.oauth2.RefreshTokenGrant;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.Scope;
+import dev.bulla.provider.TokenRefresher;
+import dev.bulla.provider.Tokens;
 import dev.bulla.store.AccountRow;
 import dev.bulla.testkit.service.Misfortune;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +72,47 @@ class AfterKeyChangeTest {
         alice.session(shown.get(0)).close();
         Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
         assertReplacedOnce(shown.get(0));
+    }
+
+    @Test
+    void tokensThatCanNotBeReplacedLeaveNothingToDo() {
+        AtomicInteger looks = new AtomicInteger();
+        OAuth2Spec spec = world.spec().build();
+        RefreshTokenGrant grant = RefreshTokenGrant.of(spec);
+        TokenRefresher never = new TokenRefresher() {
+            @Override
+            public Style style() {
+                return Style.REFRESH_TOKEN;
+            }
+
+            @Override
+            public boolean canRefresh(Tokens tokens) {
+                looks.incrementAndGet();
+                return false;
+            }
+
+            @Override
+            public Tokens refresh(Tokens old, ProviderCall call) {
+                return grant.refresh(old, call);
+            }
+        };
+        Provider provider = Provider.builder("demo", "Demo")
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), never, null)
+                .api(ApiAccess.bearer(world.server.issuer().toString()))
+                .scopes(Scope.of("notes.read", "Read notes").preset())
+                .custom()
+                .build();
+        world.restartKnowing(provider);
+        Member again = world.member("alice");
+        MemberKey key = Keys.first(again);
+        Keys.await(() -> assertThat(row().keyNo()).isEqualTo(1));
+
+        world.restartKnowing(provider);
+        looks.set(0);
+        world.member("alice").session(key).close();
+        world.bulla.close();
+        assertThat(looks).as("no work behind the unlock").hasValue(1);
+        assertThat(world.tokenRequests()).isEqualTo(1);
     }
 
     private void assertReplacedOnce(MemberKey key) {

@@ -172,7 +172,16 @@ class OutcomeUnknownTest {
         Crowd.until(() -> stage.watched.counts().getOrDefault("accounts.find", 0) > 4);
         stage.rows()
                 .accounts()
-                .settle(World.TENANT, row.id(), row.sealNo(), "other", "ACTIVE", null, row.refreshAt(), false);
+                .settle(
+                        World.TENANT,
+                        row.id(),
+                        row.sealNo(),
+                        "other",
+                        row.rowVersion() + 1,
+                        "ACTIVE",
+                        null,
+                        row.refreshAt(),
+                        false);
         assertThat(Crowd.get(caller)).isEqualTo(200);
         assertThat(stage.refreshes()).isEqualTo(1);
     }
