@@ -44,7 +44,7 @@ public final class TestBulla implements AutoCloseable {
     /** A return address on the list. */
     public static final String RETURN_TO = "https://host.test/done";
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at(Instant.parse("2026-01-01T00:00:00Z"));
     private final List<FakeService> services;
     private final Bulla bulla;
 

@@ -6,15 +6,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved. Thread-safe. */
-final class TestClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+/** A clock that stands still until it is moved: for every part that a test wants to age. Thread-safe. */
+public final class TestClock extends Clock {
+    private volatile Instant now;
 
-    void set(Instant time) {
+    private TestClock(Instant start) {
+        now = start;
+    }
+
+    public static TestClock at(Instant start) {
+        return new TestClock(start);
+    }
+
+    public void set(Instant time) {
         now = time;
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,25 +29,27 @@ final class Application implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Bulla bulla;
 
-    static Application start(Settings settings) {
+    /** @param clock the time of everything here, the database's included: the system's, unless a test moves it */
+    static Application start(Settings settings, Clock clock) {
         try {
             Files.createDirectories(settings.data());
-            return new Application(settings);
+            return new Application(settings, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Application(Settings settings) throws IOException {
+    private Application(Settings settings, Clock clock) throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port()), 0);
-        service = DemoService.start(settings);
+        service = DemoService.start(settings, clock);
         pool.setJdbcUrl(settings.jdbcUrl());
         pool.setUsername(settings.jdbcUser());
         pool.setPassword(settings.jdbcPassword());
         SchemaInstaller.install(pool);
 
         bulla = Bulla.builder()
-                .store(JdbcStore.of(pool))
+                .store(JdbcStore.of(pool).withTimeOffset(() -> clock.millis() - System.currentTimeMillis()))
+                .clock(clock)
                 .environment("quickstart")
                 .hostKeys(hostKeys(settings.data().resolve("host-keys")))
                 .baseUri(address() + "/bulla")

@@ -8,6 +8,7 @@ import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.providers.standard.CustomProvider;
 import dev.bulla.testkit.server.AuthorizationServer;
+import java.time.Clock;
 
 /** The service that members connect to: a real OAuth server on this machine, and how it is described to Bulla. */
 final class DemoService {
@@ -16,9 +17,10 @@ final class DemoService {
     private DemoService() {}
 
     /** Its people log in there with their name as the password. */
-    static AuthorizationServer start(Settings settings) {
+    static AuthorizationServer start(Settings settings, Clock clock) {
         AuthorizationServer.Builder server = AuthorizationServer.builder()
                 .name("Demo Notes")
+                .clock(clock)
                 .port(settings.servicePort())
                 .persistTo(settings.data().resolve("demo-notes.json"))
                 .accessLifetime(settings.tokenLife());

@@ -2,10 +2,13 @@ package dev.bulla.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,11 +20,12 @@ class QuickstartTest {
     @TempDir
     Path data;
 
+    private final TestClock clock = TestClock.at(Instant.now());
     private Application application;
 
     @BeforeEach
     void start() {
-        application = Application.start(settings(0, 0, 60));
+        application = Application.start(settings(0, 0), clock);
     }
 
     @AfterEach
@@ -29,20 +33,19 @@ class QuickstartTest {
         application.close();
     }
 
-    private Settings settings(int port, int servicePort, int tokenSeconds) {
+    private Settings settings(int port, int servicePort) {
         return Settings.from(Map.of(
                 "PORT", String.valueOf(port),
                 "SERVICE_PORT", String.valueOf(servicePort),
-                "BULLA_DATA", data.toString(),
-                "BULLA_TOKEN_SECONDS", String.valueOf(tokenSeconds)));
+                "BULLA_DATA", data.toString()));
     }
 
     /** The same ports, because the redirect URI that was registered names them. */
-    private void restart(int tokenSeconds) {
+    private void restart() {
         int port = port(application.address());
         int servicePort = port(application.serviceAddress());
         application.close();
-        application = Application.start(settings(port, servicePort, tokenSeconds));
+        application = Application.start(settings(port, servicePort), clock);
     }
 
     private static int port(String address) {
@@ -152,14 +155,13 @@ class QuickstartTest {
     }
 
     @Test
-    void tokenIsRefreshedUnderWay() throws InterruptedException {
-        restart(3);
+    void tokenIsRefreshedUnderWay() {
         setUp();
         WebBrowser alice = connected("Alice");
-        Thread.sleep(3100);
+        clock.advance(Duration.ofSeconds(61));
         assertThat(alice.press("GET /api/me").text(".answer")).contains("200", "refreshed under way");
         key(alice);
-        Thread.sleep(3100);
+        clock.advance(Duration.ofSeconds(61));
         assertThat(account(alice).press("GET /api/me").text(".answer")).contains("200", "refreshed under way");
     }
 
@@ -226,7 +228,7 @@ class QuickstartTest {
         setUp();
         WebBrowser alice = connected("Alice");
         String key = key(alice);
-        restart(60);
+        restart();
         alice = enter("Alice");
         assertThat(alice.text()).contains("active", "Alice");
         alice.follow("Your key").press("Open a session", "key", key);
