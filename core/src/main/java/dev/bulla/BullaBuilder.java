@@ -99,8 +99,20 @@ public final class BullaBuilder {
             if (providers.putIfAbsent(provider.id(), provider) != null) {
                 throw new BullaException(ErrorCode.SETUP, "provider '" + provider.id() + "' is registered twice");
             }
+            provider.managed().ifPresent(app -> refuseShared(app.id(), provider));
         }
         return this;
+    }
+
+    /** Accounts remember a managed app by its id alone. */
+    private void refuseShared(String appId, Provider provider) {
+        boolean shared = providers.values().stream()
+                .filter(other -> other != provider)
+                .anyMatch(other ->
+                        other.managed().filter(app -> app.id().equals(appId)).isPresent());
+        if (shared) {
+            throw new BullaException(ErrorCode.SETUP, "managed app '" + appId + "' is given to two providers");
+        }
     }
 
     /** Proxy, authorities, timeouts and egress exceptions of the hardened client. */

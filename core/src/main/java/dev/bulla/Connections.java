@@ -47,7 +47,12 @@ public final class Connections {
         return Guarded.call(() -> keeper.create(tenant, name, providerId, mode));
     }
 
-    /** Saves a part of the settings: what is not sent keeps its value. Saved and complete means enabled. */
+    /**
+     * Saves a part of the settings: what is not sent keeps its value. Saved and complete means enabled.
+     *
+     * <p>A secret belongs to the service's address at its saving: where a part of that changes, or becomes known only afterwards, the
+     * secret counts as missing until it is saved again. So save parts of the address together with the secrets, or before them.
+     */
     public Saved save(String name, Settings settings) {
         return Guarded.call(() -> keeper.save(tenant, name, settings));
     }
@@ -113,7 +118,7 @@ public final class Connections {
      */
     public void delete(String name) {
         Guarded.run(() -> {
-            if (!keeper.delete(tenant, name, false)) {
+            if (!keeper.delete(tenant, name)) {
                 throw new BullaException(
                         ErrorCode.CONNECTION_IN_USE,
                         "accounts exist on the connection: disconnect them, or delete by force");
@@ -128,19 +133,19 @@ public final class Connections {
      */
     public Map<ConnectedAccount, Disconnected> deleteWithAccounts(String name) {
         return Guarded.call(() -> {
-            keeper.enable(tenant, name, false);
-            ConnectionRow row = keeper.require(tenant, name);
+            // from here on by its id: the name may be given to another connection meanwhile
+            String id = keeper.enable(tenant, name, false).id();
+            ConnectionRow row = keeper.requireId(tenant, id);
             Map<ConnectedAccount, Disconnected> ended = new LinkedHashMap<>();
             do { // again where a callback that was under way has stored one more
-                for (AccountRow account : wiring.store().accounts().ofConnection(tenant, row.id())) {
+                for (AccountRow account : wiring.store().accounts().ofConnection(tenant, id)) {
                     if (!account.status().equals(AccountStatus.DISCONNECTED.name())) {
-                        ended.put(
-                                Views.account(account, row),
-                                wiring.parting()
-                                        .disconnect(row, account.id(), Opener.host(), Reason.DISCONNECTED_BY_OWNER));
+                        wiring.parting()
+                                .end(row, account.id(), Opener.host(), Reason.DISCONNECTED_BY_OWNER)
+                                .ifPresent(what -> ended.put(Views.account(account, row), what));
                     }
                 }
-            } while (!keeper.delete(tenant, name, false));
+            } while (!keeper.deleteEmptied(tenant, id));
             return ended;
         });
     }

@@ -149,8 +149,7 @@ public final class Member {
                             .connections()
                             .find(tenant, account.connectionId())
                             .ifPresent(connection -> wiring.parting()
-                                    .disconnect(
-                                            connection, account.id(), Opener.host(), Reason.DISCONNECTED_BY_MEMBER));
+                                    .end(connection, account.id(), Opener.host(), Reason.DISCONNECTED_BY_MEMBER));
                 }
             }
             return wiring.store().members().remove(tenant, id);

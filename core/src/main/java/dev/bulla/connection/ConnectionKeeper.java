@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The owner's verbs on connections. Thread-safe; every write is one compare-and-set, repeated on a fresh read when it loses. */
@@ -74,10 +75,13 @@ public final class ConnectionKeeper {
         return view(require(tenant, name));
     }
 
+    /** @throws BullaException {@code CONNECTION_UNKNOWN} */
+    public ConnectionRow requireId(String tenant, String id) {
+        return store.connections().find(tenant, id).orElseThrow(ConnectionKeeper::unknown);
+    }
+
     public ConnectionRow require(String tenant, String name) {
-        return store.connections()
-                .findByName(tenant, name)
-                .orElseThrow(() -> new BullaException(ErrorCode.CONNECTION_UNKNOWN, "no connection of this name"));
+        return store.connections().findByName(tenant, name).orElseThrow(ConnectionKeeper::unknown);
     }
 
     public List<Connection> list(String tenant) {
@@ -96,14 +100,11 @@ public final class ConnectionKeeper {
             SettingsMerge merge = views.merge(row);
             ignored.clear();
             ignored.addAll(merge.ignored(settings));
-            AppRow app = merge.takesApp() ? app(row, settings) : null;
-            Map<String, Secret> former = registrations.secrets(row);
-            Map<String, Secret> secrets = merge.secret(former, settings);
-            ConnectionRow next = copy(
+            ConnectionRow moved = copy(
                     row,
                     row.enabled(),
                     settings.required().orElse(row.required()),
-                    app == null ? row.appId() : app.id(),
+                    row.appId(),
                     merge.takesScopes()
                             ? settings.scopes()
                                     .map(merge::scopes)
@@ -111,10 +112,18 @@ public final class ConnectionKeeper {
                                     .orElse(row.scopes())
                             : row.scopes(),
                     PlainJson.writeTexts(withKeyFirst(merge.plain(registrations.fields(row), settings), settings)),
-                    merge.secret(Map.of(), settings).isEmpty()
-                            ? row.sealed()
-                            : registrations.sealSecrets(row, row.sealNo() + 1, secrets),
-                    merge.secret(Map.of(), settings).isEmpty() ? row.sealNo() : row.sealNo() + 1);
+                    row.sealed(),
+                    row.sealNo());
+            // secrets are sealed for, and opened under, the address as it will be
+            AppRow app = merge.takesApp() ? app(moved, settings) : null;
+            Map<String, Secret> secrets = merge.secret(registrations.secrets(moved), settings);
+            boolean sent = !merge.secret(Map.of(), settings).isEmpty();
+            long sealNo = sent ? row.sealNo() + 1 : row.sealNo();
+            ConnectionRow next = withSecrets(
+                    moved,
+                    app == null ? row.appId() : app.id(),
+                    sent ? registrations.sealSecrets(moved, sealNo, secrets) : row.sealed(),
+                    sealNo);
             return new Change(withCompleteness(next, app, secrets), app);
         });
         return new Saved(view(saved), List.copyOf(ignored));
@@ -149,9 +158,7 @@ public final class ConnectionKeeper {
             throw new BullaException(ErrorCode.INVALID_SETTING, "'clientSecret' is not of the form that it must have");
         }
         long sealNo = secret == null ? base.sealNo() : base.sealNo() + 1;
-        Sealed sealed = secret == null
-                ? base.sealed()
-                : registrations.sealAppSecret(row.tenant(), row.id(), base.id(), sealNo, secret);
+        Sealed sealed = secret == null ? base.sealed() : registrations.sealAppSecret(row, base.id(), sealNo, secret);
         return new AppRow(base.id(), row.tenant(), row.id(), clientId, sealed, sealNo, false, base.createdAt());
     }
 
@@ -180,15 +187,27 @@ public final class ConnectionKeeper {
         return retired;
     }
 
-    /** @return false while accounts hold tokens and {@code force} is not given */
-    public boolean delete(String tenant, String name, boolean force) {
+    /** @return false while accounts hold tokens */
+    public boolean delete(String tenant, String name) {
+        return delete(tenant, () -> Optional.of(require(tenant, name)));
+    }
+
+    /** The same by id; where it is gone already, that is fine. */
+    public boolean deleteEmptied(String tenant, String id) {
+        return delete(tenant, () -> store.connections().find(tenant, id));
+    }
+
+    private boolean delete(String tenant, Supplier<Optional<ConnectionRow>> read) {
         for (int round = 0; round < ROUNDS; round++) {
-            ConnectionRow row = require(tenant, name);
-            if (store.connections().delete(tenant, row.id(), row.rowVersion(), force) == Write.DONE) {
+            Optional<ConnectionRow> row = read.get();
+            if (row.isEmpty()) {
                 return true;
             }
-            if (!force
-                    && store.accounts().ofConnection(tenant, row.id()).stream().anyMatch(a -> a.sealed() != null)) {
+            String id = row.get().id();
+            if (store.connections().delete(tenant, id, row.get().rowVersion(), false) == Write.DONE) {
+                return true;
+            }
+            if (store.accounts().ofConnection(tenant, id).stream().anyMatch(a -> a.sealed() != null)) {
                 return false;
             }
         }
@@ -205,6 +224,10 @@ public final class ConnectionKeeper {
             }
         }
         throw busy();
+    }
+
+    private static BullaException unknown() {
+        return new BullaException(ErrorCode.CONNECTION_UNKNOWN, "no connection of this name");
     }
 
     private static BullaException busy() {
@@ -242,6 +265,29 @@ public final class ConnectionKeeper {
                 sealNo,
                 row.rowVersion(),
                 Ids.id(),
+                row.createdAt(),
+                row.changedAt());
+    }
+
+    private static ConnectionRow withSecrets(
+            ConnectionRow row, @Nullable String appId, @Nullable Sealed sealed, long sealNo) {
+        return new ConnectionRow(
+                row.id(),
+                row.tenant(),
+                row.name(),
+                row.provider(),
+                row.mode(),
+                row.enabled(),
+                row.complete(),
+                row.required(),
+                row.revision(),
+                appId,
+                row.scopes(),
+                row.settings(),
+                sealed,
+                sealNo,
+                row.rowVersion(),
+                row.attempt(),
                 row.createdAt(),
                 row.changedAt());
     }

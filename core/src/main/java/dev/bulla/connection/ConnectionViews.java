@@ -4,8 +4,6 @@ import dev.bulla.model.Connection;
 import dev.bulla.model.Settings;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.Mode;
-import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.Provider;
 import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
@@ -41,7 +39,8 @@ final class ConnectionViews {
         Optional<AppRow> app = app(row);
         boolean known = registrations.find(row.provider()).isPresent();
         List<String> missing = known ? missing(row, app.orElse(null), secrets) : List.of(PROVIDER);
-        app.filter(present -> present.sealed() != null).ifPresent(present -> secrets.add(Settings.CLIENT_SECRET));
+        app.filter(present -> registrations.hasSecret(row, present))
+                .ifPresent(present -> secrets.add(Settings.CLIENT_SECRET));
         Map<String, String> fields = new LinkedHashMap<>(registrations.fields(row));
         fields.remove(KEY_FIRST);
         return new Connection(
@@ -73,8 +72,9 @@ final class ConnectionViews {
             if (present.isEmpty()) {
                 missing.add(Settings.CLIENT_ID);
             }
-            if (needsSecret(registrations.provider(row))
-                    && present.map(AppRow::sealed).isEmpty()) {
+            if (Registrations.needsSecret(registrations.provider(row))
+                    && present.filter(saved -> registrations.hasSecret(row, saved))
+                            .isEmpty()) {
                 missing.add(Settings.CLIENT_SECRET);
             }
         }
@@ -91,11 +91,5 @@ final class ConnectionViews {
     private Optional<AppRow> app(ConnectionRow row) {
         return Optional.ofNullable(row.appId())
                 .flatMap(id -> store.connections().findApp(row.tenant(), id));
-    }
-
-    private static boolean needsSecret(Provider provider) {
-        return provider.oauth2()
-                .map(spec -> spec.clientAuthentication() != ClientAuthentication.NONE)
-                .orElse(true);
     }
 }

@@ -4,6 +4,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.provider.App;
 import dev.bulla.provider.Mode;
+import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import dev.bulla.store.AppRow;
@@ -14,7 +15,6 @@ import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Purpose;
 import dev.bulla.vault.Vault;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Which provider and which app registration a row speaks of; seals and opens their secrets. Thread-safe. */
 public final class Registrations {
     private static final String MANAGED = "managed:";
+    private static final String ANCHOR = "anchor";
+    private static final String SECRET = "secret";
+    private static final String SECRETS = "secrets";
 
     private final Store store;
     private final Vault vault;
@@ -124,7 +127,7 @@ public final class Registrations {
     /**
      * The app registration with its secret opened.
      *
-     * @return empty where it is gone or retired
+     * @return empty where it is gone or retired, and where its secret was saved for another address than the connection's present one
      */
     public Optional<App> app(ConnectionRow connection, String appId) {
         URI redirect = redirectUri(connection).orElse(base);
@@ -138,38 +141,51 @@ public final class Registrations {
         return store.connections()
                 .findApp(connection.tenant(), appId)
                 .filter(app -> !app.retired() && app.connectionId().equals(connection.id()))
-                .map(app -> new App(app.clientId(), secret(app), redirect, fields));
+                .map(app -> new App(app.clientId(), secret(connection, app), redirect, fields))
+                .filter(app -> app.clientSecret() != null || !needsSecret(provider(connection)));
     }
 
-    private @Nullable Secret secret(AppRow app) {
+    /** Whether an app registration of the provider is worth nothing without its secret. */
+    static boolean needsSecret(Provider provider) {
+        return provider.oauth2()
+                .map(spec -> spec.clientAuthentication() != ClientAuthentication.NONE)
+                .orElse(true);
+    }
+
+    /** Whether the secret of an app registration is there, and may be sent where the connection points. */
+    boolean hasSecret(ConnectionRow connection, AppRow app) {
+        return secret(connection, app) != null;
+    }
+
+    private @Nullable Secret secret(ConnectionRow connection, AppRow app) {
         Sealed sealed = app.sealed();
-        return sealed == null
-                ? null
-                : Secret.of(new String(
-                        vault.openForHost(
-                                Purpose.APP, app.tenant(), "", app.connectionId(), app.id(), app.sealNo(), sealed),
-                        StandardCharsets.UTF_8));
+        if (sealed == null) {
+            return null;
+        }
+        Map<String, Object> in = PlainJson.read(
+                vault.openForHost(Purpose.APP, app.tenant(), "", app.connectionId(), app.id(), app.sealNo(), sealed));
+        return mayLeave(connection, in) ? Secret.of(PlainJson.text(in, SECRET)) : null;
     }
 
-    Sealed sealAppSecret(String tenant, String connectionId, String appId, long sealNo, Secret secret) {
+    Sealed sealAppSecret(ConnectionRow connection, String appId, long sealNo, Secret secret) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put(ANCHOR, anchorOrNone(connection));
+        out.put(SECRET, secret.reveal());
         return vault.sealForHost(
-                Purpose.APP,
-                tenant,
-                "",
-                connectionId,
-                appId,
-                sealNo,
-                secret.reveal().getBytes(StandardCharsets.UTF_8));
+                Purpose.APP, connection.tenant(), "", connection.id(), appId, sealNo, PlainJson.write(out));
     }
 
-    /** The connection's own secrets, such as a host credential. */
+    /** The connection's own secrets, such as a host credential; none where they were saved for another address than its present one. */
     public Map<String, Secret> secrets(ConnectionRow connection) {
         Map<String, Secret> secrets = new LinkedHashMap<>();
         Sealed sealed = connection.sealed();
         if (sealed != null) {
-            byte[] plain = vault.openForHost(
-                    Purpose.CONNECTION, connection.tenant(), "", connection.id(), "", connection.sealNo(), sealed);
-            PlainJson.read(plain).forEach((name, value) -> secrets.put(name, Secret.of(String.valueOf(value))));
+            Map<String, Object> in = PlainJson.read(vault.openForHost(
+                    Purpose.CONNECTION, connection.tenant(), "", connection.id(), "", connection.sealNo(), sealed));
+            if (mayLeave(connection, in)) {
+                PlainJson.object(in, SECRETS)
+                        .forEach((name, value) -> secrets.put(name, Secret.of(String.valueOf(value))));
+            }
         }
         return secrets;
     }
@@ -177,7 +193,24 @@ public final class Registrations {
     Sealed sealSecrets(ConnectionRow connection, long sealNo, Map<String, Secret> secrets) {
         Map<String, String> texts = new LinkedHashMap<>();
         secrets.forEach((name, secret) -> texts.put(name, secret.reveal()));
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put(ANCHOR, anchorOrNone(connection));
+        out.put(SECRETS, texts);
         return vault.sealForHost(
-                Purpose.CONNECTION, connection.tenant(), "", connection.id(), "", sealNo, PlainJson.write(texts));
+                Purpose.CONNECTION, connection.tenant(), "", connection.id(), "", sealNo, PlainJson.write(out));
+    }
+
+    /** A write-only secret stays with the address that it was saved for: who edits the address can not draw it out. */
+    private boolean mayLeave(ConnectionRow connection, Map<String, Object> sealed) {
+        return find(connection.provider()).isPresent() && accepts(connection, PlainJson.text(sealed, ANCHOR));
+    }
+
+    /** Saved before the address is known, a secret is bound to none and must be saved again. */
+    private String anchorOrNone(ConnectionRow connection) {
+        try {
+            return anchor(connection);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

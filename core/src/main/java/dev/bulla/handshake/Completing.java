@@ -25,6 +25,7 @@ import dev.bulla.store.FlowStore.Take;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Lock;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Purpose;
 import dev.bulla.vault.Vault;
@@ -185,7 +186,8 @@ public final class Completing {
         if (!connection.enabled() || !connection.complete()) {
             throw new Stop(ConnectError.INVALID_CONFIG, "connection_off");
         }
-        if (ConnectionKeeper.keyFirst(connection) && keys.lock(tenant, member).key() == null) {
+        if (ConnectionKeeper.keyFirst(connection)
+                && keys.lockIfThere(tenant, member).map(Lock::key).isEmpty()) {
             throw new Stop(ConnectError.INVALID_CONFIG, "key_required_first");
         }
         Provider provider = registrations.provider(connection);

@@ -17,6 +17,7 @@ import dev.bulla.store.Write;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
+import java.util.Optional;
 
 /**
  * Disconnects: revokes what can be opened, then drops what is sealed, whatever the service said. A refresh that stores in between is
@@ -65,6 +66,18 @@ public final class Parting {
             }
         }
         throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the account is being changed by many at once");
+    }
+
+    /** As {@link #disconnect}, where it does not matter who ended the account. @return empty where it was ended already */
+    public Optional<Disconnected> end(ConnectionRow connection, String accountId, Opener opener, Reason reason) {
+        try {
+            return Optional.of(disconnect(connection, accountId, opener, reason));
+        } catch (BullaException e) {
+            if (e.code() == ErrorCode.NOT_CONNECTED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private Revocation revoke(ConnectionRow connection, AccountRow row, Opener opener) {

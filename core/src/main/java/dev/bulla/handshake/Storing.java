@@ -160,12 +160,9 @@ final class Storing {
 
     private @Nullable Kept tryOnce(Arrival arrival, boolean anyIdentity, Attempt attempt) {
         String tenant = arrival.connection().tenant();
-        ConnectionRow connection = store.connections()
-                .find(tenant, arrival.connection().id())
-                .filter(row -> store.members().find(tenant, arrival.member()).isPresent())
-                .orElseThrow(() -> new BullaException(
-                        ErrorCode.CONNECTION_UNKNOWN, "the connection or the member is not there any more"));
-        Lock lock = keys.lock(tenant, arrival.member());
+        ConnectionRow connection =
+                store.connections().find(tenant, arrival.connection().id()).orElseThrow(Storing::gone);
+        Lock lock = keys.lockIfThere(tenant, arrival.member()).orElseThrow(Storing::gone);
         if (ConnectionKeeper.keyFirst(connection) && lock.key() == null) {
             throw new BullaException(
                     ErrorCode.KEY_REQUIRED_FIRST, "the owner asks for a member key before an account is connected");
@@ -189,6 +186,10 @@ final class Storing {
             endFormer(arrival, found.get());
         }
         return new Kept(asStored(row), false);
+    }
+
+    private static BullaException gone() {
+        return new BullaException(ErrorCode.CONNECTION_UNKNOWN, "the connection or the member is not there any more");
     }
 
     private boolean written(AccountRow row, boolean there, Lock lock, Attempt attempt) {

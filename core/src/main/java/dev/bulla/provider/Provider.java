@@ -133,6 +133,13 @@ public final class Provider {
         if (data.spec != null) {
             parts.addAll(data.spec.authorizeUrl().parts());
             parts.addAll(data.spec.tokenUrl().parts());
+            data.spec
+                    .identity()
+                    .ifPresent(identity -> parts.addAll(identity.url().parts()));
+            data.spec.jwksUrl().ifPresent(keys -> parts.addAll(keys.parts()));
+            data.spec
+                    .revocation()
+                    .ifPresent(revocation -> parts.addAll(revocation.url().parts()));
         }
         return parts.stream().distinct().toList();
     }

@@ -17,6 +17,7 @@ import dev.bulla.store.Store;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,16 @@ public final class KeyRows {
     public Lock lock(String tenant, String member) {
         // the records first: keys only count upwards, so a row that is read later can not be behind them by a race
         int newest = store.accounts().newestKeyNo(tenant, member);
-        MemberRow row = store.members().findOrCreate(tenant, member);
+        return lock(store.members().findOrCreate(tenant, member), newest);
+    }
+
+    /** As {@link #lock(String, String)}, but a member who was removed is not brought back: empty. */
+    public Optional<Lock> lockIfThere(String tenant, String member) {
+        int newest = store.accounts().newestKeyNo(tenant, member);
+        return store.members().find(tenant, member).map(row -> lock(row, newest));
+    }
+
+    private Lock lock(MemberRow row, int newest) {
         refuseOlder(row, newest);
         KeyRow key = row.key();
         if (key == null) {

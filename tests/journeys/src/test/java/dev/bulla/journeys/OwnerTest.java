@@ -17,6 +17,7 @@ import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.model.Saved;
 import dev.bulla.model.Settings;
 import dev.bulla.provider.Mode;
+import dev.bulla.provider.Provider;
 import dev.bulla.provider.Provider.ManagedApp;
 import dev.bulla.provider.Secret;
 import java.net.URI;
@@ -262,6 +263,16 @@ class OwnerTest {
     void customProviderTakesNoManagedApp() {
         assertThatThrownBy(() -> world.provider("demo").managedBy(new ManagedApp("a", "b", Secret.of("c"))))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void managedAppIsGivenToOneProvider() {
+        ManagedApp app = new ManagedApp("host-app", "host-client", Secret.of("secret"));
+        Provider one = world.provider("one", world.spec().build()).build().managedBy(app);
+        Provider two = world.provider("two", world.spec().build()).build().managedBy(app);
+        assertThatThrownBy(() -> world.start(world.store, setup -> setup.providers(one, two)))
+                .isInstanceOfSatisfying(
+                        BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SETUP));
     }
 
     @Test
