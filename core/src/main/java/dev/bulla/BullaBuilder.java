@@ -10,6 +10,7 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.Store;
 import dev.bulla.testing.TestTransport;
+import dev.bulla.vault.KeyRows;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -150,6 +151,7 @@ public final class BullaBuilder {
         need(returnAddresses, "returnTo");
         Guarded.run(() -> store().open(environment));
         Guarded.run(this::checkTerms);
+        Guarded.run(() -> new KeyRows(hostKeys(), store()).recogniseRing());
         ProviderHttp given = transport;
         if (given != null) {
             return new Bulla(new Wiring(this, given), () -> {});

@@ -12,7 +12,10 @@ import java.util.Optional;
 public record Disconnected(Revocation revocation, Optional<URI> grantsPage) {
     /** What became of the tokens at the service. */
     public enum Revocation {
-        /** The service confirmed it. */
+        /**
+         * The service confirmed it for the tokens that were held here. Tokens of an earlier consent, which a reconnect replaced, end at
+         * the service by themselves.
+         */
         REVOKED,
         /** The account is sealed to the member's key and the key was not at hand: only the member can end it, at the service. */
         LOCKED,

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,17 @@ public final class KeyRows {
     private static final MemberPublicKey NOBODY = MemberPublicKey.parse("A".repeat(43));
 
     private final Sealer sealer;
+    /** Tenant and member of the row that recognises the ring; a host cannot name a member like this. */
+    private static final String RING = "\u0001ring";
+
     private final KeyProof proofs;
     private final Store store;
+    private final int activeTerm;
 
     public KeyRows(HostKeyring ring, Store store) {
         this.sealer = new Sealer(ring);
         this.proofs = new KeyProof(ring);
+        this.activeTerm = ring.activeTerm();
         this.store = store;
     }
 
@@ -91,6 +97,49 @@ public final class KeyRows {
                     ErrorCode.KEY_ROW_REFUSED, "the member's public key does not carry a valid proof of this host");
         }
         return parsed;
+    }
+
+    /**
+     * Recognises the ring: a row that belongs to no member carries a proof under the active term. Another ring with the same numbers
+     * would otherwise be noticed only when nothing opens.
+     *
+     * @throws BullaException {@code SETUP} where these are not the keys that this database was used with
+     */
+    public void recogniseRing() {
+        MemberRow row = store.members().findOrCreate(RING, RING);
+        KeyRow key = row.key();
+        if (key != null && !isOurs(row, key)) {
+            throw new BullaException(
+                    ErrorCode.SETUP,
+                    "the host keys are not those that this database was used with: their term " + key.macTerm()
+                            + " is another key");
+        }
+        if (key == null || key.macTerm() != activeTerm) {
+            KeyRow proof = reset(row, store.now());
+            store.members()
+                    .update(
+                            row,
+                            new MemberRow(
+                                    row.tenant(),
+                                    row.member(),
+                                    proof.keyNo(),
+                                    proof,
+                                    null,
+                                    row.rowVersion(),
+                                    UUID.randomUUID().toString(),
+                                    row.changedAt()));
+        }
+    }
+
+    private boolean isOurs(MemberRow row, KeyRow key) {
+        try {
+            return active(row, key).equals(NOBODY);
+        } catch (BullaException e) {
+            if (e.code() == ErrorCode.KEY_ROW_REFUSED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Whether the member has a key that can be presented. */

@@ -2,6 +2,7 @@ package dev.bulla.journeys;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.bulla.BullaBuilder;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.store.jdbc.JdbcStore;
 import dev.bulla.store.jdbc.SchemaInstaller;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A world on a database of the test's choice. What is on SQL can be read and written by hand, as an attacker would. */
@@ -31,25 +33,30 @@ final class Ground implements AutoCloseable {
     private final @Nullable HikariDataSource pool;
     private final AtomicLong offset = new AtomicLong();
 
-    private Ground(@Nullable HikariDataSource pool) {
+    private Ground(@Nullable HikariDataSource pool, UnaryOperator<BullaBuilder> setup) {
         this.pool = pool;
         world = new World(
                 Rotation.STRICT,
                 ReuseRule.afterExpiry(),
                 pool == null ? null : JdbcStore.of(pool).withTimeOffset(offset::get),
-                setup -> setup);
+                setup);
     }
 
     static Ground of(Kind kind) {
-        return kind == Kind.H2 ? h2() : new Ground(null);
+        return kind == Kind.H2 ? h2() : new Ground(null, setup -> setup);
     }
 
     static Ground h2() {
+        return h2(setup -> setup);
+    }
+
+    /** With a host that is set up in another way from its first start on. */
+    static Ground h2(UnaryOperator<BullaBuilder> setup) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
         HikariDataSource pool = new HikariDataSource(config);
         SchemaInstaller.install(pool);
-        return new Ground(pool);
+        return new Ground(pool, setup);
     }
 
     /** Moves every clock. */

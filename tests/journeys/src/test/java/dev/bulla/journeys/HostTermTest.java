@@ -19,15 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The host's key changes while records are locked by it. */
 class HostTermTest {
-    private final Ground ground = Ground.h2();
-    private final World world = ground.world;
     private Path ring = Path.of("");
+    private Ground ground;
+    private World world;
 
     @BeforeEach
     void ring(@TempDir Path folder) {
         ring = folder.resolve("host.keys");
         HostKeyring.create(ring);
-        world.restart(setup -> setup.hostKeys(HostKeyring.fromFile(ring)));
+        ground = Ground.h2(setup -> setup.hostKeys(HostKeyring.fromFile(ring)));
+        world = ground.world;
         world.connection("notes");
     }
 
@@ -95,5 +96,18 @@ class HostTermTest {
         refused(this::node);
         ground.write("delete from bulla_member");
         node().close();
+    }
+
+    @Test
+    void otherKeysUnderTheSameNumberAreToldAtStart() {
+        assertThatThrownBy(() -> world.start(world.store, setup -> setup.hostKeys(HostKeyring.ephemeral())))
+                .isInstanceOfSatisfying(BullaException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.SETUP);
+                    assertThat(e).hasMessageContaining("term 1 is another key");
+                });
+        try (Bulla again = node()) {
+            assertThat(again.tenant(World.TENANT).connections().get("notes").usable())
+                    .isTrue();
+        }
     }
 }

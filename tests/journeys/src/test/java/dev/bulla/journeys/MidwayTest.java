@@ -3,10 +3,8 @@ package dev.bulla.journeys;
 import static dev.bulla.journeys.Trip.assertConnected;
 import static dev.bulla.journeys.Trip.assertFailed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.Member;
-import dev.bulla.error.BullaException;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.Landing;
@@ -20,6 +18,7 @@ import dev.bulla.testkit.service.Misfortune;
 import dev.bulla.testkit.store.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,14 +246,15 @@ class MidwayTest {
     void accountIsStoredThoughItsCallerLeaves() throws Exception {
         Trip trip = world.trip("alice", "notes", "anna");
         world.server.misfortunes().next(Misfortune.slow(Duration.ofMillis(700)));
-        Thread caller = new Thread(
-                () -> assertThatThrownBy(() -> alice().complete(trip.request())).isInstanceOf(BullaException.class));
+        AtomicReference<Landing> landing = new AtomicReference<>();
+        Thread caller = new Thread(() -> landing.set(alice().complete(trip.request())));
         caller.start();
         while (world.tokenRequests() == 0) {
             Thread.sleep(5);
         }
         caller.interrupt();
         caller.join();
+        assertThat(landing.get().outcome()).isEqualTo(new Landing.Failed(ConnectError.INTERNAL_ERROR, "CLOSED"));
         world.restart(setup -> setup);
         assertThat(alice().account("notes").ready()).isTrue();
     }

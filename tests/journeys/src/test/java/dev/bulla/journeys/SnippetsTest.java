@@ -38,6 +38,8 @@ class SnippetsTest {
             import java.util.Map;
             import javax.sql.DataSource;
 
+            record RepositoryLister(Bulla bulla) {}
+
             class Page {
                 DataSource dataSource;
                 String secret;

@@ -13,10 +13,23 @@ public final class Quickstart {
     private Quickstart() {}
 
     public static void main(String[] args) {
-        Application application = Application.start(Settings.from(System.getenv()), Clock.systemUTC());
+        Application application = started();
         Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
         System.out.printf(
                 "%n  Bulla quickstart: %s%n  Its demo service: %s%n  Ctrl-C stops both.%n%n",
                 application.address(), application.serviceAddress());
+    }
+
+    /** Says in one line why it cannot start, and ends what had begun. */
+    private static Application started() {
+        try {
+            return Application.start(Settings.from(System.getenv()), Clock.systemUTC());
+        } catch (RuntimeException e) {
+            System.err.printf(
+                    "%n  The quickstart cannot start: %s%n  Is something on PORT or SERVICE_PORT, or on the data already?%n%n",
+                    e.getMessage());
+            System.exit(1);
+            throw e;
+        }
     }
 }
