@@ -4,6 +4,7 @@ import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
+import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.Landing;
 import dev.bulla.provider.Identity;
@@ -59,7 +60,12 @@ public final class Switching {
                     connection.id(),
                     "",
                     vault.sealForTicket(
-                            ticket, connection.tenant(), arrival.member(), connection.id(), id, encode(arrival)),
+                            ticket,
+                            connection.tenant(),
+                            arrival.member(),
+                            connection.id(),
+                            id,
+                            encode(arrival, before)),
                     0,
                     0);
             store.flows().insert(row, Starting.LIFE_MILLIS, Integer.MAX_VALUE);
@@ -90,9 +96,10 @@ public final class Switching {
         if (connection.isEmpty()) {
             return new Landing.Failed(ConnectError.USERAGENT_NOT_FOUND, "connection_gone");
         }
-        Arrival arrival = decode(connection.get(), flow.get(), ticket);
+        Map<String, Object> waiting = open(flow.get(), ticket);
+        Arrival arrival = decode(connection.get(), flow.get(), waiting);
         Take take = Storing.take(store.flows(), tenant, id, KIND);
-        return take.outcome() == Outcome.TAKEN ? settle(arrival, yes) : expired(take.outcome());
+        return take.outcome() == Outcome.TAKEN ? settle(arrival, waiting, yes) : expired(take.outcome());
     }
 
     private static Landing.Failed expired(Outcome outcome) {
@@ -100,7 +107,11 @@ public final class Switching {
                 ConnectError.SESSION_EXPIRED, "ticket_" + outcome.name().toLowerCase(Locale.ROOT));
     }
 
-    private Landing.Outcome settle(Arrival arrival, boolean yes) {
+    private Landing.Outcome settle(Arrival arrival, Map<String, Object> waiting, boolean yes) {
+        if (yes && !asAsked(arrival, waiting)) {
+            storing.discard(arrival);
+            return new Landing.Failed(ConnectError.SESSION_EXPIRED, "account_changed");
+        }
         String obstacle = yes ? obstacle(arrival) : null;
         if (!yes || obstacle != null) {
             storing.discard(arrival);
@@ -117,6 +128,16 @@ public final class Switching {
         }
     }
 
+    /** Whether the account is still the one that the question was about: not disconnected, and not connected anew. */
+    private boolean asAsked(Arrival arrival, Map<String, Object> waiting) {
+        ConnectionRow connection = arrival.connection();
+        return store.accounts()
+                .find(connection.tenant(), arrival.member(), connection.id(), arrival.label())
+                .filter(row -> !row.status().equals(AccountStatus.DISCONNECTED.name()))
+                .filter(row -> Objects.equals(row.connectedAt(), PlainJson.numberOrNull(waiting, "before")))
+                .isPresent();
+    }
+
     /** Why what arrived may not be kept any more, or null. */
     private @Nullable String obstacle(Arrival arrival) {
         ConnectionRow connection = arrival.connection();
@@ -129,8 +150,9 @@ public final class Switching {
         return registrations.accepts(connection, arrival.payload().anchor()) ? null : "endpoint_changed";
     }
 
-    private static byte[] encode(Arrival arrival) {
+    private static byte[] encode(Arrival arrival, AccountRow before) {
         Map<String, Object> out = new LinkedHashMap<>();
+        out.put("before", before.connectedAt());
         out.put("label", arrival.label());
         out.put("app", arrival.appId());
         out.put("payload", Base64.getEncoder().encodeToString(PayloadCodec.encode(arrival.payload())));
@@ -144,9 +166,12 @@ public final class Switching {
         return PlainJson.write(out);
     }
 
-    private Arrival decode(ConnectionRow connection, FlowRow flow, String ticket) {
-        Map<String, Object> in = PlainJson.read(vault.openForTicket(
+    private Map<String, Object> open(FlowRow flow, String ticket) {
+        return PlainJson.read(vault.openForTicket(
                 ticket, flow.tenant(), flow.member(), flow.connectionId(), flow.id(), flow.sealed()));
+    }
+
+    private Arrival decode(ConnectionRow connection, FlowRow flow, Map<String, Object> in) {
         Map<String, String> attributes = new LinkedHashMap<>();
         PlainJson.object(in, "attributes").forEach((name, value) -> attributes.put(name, String.valueOf(value)));
         String appId = PlainJson.text(in, "app");

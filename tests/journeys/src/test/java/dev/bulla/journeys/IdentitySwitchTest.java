@@ -143,4 +143,27 @@ class IdentitySwitchTest {
                 .extracting(ConnectedAccount::label)
                 .containsExactlyInAnyOrder("", "work");
     }
+
+    @Test
+    void yesAfterADisconnectIsTooLate() {
+        Landing.IdentityDiffers differs = differs();
+        world.member("alice").disconnect("notes");
+
+        assertThat(world.member("alice").confirmIdentity(differs.ticket(), true))
+                .isEqualTo(new Landing.Failed(ConnectError.SESSION_EXPIRED, "account_changed"));
+        assertThat(account().ready()).isFalse();
+        assertThat(world.server.grants("ben")).isEmpty();
+    }
+
+    @Test
+    void yesAfterAnotherConsentIsTooLate() {
+        Landing.IdentityDiffers differs = differs();
+        world.time.advance(Duration.ofSeconds(1));
+        assertConnected(world.connect("alice", "notes", "anna"));
+
+        assertThat(world.member("alice").confirmIdentity(differs.ticket(), true))
+                .isEqualTo(new Landing.Failed(ConnectError.SESSION_EXPIRED, "account_changed"));
+        assertThat(whoAnswers()).contains("Anna Example");
+        assertThat(world.server.grants("ben")).isEmpty();
+    }
 }
