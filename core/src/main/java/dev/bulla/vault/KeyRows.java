@@ -10,6 +10,7 @@ import dev.bulla.seal.MemberPair;
 import dev.bulla.seal.MemberPublicKey;
 import dev.bulla.seal.SealContext;
 import dev.bulla.seal.Sealer;
+import dev.bulla.store.AccountRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Sealed;
@@ -66,10 +67,35 @@ public final class KeyRows {
         refuseOlder(row, newest);
         KeyRow key = row.key();
         if (key == null) {
-            return new Lock(0, null);
+            return withoutKey(row, newest);
         }
         MemberPublicKey verified = active(row, key);
         return new Lock(key.keyNo(), verified.equals(NOBODY) ? null : verified);
+    }
+
+    /** The records are asked themselves: a column that says "host" can be written by somebody who removed the key as well. */
+    private Lock withoutKey(MemberRow row, int newest) {
+        boolean sealed =
+                store.accounts().ofMember(row.tenant(), row.member()).stream().anyMatch(this::isSealedToAKey);
+        if (!sealed) {
+            return new Lock(0, null);
+        }
+        // a first key may have come since the row was read; it never goes away again
+        MemberRow now = store.members().findOrCreate(row.tenant(), row.member());
+        if (now.key() == null) {
+            throw new BullaException(
+                    ErrorCode.KEY_ROW_REFUSED, "records are sealed to a member key, but the member's row holds none");
+        }
+        return lock(now, newest);
+    }
+
+    private boolean isSealedToAKey(AccountRow account) {
+        Sealed sealed = account.sealed();
+        try {
+            return sealed != null && sealer.keyNo(sealed.bytes(), Vault.context(account, account.sealNo())) > 0;
+        } catch (BullaException e) { // a record that is damaged, or locked by a term of another node, says nothing
+            return false;
+        }
     }
 
     /** A row that was removed, emptied or brought back from earlier is never sealed under. */

@@ -58,7 +58,7 @@ public final class Vault {
         return PayloadCodec.decode(plain);
     }
 
-    private static SealContext context(AccountRow account, long sealNo) {
+    static SealContext context(AccountRow account, long sealNo) {
         return new SealContext(
                 account.tenant(),
                 account.member(),

@@ -297,4 +297,14 @@ class TamperedRowsTest {
                 .isInstanceOfSatisfying(
                         BullaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
+
+    @Test
+    void removedKeyIsSeenThoughTheColumnsSayHost() {
+        ground.write("update bulla_account set key_no = 0");
+        ground.write("delete from bulla_member where member = 'alice'");
+
+        assertThatThrownBy(() -> world.connect("alice", "other", "anna"))
+                .isInstanceOfSatisfying(
+                        BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.KEY_ROW_REFUSED));
+    }
 }
