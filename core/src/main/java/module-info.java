@@ -11,6 +11,7 @@ module dev.bulla.core {
 
     exports dev.bulla;
     exports dev.bulla.error;
+    exports dev.bulla.event;
     exports dev.bulla.http;
     exports dev.bulla.key;
     exports dev.bulla.model;

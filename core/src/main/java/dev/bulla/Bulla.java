@@ -50,7 +50,7 @@ public final class Bulla implements AutoCloseable {
         return wiring.fallback().with(error);
     }
 
-    /** Ends all sessions and waits, at most half a minute, until every refresh under way is stored. Closes only what it made. */
+    /** Ends all sessions and waits, at most half a minute, until every refresh under way is stored, then briefly for the listeners. Closes only what it made. */
     @Override
     public void close() {
         wiring.close();

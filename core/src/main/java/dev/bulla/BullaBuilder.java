@@ -2,6 +2,7 @@ package dev.bulla;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.event.BullaListener;
 import dev.bulla.handshake.ReturnAddresses;
 import dev.bulla.http.HardenedHttp;
 import dev.bulla.http.HttpSettings;
@@ -13,6 +14,7 @@ import dev.bulla.testing.TestTransport;
 import dev.bulla.vault.KeyRows;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ public final class BullaBuilder {
     private Clock clock = Clock.systemUTC();
     private boolean minimalReturn;
     private boolean sdkTokens = true;
+    private final List<BullaListener> listeners = new ArrayList<>();
     private @Nullable ProviderHttp transport;
 
     BullaBuilder() {}
@@ -128,6 +131,12 @@ public final class BullaBuilder {
         return this;
     }
 
+    /** Is told what was committed. Called again, it adds one more. See {@link BullaListener} for who calls it, and when. */
+    public BullaBuilder listener(BullaListener value) {
+        listeners.add(value);
+        return this;
+    }
+
     /** {@link Session#tokenForSdk} is refused. */
     public BullaBuilder forbidSdkTokens() {
         sdkTokens = false;
@@ -201,6 +210,10 @@ public final class BullaBuilder {
 
     Clock clock() {
         return clock;
+    }
+
+    List<BullaListener> listeners() {
+        return listeners;
     }
 
     boolean minimalReturn() {

@@ -20,6 +20,8 @@ import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Reason;
+import dev.bulla.notice.Delivery;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.refresh.RefreshKeeper;
 import dev.bulla.store.AccountRow;
@@ -48,6 +50,8 @@ final class Wiring {
     private final Clock clock;
     private final boolean sdkTokens;
     private final FallbackPage fallback;
+    private final Delivery delivery;
+    private final Notices notices;
     private final Vault vault;
     private final KeyRows keys;
     private final Registrations registrations;
@@ -69,6 +73,8 @@ final class Wiring {
         clock = setup.clock();
         sdkTokens = setup.sdkTokens();
         fallback = setup.fallback();
+        delivery = new Delivery(setup.listeners());
+        notices = new Notices(delivery);
         workers = new Workers(this::tidy);
         vault = new Vault(setup.hostKeys());
         keys = new KeyRows(setup.hostKeys(), store);
@@ -202,6 +208,7 @@ final class Wiring {
         List.copyOf(sessions).forEach(Session::close);
         workers.drain();
         lastUsed.flush();
+        delivery.close();
     }
 
     ProviderHttp http() {
@@ -214,6 +221,10 @@ final class Wiring {
 
     Clock clock() {
         return clock;
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     Workers workers() {

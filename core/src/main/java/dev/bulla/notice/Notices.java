@@ -1,0 +1,177 @@
+package dev.bulla.notice;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.event.AccountEvent;
+import dev.bulla.event.AccountEvent.Account;
+import dev.bulla.event.ConnectionEvent;
+import dev.bulla.event.MemberEvent;
+import dev.bulla.event.SetupRequiredChanged;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.Disconnected.Revocation;
+import dev.bulla.model.Reason;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.ConnectionRow;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What writers say once their write is committed. They say it at the place of the write and nowhere else, so that the one node that
+ * wrote is the one that tells. Nothing here waits or throws. Thread-safe.
+ */
+public final class Notices {
+    private final Delivery delivery;
+
+    public Notices(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    /** Whether anybody listens: what takes a read to find out is left alone otherwise. */
+    public boolean isWanted() {
+        return delivery.isWanted();
+    }
+
+    /** @param before the row that was replaced, or null for a new account */
+    public void connected(ConnectionRow connection, @Nullable AccountRow before, AccountRow now) {
+        Instant at = Instant.ofEpochMilli(now.changedAt());
+        delivery.publish(new AccountEvent.Connected(account(connection, now), at, before != null));
+        status(connection, now, before, now.status(), now.reason(), at);
+    }
+
+    public void disconnected(ConnectionRow connection, AccountRow before, Reason reason, Revocation revocation) {
+        Instant at = Instant.ofEpochMilli(before.now());
+        delivery.publish(new AccountEvent.Disconnected(account(connection, before), at, reason, revocation));
+        status(connection, before, before, AccountStatus.DISCONNECTED.name(), reason.code(), at);
+    }
+
+    /** @param expiresAt end of the fresh access token, or null */
+    public void refreshed(
+            ConnectionRow connection,
+            AccountRow before,
+            String status,
+            @Nullable String reason,
+            @Nullable Long expiresAt,
+            Instant at) {
+        delivery.publish(new AccountEvent.Refreshed(account(connection, before), at, time(expiresAt)));
+        status(connection, before, before, status, reason, at);
+    }
+
+    /** @param nextTry when the account is due again, or null for never */
+    public void refreshFailed(
+            ConnectionRow connection,
+            AccountRow before,
+            ProviderException.Kind kind,
+            BullaException failure,
+            String status,
+            @Nullable String reason,
+            @Nullable Long nextTry,
+            Instant at) {
+        delivery.publish(new AccountEvent.RefreshFailed(
+                account(connection, before), at, kind, failure.isRetryable(), time(nextTry)));
+        status(connection, before, before, status, reason, at);
+    }
+
+    /** Only a new consent helps from now on. */
+    public void reconnectRequired(ConnectionRow connection, AccountRow before, Reason reason) {
+        status(
+                connection,
+                before,
+                before,
+                AccountStatus.RECONNECT_REQUIRED.name(),
+                reason.code(),
+                Instant.ofEpochMilli(before.now()));
+    }
+
+    public void refreshByAhead(ConnectionRow connection, AccountRow row, long refreshBy, long now) {
+        delivery.publish(new AccountEvent.RefreshByAhead(
+                account(connection, row), Instant.ofEpochMilli(now), Instant.ofEpochMilli(refreshBy)));
+    }
+
+    public void configured(ConnectionRow now) {
+        delivery.publish(new ConnectionEvent.Configured(ref(now), changed(now), now.revision(), now.complete()));
+    }
+
+    public void switched(ConnectionRow now) {
+        delivery.publish(
+                now.enabled()
+                        ? new ConnectionEvent.Enabled(ref(now), changed(now))
+                        : new ConnectionEvent.Disabled(ref(now), changed(now)));
+    }
+
+    public void deleted(ConnectionRow before, long at) {
+        delivery.publish(new ConnectionEvent.Deleted(ref(before), Instant.ofEpochMilli(at)));
+    }
+
+    public void setupRequired(String tenant, boolean required, long at) {
+        delivery.publish(new SetupRequiredChanged(tenant, Instant.ofEpochMilli(at), required));
+    }
+
+    /** @param first whether there was no key that it replaces */
+    public void keyActive(String tenant, String member, int number, boolean first, long at) {
+        Instant time = Instant.ofEpochMilli(at);
+        delivery.publish(
+                first
+                        ? new MemberEvent.KeyIssued(tenant, member, time, number)
+                        : new MemberEvent.KeyRotated(tenant, member, time, number));
+    }
+
+    public void keyReset(String tenant, String member, int number, long at) {
+        delivery.publish(new MemberEvent.KeyReset(tenant, member, Instant.ofEpochMilli(at), number));
+    }
+
+    public void memberRemoved(String tenant, String member, int accounts, long at) {
+        delivery.publish(new MemberEvent.Removed(tenant, member, Instant.ofEpochMilli(at), accounts));
+    }
+
+    /** Nothing where both are as they were. */
+    private void status(
+            ConnectionRow connection,
+            AccountRow row,
+            @Nullable AccountRow before,
+            String status,
+            @Nullable String reason,
+            Instant at) {
+        if (before != null && before.status().equals(status) && Objects.equals(before.reason(), reason)) {
+            return;
+        }
+        Account account = account(connection, row);
+        AccountStatus to = AccountStatus.valueOf(status);
+        Optional<Reason> why = reason(reason);
+        Optional<AccountStatus> from =
+                Optional.ofNullable(before).map(AccountRow::status).map(AccountStatus::valueOf);
+        delivery.publish(new AccountEvent.StatusChanged(account, at, from, to, why));
+        if (to == AccountStatus.RECONNECT_REQUIRED && why.isPresent()) {
+            delivery.publish(new AccountEvent.ReconnectRequired(account, at, why.get()));
+        }
+    }
+
+    private static Optional<Reason> reason(@Nullable String code) {
+        return Optional.ofNullable(code).map(text -> Reason.valueOf(text.toUpperCase(Locale.ROOT)));
+    }
+
+    private static Account account(ConnectionRow connection, AccountRow row) {
+        return new Account(
+                row.id(),
+                row.tenant(),
+                row.member(),
+                connection.name(),
+                connection.id(),
+                connection.provider(),
+                row.label());
+    }
+
+    private static ConnectionEvent.Ref ref(ConnectionRow row) {
+        return new ConnectionEvent.Ref(row.id(), row.tenant(), row.name(), row.provider());
+    }
+
+    private static Instant changed(ConnectionRow row) {
+        return Instant.ofEpochMilli(row.changedAt());
+    }
+
+    private static Optional<Instant> time(@Nullable Long millis) {
+        return Optional.ofNullable(millis).map(Instant::ofEpochMilli);
+    }
+}
