@@ -162,7 +162,7 @@ public final class Connections {
             ConnectionRow row = keeper.require(tenant, name);
             return wiring.store().accounts().ofConnection(tenant, row.id()).stream()
                     .filter(account -> retired.contains(account.appId()) && account.sealed() != null)
-                    .map(account -> wiring.reconnectRequired(account, Reason.APP_RETIRED))
+                    .map(account -> wiring.reconnectRequired(row, account, Reason.APP_RETIRED))
                     .map(account -> Views.account(account, row))
                     .toList();
         });

@@ -152,7 +152,13 @@ public final class Member {
                                     .end(connection, account.id(), Opener.host(), Reason.DISCONNECTED_BY_MEMBER));
                 }
             }
-            return wiring.store().members().remove(tenant, id);
+            long at = wiring.notices().before();
+            boolean known = wiring.store().members().find(tenant, id).isPresent();
+            int accounts = wiring.store().members().remove(tenant, id);
+            if (known) {
+                wiring.notices().memberRemoved(tenant, id, accounts, at);
+            }
+            return accounts;
         });
     }
 }

@@ -74,21 +74,22 @@ final class Wiring {
         sdkTokens = setup.sdkTokens();
         fallback = setup.fallback();
         delivery = new Delivery(setup.listeners());
-        notices = new Notices(delivery);
+        notices = new Notices(delivery, store);
         workers = new Workers(this::tidy);
         vault = new Vault(setup.hostKeys());
         keys = new KeyRows(setup.hostKeys(), store);
         registrations = new Registrations(store, vault, setup.baseUri(), setup.providers());
-        connections = new ConnectionKeeper(store, registrations);
+        connections = new ConnectionKeeper(store, registrations, notices);
         Clock database = new StoreClock(store);
         Revoking revoking = new Revoking(store, registrations, http, database);
         BrowserCookie cookie = new BrowserCookie(setup.baseUri());
         ReturnParameters parameters = new ReturnParameters(setup.minimalReturn());
-        refresher = new RefreshKeeper(store, vault, keys, registrations, revoking, http, workers, workers::isShutdown);
+        refresher = new RefreshKeeper(
+                store, vault, keys, registrations, revoking, notices, http, workers, workers::isShutdown);
         resealing = new Resealing(store, vault, keys, workers, workers::isShutdown);
         lastUsed = new LastUsed(store, workers);
         starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
-        switching = new Switching(store, vault, keys, registrations, revoking);
+        switching = new Switching(store, vault, keys, registrations, revoking, notices);
         completing = new Completing(
                 store,
                 vault,
@@ -99,17 +100,28 @@ final class Wiring {
                 cookie,
                 switching,
                 revoking,
+                notices,
                 http,
                 database);
-        forms = new Forms(store, vault, keys, registrations, starting, revoking, http);
-        parting = new Parting(store, vault, registrations, revoking);
-        Aftercare aftercare = new Aftercare(store, vault, resealing, refresher, registrations, workers);
-        keyLife = new KeyLife(store, keys, aftercare);
+        forms = new Forms(store, vault, keys, registrations, starting, revoking, notices, http);
+        parting = new Parting(store, vault, registrations, revoking, notices);
+        Aftercare aftercare = new Aftercare(store, vault, resealing, refresher, registrations, notices, workers);
+        keyLife = new KeyLife(store, keys, aftercare, notices);
     }
 
     AccountUse use(String tenant, String member, Opener opener) {
         return new AccountUse(
-                store, vault, connections, registrations, refresher, resealing, lastUsed, tenant, member, opener);
+                store,
+                vault,
+                connections,
+                registrations,
+                refresher,
+                resealing,
+                lastUsed,
+                notices,
+                tenant,
+                member,
+                opener);
     }
 
     Session open(String tenant, String member, Opener opener) {
@@ -160,17 +172,20 @@ final class Wiring {
     }
 
     /** Asks for a new consent; answers the account as it is then. */
-    AccountRow reconnectRequired(AccountRow account, Reason reason) {
+    AccountRow reconnectRequired(ConnectionRow connection, AccountRow account, Reason reason) {
         AccountRow row = account;
-        while (row.sealed() != null
-                && store.accounts()
-                                .mark(
-                                        row.tenant(),
-                                        row.id(),
-                                        row.rowVersion(),
-                                        AccountStatus.RECONNECT_REQUIRED.name(),
-                                        reason.code())
-                        != Write.DONE) {
+        while (row.sealed() != null) {
+            Write write = store.accounts()
+                    .mark(
+                            row.tenant(),
+                            row.id(),
+                            row.rowVersion(),
+                            AccountStatus.RECONNECT_REQUIRED.name(),
+                            reason.code());
+            if (write == Write.DONE) {
+                notices.reconnectRequired(connection, row, reason);
+                break;
+            }
             Optional<AccountRow> fresh = store.accounts().find(row.tenant(), row.id());
             if (fresh.isEmpty()) {
                 return row;

@@ -5,6 +5,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.model.Connection;
 import dev.bulla.model.Saved;
 import dev.bulla.model.Settings;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
@@ -29,11 +30,13 @@ public final class ConnectionKeeper {
     private final Store store;
     private final Registrations registrations;
     private final ConnectionViews views;
+    private final OwnerNews news;
 
-    public ConnectionKeeper(Store store, Registrations registrations) {
+    public ConnectionKeeper(Store store, Registrations registrations, Notices notices) {
         this.store = store;
         this.registrations = registrations;
         this.views = new ConnectionViews(store, registrations);
+        this.news = new OwnerNews(store, notices);
     }
 
     /** @throws BullaException {@code CONNECTION_NAME_TAKEN}, {@code INVALID_SETTING} or {@code SETUP} */
@@ -69,9 +72,11 @@ public final class ConnectionKeeper {
                 0,
                 0);
         row = withCompleteness(row, null, Map.of());
+        long at = news.before();
         if (store.connections().insert(row) != Write.DONE) {
             throw new BullaException(ErrorCode.CONNECTION_NAME_TAKEN, "the tenant has a connection of this name");
         }
+        news.created(row, at);
         return view(require(tenant, name));
     }
 
@@ -204,7 +209,9 @@ public final class ConnectionKeeper {
                 return true;
             }
             String id = row.get().id();
+            long at = news.before();
             if (store.connections().delete(tenant, id, row.get().rowVersion(), false) == Write.DONE) {
+                news.deleted(row.get(), at);
                 return true;
             }
             if (store.accounts().ofConnection(tenant, id).stream().anyMatch(a -> a.sealed() != null)) {
@@ -218,8 +225,11 @@ public final class ConnectionKeeper {
 
     private ConnectionRow change(String tenant, String name, Function<ConnectionRow, Change> change) {
         for (int round = 0; round < ROUNDS; round++) {
-            Change next = change.apply(require(tenant, name));
+            ConnectionRow row = require(tenant, name);
+            Change next = change.apply(row);
+            long at = news.before();
             if (store.connections().update(next.row(), next.app()) == Write.DONE) {
+                news.changed(row, next.row(), at);
                 return require(tenant, name);
             }
         }

@@ -22,7 +22,7 @@ public sealed interface ConnectionEvent extends BullaEvent {
     record Ref(String id, String tenant, String name, String provider) {}
 
     /**
-     * A connection was created, or settings of it were saved.
+     * A connection was created, or written again without being switched on or off.
      *
      * @param revision counts the owner's changes
      * @param complete whether nothing that is needed is missing

@@ -9,6 +9,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.Landing;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.App;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.OAuthFlow;
@@ -72,6 +73,7 @@ public final class Completing {
             BrowserCookie cookie,
             Switching switching,
             Revoking revoking,
+            Notices notices,
             ProviderHttp http,
             Clock clock) {
         this.store = store;
@@ -80,7 +82,7 @@ public final class Completing {
         this.registrations = registrations;
         this.cookie = cookie;
         this.landings = new Landings(store, registrations, addresses, parameters, cookie);
-        this.storing = new Storing(store, vault, keys, registrations, revoking);
+        this.storing = new Storing(store, vault, keys, registrations, revoking, notices);
         this.switching = switching;
         this.revoking = revoking;
         this.http = http;

@@ -5,6 +5,7 @@ import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
@@ -39,10 +40,11 @@ public final class Forms {
             Registrations registrations,
             Starting starting,
             Revoking revoking,
+            Notices notices,
             ProviderHttp http) {
         this.registrations = registrations;
         this.starting = starting;
-        this.storing = new Storing(store, vault, keys, registrations, revoking);
+        this.storing = new Storing(store, vault, keys, registrations, revoking, notices);
         this.http = http;
     }
 

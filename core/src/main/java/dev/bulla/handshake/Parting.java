@@ -9,6 +9,7 @@ import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.model.Reason;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.Provider;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
@@ -30,12 +31,14 @@ public final class Parting {
     private final Vault vault;
     private final Registrations registrations;
     private final Revoking revoking;
+    private final Notices notices;
 
-    public Parting(Store store, Vault vault, Registrations registrations, Revoking revoking) {
+    public Parting(Store store, Vault vault, Registrations registrations, Revoking revoking, Notices notices) {
         this.store = store;
         this.vault = vault;
         this.registrations = registrations;
         this.revoking = revoking;
+        this.notices = notices;
     }
 
     /**
@@ -60,9 +63,10 @@ public final class Parting {
                             reason.code());
             if (write == Write.DONE) {
                 // whoever shared the grant may have left meanwhile: the last one out revokes
+                Revocation last = revocation == Revocation.SHARED ? revoke(connection, row, opener) : revocation;
+                notices.disconnected(connection, row, reason, last);
                 return new Disconnected(
-                        revocation == Revocation.SHARED ? revoke(connection, row, opener) : revocation,
-                        registrations.find(connection.provider()).flatMap(Provider::grantsPage));
+                        last, registrations.find(connection.provider()).flatMap(Provider::grantsPage));
             }
         }
         throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the account is being changed by many at once");

@@ -8,6 +8,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.App;
 import dev.bulla.refresh.When;
 import dev.bulla.store.AccountRow;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -50,13 +52,15 @@ final class Storing {
     private final KeyRows keys;
     private final Registrations registrations;
     private final Revoking revoking;
+    private final Notices notices;
 
-    Storing(Store store, Vault vault, KeyRows keys, Registrations registrations, Revoking revoking) {
+    Storing(Store store, Vault vault, KeyRows keys, Registrations registrations, Revoking revoking, Notices notices) {
         this.store = store;
         this.vault = vault;
         this.keys = keys;
         this.registrations = registrations;
         this.revoking = revoking;
+        this.notices = notices;
     }
 
     /**
@@ -113,6 +117,10 @@ final class Storing {
         private final String id;
         /** Whether a write was sent whose outcome is unknown. */
         private boolean open;
+        /** What the last write was to replace, and with what. */
+        private @Nullable AccountRow former;
+
+        private @Nullable AccountRow written;
 
         Attempt(String id) {
             this.id = id;
@@ -169,6 +177,7 @@ final class Storing {
         }
         Optional<AccountRow> found = store.accounts().find(tenant, arrival.member(), connection.id(), arrival.label());
         if (found.isPresent() && found.get().attempt().equals(attempt.id)) {
+            tell(connection, attempt);
             return new Kept(found.get(), false);
         }
         attempt.open = false;
@@ -179,13 +188,20 @@ final class Storing {
             return new Kept(found.get(), true);
         }
         AccountRow row = row(arrival, found.orElse(null), lock, attempt.id);
+        attempt.former = found.orElse(null);
+        attempt.written = row;
         if (!written(row, found.isPresent(), lock, attempt)) {
             return null;
         }
+        tell(connection, attempt);
         if (other) {
             endFormer(arrival, found.get());
         }
         return new Kept(asStored(row), false);
+    }
+
+    private void tell(ConnectionRow connection, Attempt attempt) {
+        notices.connected(connection, attempt.former, Objects.requireNonNull(attempt.written));
     }
 
     private static BullaException gone() {

@@ -7,6 +7,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.Landing;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.Identity;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
@@ -40,11 +41,12 @@ public final class Switching {
     private final Registrations registrations;
     private final Storing storing;
 
-    public Switching(Store store, Vault vault, KeyRows keys, Registrations registrations, Revoking revoking) {
+    public Switching(
+            Store store, Vault vault, KeyRows keys, Registrations registrations, Revoking revoking, Notices notices) {
         this.store = store;
         this.vault = vault;
         this.registrations = registrations;
-        this.storing = new Storing(store, vault, keys, registrations, revoking);
+        this.storing = new Storing(store, vault, keys, registrations, revoking, notices);
     }
 
     Landing.IdentityDiffers offer(Arrival arrival, AccountRow before) {

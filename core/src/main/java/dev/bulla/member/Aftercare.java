@@ -6,6 +6,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Reason;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
@@ -41,6 +42,7 @@ public final class Aftercare {
     private final Resealing resealing;
     private final RefreshKeeper refresher;
     private final Registrations registrations;
+    private final Notices notices;
     private final Executor executor;
 
     public Aftercare(
@@ -49,12 +51,14 @@ public final class Aftercare {
             Resealing resealing,
             RefreshKeeper refresher,
             Registrations registrations,
+            Notices notices,
             Executor executor) {
         this.store = store;
         this.vault = vault;
         this.resealing = resealing;
         this.refresher = refresher;
         this.registrations = registrations;
+        this.notices = notices;
         this.executor = executor;
     }
 
@@ -151,11 +155,15 @@ public final class Aftercare {
                                 Ids.id(),
                                 AccountStatus.RECONNECT_REQUIRED.name(),
                                 Reason.KEY_RESET.code());
+                AccountRow before = row;
                 row = store.accounts().find(tenant, row.id()).orElse(null);
                 if (write == Write.DONE && row != null) {
                     Optional<ConnectionRow> connection = store.connections().find(tenant, row.connectionId());
                     AccountRow now = row;
-                    connection.ifPresent(found -> cleared.add(Views.account(now, found)));
+                    connection.ifPresent(found -> {
+                        notices.reconnectRequired(found, before, Reason.KEY_RESET);
+                        cleared.add(Views.account(now, found));
+                    });
                 }
             }
         }

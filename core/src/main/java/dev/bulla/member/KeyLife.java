@@ -5,6 +5,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
+import dev.bulla.notice.Notices;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Store;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,13 @@ public final class KeyLife {
     private final Store store;
     private final KeyRows keys;
     private final Aftercare aftercare;
+    private final Notices notices;
 
-    public KeyLife(Store store, KeyRows keys, Aftercare aftercare) {
+    public KeyLife(Store store, KeyRows keys, Aftercare aftercare, Notices notices) {
         this.store = store;
         this.keys = keys;
         this.aftercare = aftercare;
+        this.notices = notices;
     }
 
     /**
@@ -45,15 +49,19 @@ public final class KeyLife {
     public MemberKey offer(String tenant, String member, @Nullable MemberKey current) {
         MemberKey key = MemberKey.generate();
         keys.lock(tenant, member);
-        change(tenant, member, row -> {
-            if (current == null) {
-                refuseSecond(row);
-            }
-            KeyRow offered = current == null
-                    ? keys.make(row, key, Map.of(), store.now())
-                    : successor(tenant, member, current, key);
-            return next(row, row.keyNo(), row.key(), offered);
-        });
+        change(
+                tenant,
+                member,
+                row -> {
+                    if (current == null) {
+                        refuseSecond(row);
+                    }
+                    KeyRow offered = current == null
+                            ? keys.make(row, key, Map.of(), store.now())
+                            : successor(tenant, member, current, key);
+                    return next(row, row.keyNo(), row.key(), offered);
+                },
+                (before, after) -> {});
         return key;
     }
 
@@ -74,16 +82,21 @@ public final class KeyLife {
      * @throws BullaException {@code KEY_WRONG} where this is not the offered key
      */
     public KeyRows.Unlocked activate(String tenant, String member, MemberKey typedBack) {
-        change(tenant, member, row -> {
-            if (keys.isActive(row, typedBack)) {
-                return row;
-            }
-            if (!keys.isOffered(row, typedBack)) {
-                throw new BullaException(ErrorCode.KEY_WRONG, "this is not the key that was offered");
-            }
-            clearLost(row);
-            return active(row, keys.activated(row, Objects.requireNonNull(row.offered())));
-        });
+        long at = notices.before();
+        change(
+                tenant,
+                member,
+                row -> {
+                    if (keys.isActive(row, typedBack)) {
+                        return row;
+                    }
+                    if (!keys.isOffered(row, typedBack)) {
+                        throw new BullaException(ErrorCode.KEY_WRONG, "this is not the key that was offered");
+                    }
+                    clearLost(row);
+                    return active(row, keys.activated(row, Objects.requireNonNull(row.offered())));
+                },
+                (before, after) -> notices.keyActive(tenant, member, after.keyNo(), !KeyRows.present(before), at));
         KeyRows.Unlocked unlocked = keys.unlock(tenant, member, typedBack);
         aftercare.changed(tenant, member, unlocked.opener());
         return unlocked;
@@ -104,12 +117,17 @@ public final class KeyLife {
      * @throws BullaException {@code KEY_WRONG} where the member never had a key
      */
     public List<ConnectedAccount> reset(String tenant, String member) {
-        MemberRow after = change(tenant, member, row -> {
-            if (row.keyNo() == 0 && store.accounts().newestKeyNo(tenant, member) == 0) {
-                throw new BullaException(ErrorCode.KEY_WRONG, "the member has no key");
-            }
-            return KeyRows.present(row) || !keys.isReset(row) ? active(row, keys.reset(row, store.now())) : row;
-        });
+        long at = notices.before();
+        MemberRow after = change(
+                tenant,
+                member,
+                row -> {
+                    if (row.keyNo() == 0 && store.accounts().newestKeyNo(tenant, member) == 0) {
+                        throw new BullaException(ErrorCode.KEY_WRONG, "the member has no key");
+                    }
+                    return KeyRows.present(row) || !keys.isReset(row) ? active(row, keys.reset(row, store.now())) : row;
+                },
+                (before, now) -> notices.keyReset(tenant, member, now.keyNo(), at));
         return aftercare.clearLost(tenant, member, after.keyNo());
     }
 
@@ -139,11 +157,19 @@ public final class KeyLife {
                 row.tenant(), row.member(), keyNo, key, offered, row.rowVersion(), Ids.id(), row.changedAt());
     }
 
-    private MemberRow change(String tenant, String member, Function<MemberRow, MemberRow> change) {
+    private MemberRow change(
+            String tenant,
+            String member,
+            Function<MemberRow, MemberRow> change,
+            BiConsumer<MemberRow, MemberRow> told) {
         for (int round = 0; round < ROUNDS; round++) {
             MemberRow row = store.members().findOrCreate(tenant, member);
             MemberRow next = change.apply(row);
-            if (next == row || store.members().update(row, next) == Write.DONE) {
+            if (next == row) {
+                return next;
+            }
+            if (store.members().update(row, next) == Write.DONE) {
+                told.accept(row, next);
                 return next;
             }
         }

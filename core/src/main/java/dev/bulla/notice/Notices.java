@@ -12,6 +12,7 @@ import dev.bulla.model.Reason;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Store;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notices {
     private final Delivery delivery;
+    private final Store store;
 
-    public Notices(Delivery delivery) {
+    public Notices(Delivery delivery, Store store) {
         this.delivery = delivery;
+        this.store = store;
     }
 
     /** Whether anybody listens: what takes a read to find out is left alone otherwise. */
@@ -34,9 +37,14 @@ public final class Notices {
         return delivery.isWanted();
     }
 
+    /** Database time for news whose rows bring none; asked before the write, so that nothing can fail between write and news. */
+    public long before() {
+        return isWanted() ? store.now() : 0;
+    }
+
     /** @param before the row that was replaced, or null for a new account */
     public void connected(ConnectionRow connection, @Nullable AccountRow before, AccountRow now) {
-        Instant at = Instant.ofEpochMilli(now.changedAt());
+        Instant at = Instant.ofEpochMilli(now.connectedAt());
         delivery.publish(new AccountEvent.Connected(account(connection, now), at, before != null));
         status(connection, now, before, now.status(), now.reason(), at);
     }
@@ -90,15 +98,17 @@ public final class Notices {
                 account(connection, row), Instant.ofEpochMilli(now), Instant.ofEpochMilli(refreshBy)));
     }
 
-    public void configured(ConnectionRow now) {
-        delivery.publish(new ConnectionEvent.Configured(ref(now), changed(now), now.revision(), now.complete()));
+    public void configured(ConnectionRow now, long at) {
+        Instant time = Instant.ofEpochMilli(at);
+        delivery.publish(new ConnectionEvent.Configured(ref(now), time, now.revision(), now.complete()));
     }
 
-    public void switched(ConnectionRow now) {
+    public void switched(ConnectionRow now, long at) {
+        Instant time = Instant.ofEpochMilli(at);
         delivery.publish(
                 now.enabled()
-                        ? new ConnectionEvent.Enabled(ref(now), changed(now))
-                        : new ConnectionEvent.Disabled(ref(now), changed(now)));
+                        ? new ConnectionEvent.Enabled(ref(now), time)
+                        : new ConnectionEvent.Disabled(ref(now), time));
     }
 
     public void deleted(ConnectionRow before, long at) {
@@ -165,10 +175,6 @@ public final class Notices {
 
     private static ConnectionEvent.Ref ref(ConnectionRow row) {
         return new ConnectionEvent.Ref(row.id(), row.tenant(), row.name(), row.provider());
-    }
-
-    private static Instant changed(ConnectionRow row) {
-        return Instant.ofEpochMilli(row.changedAt());
     }
 
     private static Optional<Instant> time(@Nullable Long millis) {

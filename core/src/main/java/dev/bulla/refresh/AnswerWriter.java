@@ -6,6 +6,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.App;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.store.AccountRow;
@@ -20,6 +21,7 @@ import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +49,7 @@ final class AnswerWriter {
     private final KeyRows keys;
     private final Registrations registrations;
     private final Revoking revoking;
+    private final Notices notices;
     private final BooleanSupplier closing;
 
     AnswerWriter(
@@ -55,12 +58,14 @@ final class AnswerWriter {
             KeyRows keys,
             Registrations registrations,
             Revoking revoking,
+            Notices notices,
             BooleanSupplier closing) {
         this.store = store;
         this.vault = vault;
         this.keys = keys;
         this.registrations = registrations;
         this.revoking = revoking;
+        this.notices = notices;
         this.closing = closing;
     }
 
@@ -140,6 +145,15 @@ final class AnswerWriter {
         if (now.isEmpty()) {
             return revoked(answer);
         }
+        if (now.get().attempt().equals(answer.attempt())) {
+            tell(
+                    answer,
+                    answer.row(),
+                    now.get().status(),
+                    now.get().reason(),
+                    now.get().expiresAt());
+            return Outcome.REFRESHED;
+        }
         if (!awaits(now.get(), answer)) {
             return Outcome.MOVED;
         }
@@ -162,7 +176,18 @@ final class AnswerWriter {
     }
 
     private boolean stored(AccountRow now, Answer answer, Lock lock) {
-        return store.accounts().store(sealed(now, answer, lock), lock.memberKeyNo()) == Write.DONE;
+        SealedWrite write = sealed(now, answer, lock);
+        if (store.accounts().store(write, lock.memberKeyNo()) != Write.DONE) {
+            return false;
+        }
+        tell(answer, now, write.status(), write.reason(), write.expiresAt());
+        return true;
+    }
+
+    private void tell(
+            Answer answer, AccountRow before, String status, @Nullable String reason, @Nullable Long expiresAt) {
+        Instant at = answer.clock().instant();
+        notices.refreshed(answer.connection(), before, status, reason, expiresAt, at);
     }
 
     private SealedWrite sealed(AccountRow row, Answer answer, Lock lock) {

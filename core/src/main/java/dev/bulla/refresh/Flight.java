@@ -7,6 +7,7 @@ import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.App;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
@@ -25,6 +26,7 @@ import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -51,6 +53,7 @@ final class Flight {
     private final Registrations registrations;
     private final ProviderHttp http;
     private final AnswerWriter writer;
+    private final Notices notices;
     private final String tenant;
     private final String accountId;
     private final long seenSealNo;
@@ -64,6 +67,7 @@ final class Flight {
         this.registrations = keeper.registrations();
         this.http = keeper.http();
         this.writer = keeper.writer();
+        this.notices = keeper.notices();
         this.tenant = tenant;
         this.accountId = accountId;
         this.seenSealNo = seenSealNo;
@@ -115,8 +119,8 @@ final class Flight {
         return alive(row, row.now()) ? Outcome.KEPT : Outcome.failed(otherwise);
     }
 
-    private @Nullable Outcome keptOrGivenUp(AccountRow row, Reason reason) {
-        return alive(row, row.now()) ? Outcome.KEPT : giveUp(row, reason);
+    private @Nullable Outcome keptOrGivenUp(ConnectionRow connection, AccountRow row, Reason reason) {
+        return alive(row, row.now()) ? Outcome.KEPT : giveUp(connection, row, reason);
     }
 
     /** Null: the race was lost, read again. */
@@ -128,7 +132,7 @@ final class Flight {
         ConnectionRow connection = found.get();
         Optional<TokenRefresher> refresher = registrations.provider(connection).refresher();
         if (refresher.isEmpty()) {
-            return unrefreshable(row);
+            return unrefreshable(connection, row);
         }
         if (tooEarly(row)) {
             return keptOr(
@@ -137,7 +141,7 @@ final class Flight {
                             ErrorCode.PROVIDER_UNAVAILABLE, "the last refresh failed; the next try is not due yet"));
         }
         if (row.claim().intent() != null && !mayRepeat(row, refresher.get())) {
-            return keptOrGivenUp(row, Reason.OUTCOME_UNKNOWN);
+            return keptOrGivenUp(connection, row, Reason.OUTCOME_UNKNOWN);
         }
         Payload payload;
         try {
@@ -146,14 +150,14 @@ final class Flight {
             return Outcome.failed(e);
         }
         if (!registrations.accepts(connection, payload.anchor())) {
-            return giveUp(row, Reason.ENDPOINT_CHANGED);
+            return giveUp(connection, row, Reason.ENDPOINT_CHANGED);
         }
         Optional<App> app = registrations.app(connection, row.appId());
         if (app.isEmpty()) {
-            return keptOrGivenUp(row, Reason.APP_GONE);
+            return keptOrGivenUp(connection, row, Reason.APP_GONE);
         }
         if (!refresher.get().canRefresh(payload.tokens()) || exchangesTooLate(row, refresher.get())) {
-            return unrefreshable(row);
+            return unrefreshable(connection, row);
         }
         try {
             writer.refuseUnsealable(row);
@@ -164,8 +168,8 @@ final class Flight {
     }
 
     /** A refusal alone says too little to give such an account up: the service may mean this one call. */
-    private @Nullable Outcome unrefreshable(AccountRow row) {
-        return ended(row) ? giveUp(row, Reason.GRANT_EXPIRED) : Outcome.KEPT;
+    private @Nullable Outcome unrefreshable(ConnectionRow connection, AccountRow row) {
+        return ended(row) ? giveUp(connection, row, Reason.GRANT_EXPIRED) : Outcome.KEPT;
     }
 
     private static boolean exchangesTooLate(AccountRow row, TokenRefresher refresher) {
@@ -208,10 +212,14 @@ final class Flight {
     }
 
     /** Null: the row has changed since it was read. */
-    private @Nullable Outcome giveUp(AccountRow row, Reason reason) {
+    private @Nullable Outcome giveUp(ConnectionRow connection, AccountRow row, Reason reason) {
         Write write = store.accounts()
                 .mark(tenant, row.id(), row.rowVersion(), AccountStatus.RECONNECT_REQUIRED.name(), reason.code());
-        return write == Write.DONE ? Outcome.failed(Standing.reconnect(reason.code())) : null;
+        if (write != Write.DONE) {
+            return null;
+        }
+        notices.reconnectRequired(connection, row, reason);
+        return Outcome.failed(Standing.reconnect(reason.code()));
     }
 
     private @Nullable Outcome send(
@@ -230,7 +238,7 @@ final class Flight {
             Tokens answer = refresher.refresh(payload.tokens(), new ProviderCall(guard, clock, app));
             fresh = payload.with(answer.orFrom(payload.tokens()));
         } catch (ProviderException e) {
-            return settle(row, refresher, attempt, e, e.kind(), clock.millis());
+            return settle(connection, row, refresher, attempt, e, e.kind(), clock.millis());
         } catch (RuntimeException e) {
             LOG.error(
                     "refreshing account {} failed with {}",
@@ -238,7 +246,7 @@ final class Flight {
                     e.getClass().getName());
             Kind kind = guard.sent() ? Kind.OUTCOME_UNKNOWN : Kind.TRANSIENT;
             BullaException failure = e instanceof BullaException known ? known : surprise(kind);
-            return settle(row, refresher, attempt, failure, kind, clock.millis());
+            return settle(connection, row, refresher, attempt, failure, kind, clock.millis());
         }
         return writer.write(new AnswerWriter.Answer(row, connection, app, fresh, attempt, intent, clock));
     }
@@ -255,7 +263,13 @@ final class Flight {
     }
 
     private @Nullable Outcome settle(
-            AccountRow row, TokenRefresher refresher, String attempt, BullaException failure, Kind kind, long now) {
+            ConnectionRow connection,
+            AccountRow row,
+            TokenRefresher refresher,
+            String attempt,
+            BullaException failure,
+            Kind kind,
+            long now) {
         ReuseRule reuse = replaySafe(refresher) ? ReuseRule.safe() : refresher.reuse();
         boolean alive = alive(row, now);
         Verdict verdict = Verdict.of(failure, kind, row, reuse, !alive, now);
@@ -279,6 +293,15 @@ final class Flight {
         if (!settled) {
             return null;
         }
+        notices.refreshFailed(
+                connection,
+                row,
+                kind,
+                verdict.failure(),
+                verdict.status(),
+                verdict.reason(),
+                verdict.refreshAt(),
+                Instant.ofEpochMilli(now));
         return alive && verdict.status().equals(AccountStatus.ACTIVE.name())
                 ? Outcome.KEPT
                 : Outcome.failed(verdict.failure());

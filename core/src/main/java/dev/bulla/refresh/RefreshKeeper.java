@@ -4,6 +4,7 @@ import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
@@ -33,6 +34,7 @@ public final class RefreshKeeper {
     private final Vault vault;
     private final Registrations registrations;
     private final ProviderHttp http;
+    private final Notices notices;
     private final AnswerWriter writer;
     private final Executor executor;
     private final BooleanSupplier closing;
@@ -56,16 +58,18 @@ public final class RefreshKeeper {
             KeyRows keys,
             Registrations registrations,
             Revoking revoking,
+            Notices notices,
             ProviderHttp http,
             Executor executor,
             BooleanSupplier closing) {
         this.store = store;
         this.vault = vault;
         this.registrations = registrations;
+        this.notices = notices;
         this.http = http;
         this.executor = executor;
         this.closing = closing;
-        this.writer = new AnswerWriter(store, vault, keys, registrations, revoking, closing);
+        this.writer = new AnswerWriter(store, vault, keys, registrations, revoking, notices, closing);
     }
 
     Store store() {
@@ -78,6 +82,10 @@ public final class RefreshKeeper {
 
     Registrations registrations() {
         return registrations;
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     ProviderHttp http() {

@@ -7,6 +7,7 @@ import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Secret;
@@ -21,6 +22,7 @@ import dev.bulla.store.AccountGlance;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
+import dev.bulla.store.Write;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Resealing;
@@ -47,6 +49,7 @@ public final class AccountUse {
     private final RefreshKeeper refresher;
     private final Resealing resealing;
     private final LastUsed lastUsed;
+    private final Notices notices;
     private final String tenant;
     private final String member;
     private volatile Opener opener;
@@ -62,6 +65,7 @@ public final class AccountUse {
             RefreshKeeper refresher,
             Resealing resealing,
             LastUsed lastUsed,
+            Notices notices,
             String tenant,
             String member,
             Opener opener) {
@@ -72,6 +76,7 @@ public final class AccountUse {
         this.refresher = refresher;
         this.resealing = resealing;
         this.lastUsed = lastUsed;
+        this.notices = notices;
         this.tenant = tenant;
         this.member = member;
         this.opener = opener;
@@ -133,13 +138,16 @@ public final class AccountUse {
         if (row.sealNo() != glance.sealNo()) {
             return moved(glance.id());
         }
-        giveUp(row, Reason.GRANT_EXPIRED);
+        giveUp(opened.connection(), row, Reason.GRANT_EXPIRED);
         throw Standing.reconnect(Reason.GRANT_EXPIRED.code());
     }
 
-    private void giveUp(AccountRow row, Reason reason) {
-        store.accounts()
+    private void giveUp(ConnectionRow connection, AccountRow row, Reason reason) {
+        Write write = store.accounts()
                 .mark(tenant, row.id(), row.rowVersion(), AccountStatus.RECONNECT_REQUIRED.name(), reason.code());
+        if (write == Write.DONE) {
+            notices.reconnectRequired(connection, row, reason);
+        }
     }
 
     private Opened refreshed(AccountGlance glance, Opened opened, boolean ended) {
@@ -231,7 +239,7 @@ public final class AccountUse {
         }
         Payload payload = vault.open(row, opener);
         if (!registrations.accepts(connection, payload.anchor())) {
-            giveUp(row, Reason.ENDPOINT_CHANGED);
+            giveUp(connection, row, Reason.ENDPOINT_CHANGED);
             throw Standing.reconnect(Reason.ENDPOINT_CHANGED.code());
         }
         if (row.keyNo() != opener.keyNo()) {
