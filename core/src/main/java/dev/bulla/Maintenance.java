@@ -37,7 +37,7 @@ public final class Maintenance {
     public Swept refreshDue(int limit) {
         return Guarded.call(() -> {
             List<AccountRef> due =
-                    new ArrayList<>(wiring.store().upkeep().due((int) Math.min(limit * 4L, Integer.MAX_VALUE)));
+                    new ArrayList<>(wiring.store().upkeep().due(0, (int) Math.min(limit * 4L, Integer.MAX_VALUE)));
             Collections.shuffle(due);
             int refreshed = 0;
             int failed = 0;

@@ -2,17 +2,43 @@ package dev.bulla.store;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What maintenance needs across tenants. It answers references and numbers, never rows: whoever wants a row asks for it with its
  * tenant.
  */
 public interface UpkeepStore {
-    /** Accounts that are host-sealed and due, on connections that are enabled and complete, soonest first, at most {@code limit}. */
-    List<AccountRef> due(int limit);
+    /**
+     * Accounts that are host-sealed and due, on connections that are enabled and complete, soonest first, at most {@code limit}.
+     * Asked again and again, it costs what is due: neither what is stored, nor what is due on connections that are off. To that end it
+     * may keep notes in columns of its own, which are no change of a row.
+     *
+     * @param aheadMillis also those that will be due within this time; 0 for what is due now
+     */
+    List<AccountRef> due(long aheadMillis, int limit);
 
-    /** Where an account is to be found. */
-    record AccountRef(String tenant, String id) {}
+    /** Where an account is to be found, and on what it hangs. */
+    record AccountRef(String tenant, String id, String connectionId, String provider) {}
+
+    /**
+     * Accounts whose refresh-by date is to be looked at, soonest first, at most {@code limit}; it costs what is to be looked at. The
+     * time of the look is no column of a row that is read: the store sets it, with each insert, replacement and stored answer, to two
+     * thirds of the time from then to {@code refreshBy} (null where that is null). It leaves it alone where an answer moves the date by no
+     * more than a tenth of the time that is left: that is the same date, said again. Clearing an account takes it away.
+     */
+    List<Look> looks(int limit);
+
+    /** A look that is due. */
+    record Look(String tenant, String id, long at) {}
+
+    /**
+     * Moves a look, or ends looking for this date, where nothing has moved it meanwhile; that is no change of the row.
+     *
+     * @param at when to look again, or null for not again
+     * @return false where somebody else was quicker. There is no attempt id: repeated after it was done, it answers false
+     */
+    boolean lookAgain(Look seen, @Nullable Long at);
 
     /**
      * How many accounts of all tenants hold sealed bytes under this app registration and subject, but for one: an app of the host's own

@@ -76,7 +76,7 @@ final class JdbcAccounts implements AccountStore {
                 update bulla_account set sealed = null, host_term = null, seal_no = seal_no + 1, key_no = 0,
                     scopes = '', attributes = '{}',
                     claim_by = '', claim_until = 0, intent = null, intent_at = null, intent_attempts = 0,
-                    expires_at = null, refresh_at = null, refresh_by = null,
+                    expires_at = null, refresh_at = null, refresh_by = null, look_at = null,
                     attempt = ?, status = ?, reason = ?""";
         clear = sql.text(clearing + ", subject = null, display_name = null" + change + " and seal_no = ?");
         clearKeepingIdentity = sql.text(clearing + change + " and seal_no = ?");

@@ -12,7 +12,9 @@ final class JdbcUpkeep implements UpkeepStore {
     private static final int PURGES = 100;
 
     private final Sql sql;
-    private final Text due;
+    private final DueAccounts due;
+    private final Text looks;
+    private final Text lookAgain;
     private final Text sharing;
     private final Text ended;
     private final Text purge;
@@ -20,11 +22,10 @@ final class JdbcUpkeep implements UpkeepStore {
 
     JdbcUpkeep(Sql sql) {
         this.sql = sql;
-        due = sql.text("""
-                select a.tenant, a.id from bulla_account a
-                join bulla_connection c on c.id = a.connection_id
-                where a.key_no = 0 and a.refresh_at <= :now and a.host_term is not null and c.enabled and c.complete
-                order by a.refresh_at, a.id limit ?""");
+        due = new DueAccounts(sql);
+        looks = sql.text("""
+                select tenant, id, look_at from bulla_account where look_at <= :now order by look_at, id limit ?""");
+        lookAgain = sql.text("update bulla_account set look_at = ? where tenant = ? and id = ? and look_at = ?");
         sharing = sql.text("""
                 select count(*) from bulla_account
                 where app_id = ? and subject = ? and host_term is not null and id <> ?""");
@@ -45,8 +46,18 @@ final class JdbcUpkeep implements UpkeepStore {
     }
 
     @Override
-    public List<AccountRef> due(int limit) {
-        return sql.read(tx -> tx.all(due, row -> new AccountRef(row.text(), row.text()), limit));
+    public List<AccountRef> due(long aheadMillis, int limit) {
+        return due.read(aheadMillis, limit);
+    }
+
+    @Override
+    public List<Look> looks(int limit) {
+        return sql.read(tx -> tx.all(looks, row -> new Look(row.text(), row.text(), row.number()), limit));
+    }
+
+    @Override
+    public boolean lookAgain(Look seen, @Nullable Long at) {
+        return sql.write((tx, again) -> tx.update(lookAgain, at, seen.tenant(), seen.id(), seen.at()) == 1);
     }
 
     @Override

@@ -16,6 +16,10 @@ final class SealedWrites {
     private static final String SEAL = """
             update bulla_account set sealed = ?, host_term = ?, seal_no = ?, key_no = ?,
                 attempt = ?, claim_by = '', claim_until = 0, row_version = row_version + 1, changed_at = :now""";
+    private static final String LOOK = ":now + (? - :now) * 2 / 3";
+    // looks at the date that it was, which is set further right: some databases assign from left to right
+    private static final String LOOK_AGAIN = """
+            , look_at = case when (? - refresh_by) * 10 between :now - ? and ? - :now then look_at else %s end""".formatted(LOOK);
     private static final String ANEW = """
             , status = ?, reason = ?, intent = null, intent_at = null, intent_attempts = 0, expires_at = ?,
                 refresh_at = ?, refresh_by = ?""";
@@ -45,12 +49,12 @@ final class SealedWrites {
         insert = sql.text("""
                 insert into bulla_account (id, tenant, member, connection_id, label, app_id, status, reason, subject,
                     display_name, scopes, attributes, sealed, host_term, seal_no, key_no,
-                    claim_by, claim_until, intent_attempts, expires_at, refresh_at, refresh_by, last_used_at,
+                    claim_by, claim_until, intent_attempts, expires_at, refresh_at, refresh_by, look_at, last_used_at,
                     row_version, attempt, connected_at, created_at, changed_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?, ?, ?, 1, ?, ?, :now, :now)""");
-        replace = sql.text(SEAL + ANEW + """
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?, ?, %s, ?, 1, ?, ?, :now, :now)""".formatted(LOOK));
+        replace = sql.text(SEAL + ", look_at = " + LOOK + ANEW + """
                         , app_id = ?, subject = ?, display_name = ?, scopes = ?, attributes = ?, connected_at = ?""" + WHERE_SEAL_NO);
-        store = sql.text(SEAL + ANEW + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO);
+        store = sql.text(SEAL + LOOK_AGAIN + ANEW + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO);
         reseal = sql.text(SEAL + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO + " and claim_by = ?");
     }
 
@@ -100,6 +104,7 @@ final class SealedWrites {
                     row.expiresAt(),
                     row.refreshAt(),
                     row.refreshBy(),
+                    row.refreshBy(),
                     row.lastUsedAt(),
                     row.attempt(),
                     row.connectedAt());
@@ -120,6 +125,7 @@ final class SealedWrites {
                     row.sealNo(),
                     row.keyNo(),
                     row.attempt(),
+                    row.refreshBy(),
                     row.status(),
                     row.reason(),
                     row.expiresAt(),
@@ -160,6 +166,10 @@ final class SealedWrites {
                 write.sealNo(),
                 write.keyNo(),
                 write.attempt(),
+                write.refreshBy(),
+                write.refreshBy(),
+                write.refreshBy(),
+                write.refreshBy(),
                 write.status(),
                 write.reason(),
                 write.expiresAt(),

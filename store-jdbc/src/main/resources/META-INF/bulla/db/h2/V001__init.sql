@@ -27,11 +27,13 @@ create table if not exists bulla_connection (
     row_version bigint not null,
     attempt     varchar not null,
     connects    bigint not null,
+    parked      boolean not null default false,
     created_at  bigint not null,
     changed_at  bigint not null,
     unique (tenant, name)
 );
 create index if not exists bulla_connection_term on bulla_connection (host_term);
+create index if not exists bulla_connection_parked on bulla_connection (parked, enabled, complete);
 
 create table if not exists bulla_app (
     id            varchar primary key,
@@ -100,6 +102,8 @@ create table if not exists bulla_account (
     expires_at      bigint,
     refresh_at      bigint,
     refresh_by      bigint,
+    look_at         bigint,
+    parked          boolean not null default false,
     last_used_at    bigint,
     row_version     bigint not null,
     attempt         varchar not null,
@@ -108,8 +112,9 @@ create table if not exists bulla_account (
     changed_at      bigint not null,
     unique (tenant, member, connection_id, label)
 );
-create index if not exists bulla_account_due on bulla_account (key_no, refresh_at, id);
-create index if not exists bulla_account_connection on bulla_account (connection_id);
+create index if not exists bulla_account_due on bulla_account (key_no, parked, refresh_at, id);
+create index if not exists bulla_account_look on bulla_account (look_at, id);
+create index if not exists bulla_account_connection on bulla_account (connection_id, parked, id);
 create index if not exists bulla_account_subject on bulla_account (app_id, subject, tenant);
 create index if not exists bulla_account_term on bulla_account (host_term);
 

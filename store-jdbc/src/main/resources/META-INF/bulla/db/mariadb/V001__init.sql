@@ -27,10 +27,12 @@ create table if not exists bulla_connection (
     row_version bigint not null,
     attempt     varchar(64) not null,
     connects    bigint not null,
+    parked      boolean not null default false,
     created_at  bigint not null,
     changed_at  bigint not null,
     unique (tenant, name),
-    index bulla_connection_term (host_term)
+    index bulla_connection_term (host_term),
+    index bulla_connection_parked (parked, enabled, complete)
 ) character set utf8mb4 collate utf8mb4_nopad_bin engine InnoDB;
 
 create table if not exists bulla_app (
@@ -100,6 +102,8 @@ create table if not exists bulla_account (
     expires_at      bigint,
     refresh_at      bigint,
     refresh_by      bigint,
+    look_at         bigint,
+    parked          boolean not null default false,
     last_used_at    bigint,
     row_version     bigint not null,
     attempt         varchar(64) not null,
@@ -107,8 +111,9 @@ create table if not exists bulla_account (
     created_at      bigint not null,
     changed_at      bigint not null,
     unique (tenant, member, connection_id, label),
-    index bulla_account_due (key_no, refresh_at, id),
-    index bulla_account_connection (connection_id),
+    index bulla_account_due (key_no, parked, refresh_at, id),
+    index bulla_account_look (look_at, id),
+    index bulla_account_connection (connection_id, parked, id),
     index bulla_account_subject (app_id, subject(191), tenant),
     index bulla_account_term (host_term)
 ) character set utf8mb4 collate utf8mb4_nopad_bin engine InnoDB;

@@ -7,7 +7,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -38,28 +37,5 @@ class PostgresDatabaseTest extends DatabaseContract {
                     "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = 'postgres' and backend_type = 'client backend'");
             assertThat(store.accounts().store(sample.answer(), 0)).isEqualTo(Write.DONE);
         }
-    }
-
-    @Test
-    void sweepAndGlanceUseAnIndex() throws SQLException {
-        SchemaInstaller.install(database());
-        try (Connection connection = database().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("set enable_seqscan = off");
-            String due = plan(statement, """
-                    select tenant, id from bulla_account where key_no = 0 and host_term is not null
-                    and refresh_at <= %s order by refresh_at, id limit 400""".formatted(Dialect.POSTGRESQL.now()));
-            assertThat(due).contains("bulla_account_due", "refresh_at <=").doesNotContain("Sort");
-        }
-    }
-
-    private static String plan(Statement statement, String sql) throws SQLException {
-        StringBuilder plan = new StringBuilder();
-        try (ResultSet rows = statement.executeQuery("explain " + sql)) {
-            while (rows.next()) {
-                plan.append(rows.getString(1)).append('\n');
-            }
-        }
-        return plan.toString();
     }
 }

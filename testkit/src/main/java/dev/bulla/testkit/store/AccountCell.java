@@ -46,6 +46,9 @@ final class AccountCell {
     Long refreshBy;
 
     @Nullable
+    Long lookAt;
+
+    @Nullable
     Long lastUsedAt;
 
     long rowVersion;
@@ -79,6 +82,7 @@ final class AccountCell {
         expiresAt = row.expiresAt();
         refreshAt = row.refreshAt();
         refreshBy = row.refreshBy();
+        lookAt = firstLook(now);
         connectedAt = row.connectedAt();
         attempt = row.attempt();
         changed(now);
@@ -99,10 +103,18 @@ final class AccountCell {
             claim = Claim.NONE;
             expiresAt = write.expiresAt();
             refreshAt = write.refreshAt();
+            boolean same = refreshBy != null
+                    && write.refreshBy() != null
+                    && Math.abs(write.refreshBy() - refreshBy) * 10 <= write.refreshBy() - now;
             refreshBy = write.refreshBy();
+            lookAt = same ? lookAt : firstLook(now);
         }
         attempt = write.attempt();
         changed(now);
+    }
+
+    private @Nullable Long firstLook(long now) {
+        return refreshBy == null ? null : Long.valueOf(now + (refreshBy - now) * 2 / 3);
     }
 
     void cleared(String attempt, String status, @Nullable String reason, boolean keepIdentity, long now) {
@@ -117,6 +129,7 @@ final class AccountCell {
         expiresAt = null;
         refreshAt = null;
         refreshBy = null;
+        lookAt = null;
         this.attempt = attempt;
         this.status = status;
         this.reason = reason;

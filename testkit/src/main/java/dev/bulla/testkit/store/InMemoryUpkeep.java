@@ -19,17 +19,50 @@ final class InMemoryUpkeep implements UpkeepStore {
     }
 
     @Override
-    public List<AccountRef> due(int limit) {
+    public List<AccountRef> due(long aheadMillis, int limit) {
         return tables.alone(() -> {
-            long now = tables.now();
+            long until = tables.now() + aheadMillis;
             return tables.accounts.values().stream()
-                    .filter(a ->
-                            a.keyNo == 0 && a.sealed != null && a.refreshAt != null && a.refreshAt <= now && usable(a))
+                    .filter(a -> a.keyNo == 0
+                            && a.sealed != null
+                            && a.refreshAt != null
+                            && a.refreshAt <= until
+                            && usable(a))
                     .sorted(Comparator.<AccountCell>comparingLong(a -> Objects.requireNonNull(a.refreshAt))
                             .thenComparing(a -> a.id))
                     .limit(limit)
-                    .map(a -> new AccountRef(a.tenant, a.id))
+                    .map(a -> new AccountRef(
+                            a.tenant,
+                            a.id,
+                            a.connectionId,
+                            Objects.requireNonNull(tables.connections.get(a.connectionId))
+                                    .provider()))
                     .toList();
+        });
+    }
+
+    @Override
+    public List<Look> looks(int limit) {
+        return tables.alone(() -> {
+            long now = tables.now();
+            return tables.accounts.values().stream()
+                    .filter(a -> a.lookAt != null && a.lookAt <= now)
+                    .map(a -> new Look(a.tenant, a.id, Objects.requireNonNull(a.lookAt)))
+                    .sorted(Comparator.comparingLong(Look::at).thenComparing(Look::id))
+                    .limit(limit)
+                    .toList();
+        });
+    }
+
+    @Override
+    public boolean lookAgain(Look seen, @Nullable Long at) {
+        return tables.alone(() -> {
+            AccountCell cell = tables.accounts.get(seen.id());
+            if (cell == null || !cell.tenant.equals(seen.tenant()) || !Objects.equals(cell.lookAt, seen.at())) {
+                return false;
+            }
+            cell.lookAt = at;
+            return true;
         });
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountRow.Claim;
+import dev.bulla.store.AccountStore.SealedWrite;
 import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
@@ -17,8 +18,10 @@ import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.UpkeepStore;
 import dev.bulla.store.UpkeepStore.AccountRef;
+import dev.bulla.store.UpkeepStore.Look;
 import dev.bulla.store.Write;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,16 +52,20 @@ interface UpkeepPromises extends OnBench {
     @Test
     default void accountsOfAConnectionThatIsOffAreNotDue() {
         AccountRow account = due(bench().store.now() - 1_000, 0, sealed("x"));
-        ConnectionRow connection = bench().store
-                .connections()
-                .find(bench().tenant, account.connectionId())
-                .orElseThrow();
+        ConnectionRow connection = connectionOf(account);
         switchTo(connection, false, true);
         assertThat(dueOfThisTenant()).isEmpty();
         switchTo(again(connection), true, false);
         assertThat(dueOfThisTenant()).isEmpty();
         switchTo(again(connection), true, true);
         assertThat(dueOfThisTenant()).containsExactly(account.id());
+    }
+
+    private ConnectionRow connectionOf(AccountRow account) {
+        return bench().store
+                .connections()
+                .find(bench().tenant, account.connectionId())
+                .orElseThrow();
     }
 
     private ConnectionRow again(ConnectionRow connection) {
@@ -74,18 +81,75 @@ interface UpkeepPromises extends OnBench {
     }
 
     @Test
+    default void dueAccountsSayWhatTheyHangOn() {
+        AccountRow account = due(bench().store.now() - 1_000, 0, sealed("x"));
+        ConnectionRow connection = connectionOf(account);
+        assertThat(bench().store.upkeep().due(0, 100_000))
+                .contains(new AccountRef(account.tenant(), account.id(), connection.id(), connection.provider()));
+    }
+
+    @Test
+    default void whatWillBeDueIsToldBeforehand() {
+        long now = bench().store.now();
+        AccountRow due = due(now - 1_000, 0, sealed("x"));
+        AccountRow soon = due(now + 500_000, 0, sealed("x"));
+        due(now + 2_000_000, 0, sealed("x"));
+        assertThat(dueOfThisTenant(1_000_000)).containsExactly(due.id(), soon.id());
+        assertThat(dueOfThisTenant()).containsExactly(due.id());
+    }
+
+    @Test
+    default void manyAccountsOfConnectionsThatAreOffHideNobody() {
+        long now = bench().store.now();
+        ConnectionRow off = bench().connection();
+        for (int i = 0; i < 1_100; i++) {
+            bench().inserted(due(bench().member(), off.id(), now - 5_000, 0, sealed("x")));
+        }
+        switchTo(off, false, true);
+        AccountRow other = due(now - 1_000, 0, sealed("x"));
+        assertThat(dueOfThisTenant(0)).containsExactly(other.id());
+        assertThat(bench().store.upkeep().due(0, 5).stream().map(AccountRef::connectionId))
+                .doesNotContain(off.id());
+        AccountRow hidden = bench().read(bench().store
+                .accounts()
+                .ofConnection(bench().tenant, off.id())
+                .get(0));
+        assertThat(hidden.rowVersion()).isEqualTo(1);
+        assertThat(hidden.refreshAt()).isEqualTo(now - 5_000);
+
+        switchTo(again(off), true, true);
+        assertThat(dueOfThisTenant()).hasSize(1_101);
+        switchTo(again(off), false, true);
+        assertThat(dueOfThisTenant()).containsExactly(other.id());
+    }
+
+    @Test
     default void dueAccountsAreLimited() {
         long now = bench().store.now();
         due(now - 2_000, 0, sealed("x"));
         due(now - 1_000, 0, sealed("x"));
-        assertThat(bench().store.upkeep().due(1)).hasSize(1);
-        assertThat(bench().store.upkeep().due(0)).isEmpty();
+        assertThat(bench().store.upkeep().due(0, 1)).hasSize(1);
+        assertThat(bench().store.upkeep().due(0, 0)).isEmpty();
     }
 
     private AccountRow due(@Nullable Long refreshAt, int keyNo, @Nullable Sealed sealed) {
-        AccountRow row = newAccount(
-                bench().tenant, bench().member(), bench().connection().id(), "");
-        return bench().inserted(new AccountRow(
+        return bench().inserted(due(bench().member(), bench().connection().id(), refreshAt, keyNo, sealed));
+    }
+
+    private AccountRow due(
+            String member, String connectionId, @Nullable Long refreshAt, int keyNo, @Nullable Sealed sealed) {
+        return timed(member, connectionId, refreshAt, null, keyNo, sealed);
+    }
+
+    private AccountRow timed(
+            String member,
+            String connectionId,
+            @Nullable Long refreshAt,
+            @Nullable Long refreshBy,
+            int keyNo,
+            @Nullable Sealed sealed) {
+        AccountRow row = newAccount(bench().tenant, member, connectionId, "");
+        return new AccountRow(
                 row.id(),
                 row.tenant(),
                 row.member(),
@@ -104,21 +168,168 @@ interface UpkeepPromises extends OnBench {
                 Claim.NONE,
                 null,
                 refreshAt,
-                null,
+                refreshBy,
                 null,
                 0,
                 row.attempt(),
                 0,
                 0,
                 0,
-                0));
+                0);
     }
 
     private List<String> dueOfThisTenant() {
-        return bench().store.upkeep().due(100_000).stream()
+        return dueOfThisTenant(0);
+    }
+
+    private List<String> dueOfThisTenant(long ahead) {
+        return bench().store.upkeep().due(ahead, 100_000).stream()
                 .filter(ref -> ref.tenant().equals(bench().tenant))
                 .map(AccountRef::id)
                 .toList();
+    }
+
+    private AccountRow until(long millisAhead) {
+        long now = bench().store.now();
+        return bench().inserted(
+                        timed(bench().member(), bench().connection().id(), null, now + millisAhead, 0, sealed("x")));
+    }
+
+    private List<Look> looks() {
+        return bench().store.upkeep().looks(100_000).stream()
+                .filter(look -> look.tenant().equals(bench().tenant))
+                .toList();
+    }
+
+    @Test
+    default void refreshByDateIsLookedAtWhenTwoThirdsAreOver() {
+        AccountRow second = until(6_000_000);
+        AccountRow first = until(3_000_000);
+        until(30_000_000);
+        due(null, 0, sealed("x"));
+        bench().advance(1_990_000);
+        assertThat(looks()).isEmpty();
+        bench().advance(2_100_000);
+        assertThat(looks()).extracting(Look::id).containsExactly(first.id(), second.id());
+        assertThat(bench().store.upkeep().looks(1)).hasSize(1);
+        assertThat(bench().store.upkeep().looks(0)).isEmpty();
+    }
+
+    @Test
+    default void lookIsMovedByOneAndEnds() {
+        UpkeepStore upkeep = bench().store.upkeep();
+        AccountRow account = until(3_000);
+        bench().advance(2_500);
+        Look look = looks().get(0);
+        assertThat(upkeep.lookAgain(new Look("another-" + look.tenant(), look.id(), look.at()), null))
+                .isFalse();
+        assertThat(upkeep.lookAgain(look, look.at() + 1)).isTrue();
+        assertThat(upkeep.lookAgain(look, null)).isFalse();
+        assertThat(looks()).containsExactly(new Look(look.tenant(), look.id(), look.at() + 1));
+        assertThat(upkeep.lookAgain(looks().get(0), null)).isTrue();
+        assertThat(looks()).isEmpty();
+        AccountRow now = bench().read(account);
+        assertThat(now.rowVersion()).isEqualTo(account.rowVersion());
+        assertThat(now.changedAt()).isEqualTo(account.changedAt());
+    }
+
+    private AccountRow answered(AccountRow seen, @Nullable Long refreshBy) {
+        SealedWrite answer = Bench.answer(seen);
+        assertThat(bench().accounts
+                        .store(
+                                new SealedWrite(
+                                        answer.tenant(),
+                                        answer.member(),
+                                        answer.id(),
+                                        answer.attempt(),
+                                        answer.sealed(),
+                                        answer.sealNo(),
+                                        answer.keyNo(),
+                                        answer.status(),
+                                        answer.reason(),
+                                        answer.scopes(),
+                                        answer.expiresAt(),
+                                        null,
+                                        refreshBy,
+                                        false),
+                                0))
+                .isEqualTo(Write.DONE);
+        return bench().read(seen);
+    }
+
+    @Test
+    default void sameDateIsNotLookedAtTwice() {
+        AccountRow account = until(30_000_000);
+        long by = Objects.requireNonNull(account.refreshBy());
+        bench().advance(20_010_000);
+        assertThat(bench().store.upkeep().lookAgain(looks().get(0), null)).isTrue();
+        account = answered(account, by);
+        account = answered(account, by + 900_000);
+        account = answered(account, by);
+        bench().advance(9_000_000);
+        assertThat(looks()).isEmpty();
+
+        account = answered(account, by + 30_000_000);
+        bench().advance(9_000_000);
+        assertThat(looks()).isEmpty();
+        bench().advance(12_000_000);
+        assertThat(looks()).hasSize(1);
+        answered(account, null);
+        assertThat(looks()).isEmpty();
+    }
+
+    @Test
+    default void dateThatCameNearerIsLookedAtSooner() {
+        AccountRow account = until(300_000_000);
+        long now = bench().store.now();
+        account = answered(account, now + 3_000_000);
+        bench().advance(2_010_000);
+        assertThat(looks()).hasSize(1);
+        bench().accounts.clear(account.tenant(), account.id(), account.sealNo(), id(), "DISCONNECTED", null);
+        assertThat(looks()).isEmpty();
+    }
+
+    @Test
+    default void reconnectIsLookedAtAnew() {
+        AccountRow account = until(3_000_000);
+        bench().advance(2_010_000);
+        assertThat(bench().store.upkeep().lookAgain(looks().get(0), null)).isTrue();
+        AccountRow next = timed(
+                account.member(), account.connectionId(), null, bench().store.now() + 1_000_000, 0, sealed("y"));
+        assertThat(bench().accounts.replace(withId(next, account.id()), 0)).isEqualTo(Write.DONE);
+        assertThat(looks()).isEmpty();
+        bench().advance(670_000);
+        assertThat(looks()).hasSize(1);
+    }
+
+    private static AccountRow withId(AccountRow row, String id) {
+        return new AccountRow(
+                id,
+                row.tenant(),
+                row.member(),
+                row.connectionId(),
+                row.label(),
+                row.appId(),
+                row.status(),
+                null,
+                null,
+                null,
+                "",
+                "{}",
+                row.sealed(),
+                2,
+                0,
+                Claim.NONE,
+                null,
+                null,
+                row.refreshBy(),
+                null,
+                0,
+                row.attempt(),
+                0,
+                0,
+                0,
+                0);
     }
 
     @Test
