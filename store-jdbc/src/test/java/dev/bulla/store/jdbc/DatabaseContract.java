@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.bulla.databases.MisfortunePool;
 import dev.bulla.store.AccountStore.Claimed;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;

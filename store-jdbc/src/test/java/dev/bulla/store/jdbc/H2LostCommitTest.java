@@ -1,13 +1,11 @@
 package dev.bulla.store.jdbc;
 
+import dev.bulla.databases.H2Server;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 
 class H2LostCommitTest extends LostCommitContract {
     @Override
     DataSource database() {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:lost;DB_CLOSE_DELAY=-1");
-        return source;
+        return H2Server.dataSource("lost");
     }
 }

@@ -1,15 +1,13 @@
 package dev.bulla.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.bulla.databases.H2Server;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 
 class H2PoolOfOneTest extends PooledContract {
     @Override
     DataSource database() {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:one;DB_CLOSE_DELAY=-1");
-        return source;
+        return H2Server.dataSource("one");
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.bulla.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulla.databases.MisfortunePool;
+import dev.bulla.databases.MisfortunePool.Commit;
 import dev.bulla.store.AccountStore.Used;
 import dev.bulla.store.AppRow;
 import dev.bulla.store.FlowRow;
@@ -11,7 +13,6 @@ import dev.bulla.store.MemberRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
-import dev.bulla.store.jdbc.MisfortunePool.Commit;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;

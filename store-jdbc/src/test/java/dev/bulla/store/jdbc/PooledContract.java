@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.bulla.databases.MisfortunePool;
 import dev.bulla.store.Store;
 import dev.bulla.testkit.store.StoreContract;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.bulla.databases.Postgres;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
 import java.sql.Connection;

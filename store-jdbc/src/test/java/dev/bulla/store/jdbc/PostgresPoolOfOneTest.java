@@ -1,6 +1,7 @@
 package dev.bulla.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.bulla.databases.Postgres;
 import javax.sql.DataSource;
 
 class PostgresPoolOfOneTest extends PooledContract {

@@ -1,19 +1,20 @@
-package dev.bulla.store.jdbc;
+package dev.bulla.databases;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One PostgreSQL for all tests of this JVM; where it can not start, the test that asks for it is skipped and says why. */
-final class Postgres {
+public final class Postgres {
     private static final Object START = start();
 
     private Postgres() {}
 
-    /** Its address and user, or nothing where it can not start here. */
-    static PGSimpleDataSource dataSource() {
+    /** Connections to it, without a pool. */
+    public static PGSimpleDataSource dataSource() {
         if (START instanceof EmbeddedPostgres server) {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setURL(server.getJdbcUrl("postgres", "postgres"));
@@ -25,8 +26,10 @@ final class Postgres {
 
     private static Object start() {
         try {
-            EmbeddedPostgres server =
-                    EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("max_connections", "300")
+                    .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
             return server;
         } catch (IOException | RuntimeException e) {
@@ -38,7 +41,7 @@ final class Postgres {
         try {
             server.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
