@@ -10,6 +10,7 @@ import dev.bulla.Bulla;
 import dev.bulla.Connections;
 import dev.bulla.Member;
 import dev.bulla.Session;
+import dev.bulla.databases.H2Server;
 import dev.bulla.error.BullaException;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.key.MemberKey;
@@ -35,8 +36,10 @@ import dev.bulla.testkit.store.InMemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Alice has connected "notes" as Anna, with access tokens of ten minutes; and what tests of use and refresh ask then. */
@@ -54,13 +57,17 @@ final class Stage implements AutoCloseable {
 
     static final ApiRequest ME = ApiRequest.get("/api/me");
 
+    private static final AtomicInteger STAGES = new AtomicInteger();
+
     final World world;
     final WatchedStore watched;
+    private final Supplier<Store> stores;
     private final Store base;
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    private Stage(Rotation rotation, ReuseRule reuse, Store store, AtomicReference<Time> time) {
-        base = store;
+    private Stage(Rotation rotation, ReuseRule reuse, Supplier<Store> stores, AtomicReference<Time> time) {
+        this.stores = stores;
+        base = stores.get();
         watched = new WatchedStore(base);
         world = new World(rotation, reuse, watched.store(), setup -> setup);
         time.set(world.time);
@@ -74,24 +81,43 @@ final class Stage implements AutoCloseable {
 
     static Stage inMemory(Rotation rotation, ReuseRule reuse) {
         AtomicReference<Time> time = new AtomicReference<>();
-        return new Stage(
-                rotation,
-                reuse,
-                InMemoryStore.on(() -> time.get() == null ? 0 : time.get().millis()),
-                time);
+        Store store = InMemoryStore.on(() -> time.get() == null ? 0 : time.get().millis());
+        return new Stage(rotation, reuse, () -> store, time);
     }
 
     static Stage onH2() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        config.setMaximumPoolSize(16);
-        HikariDataSource pool = new HikariDataSource(config);
-        SchemaInstaller.install(pool);
+        return on(H2Server.dataSource("journeys"));
+    }
+
+    /** On fresh tables of a database; every node has a pool of its own. */
+    static Stage on(DataSource database) {
+        return on(database, null);
+    }
+
+    /** @param isolation what the connections of the pools have, or null for what the database gives them */
+    static Stage on(DataSource database, @Nullable String isolation) {
+        String prefix = "stage" + STAGES.incrementAndGet() + "_";
+        SchemaInstaller.install(database, prefix);
         AtomicReference<Time> time = new AtomicReference<>();
-        Store store = JdbcStore.of(pool)
-                .withTimeOffset(() -> time.get() == null ? 0 : time.get().millis() - System.currentTimeMillis());
-        Stage stage = new Stage(Rotation.STRICT, ReuseRule.afterExpiry(), store, time);
-        stage.open.add(pool);
+        List<AutoCloseable> pools = new ArrayList<>();
+        Supplier<Store> stores = () -> {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(database);
+            config.setMaximumPoolSize(16);
+            config.setMinimumIdle(1);
+            config.setTransactionIsolation(isolation);
+            HikariDataSource pool = new HikariDataSource(config);
+            pools.add(pool);
+            return JdbcStore.of(pool)
+                    .withTablePrefix(prefix)
+                    .withTimeOffset(() -> time.get() == null ? 0 : time.get().millis() - System.currentTimeMillis());
+        };
+        Stage stage = new Stage(Rotation.STRICT, ReuseRule.afterExpiry(), stores, time);
+        stage.open.add(() -> {
+            for (AutoCloseable pool : pools) {
+                pool.close();
+            }
+        });
         return stage;
     }
 
@@ -114,7 +140,7 @@ final class Stage implements AutoCloseable {
     }
 
     Bulla node(Provider... providers) {
-        return node(base, providers);
+        return node(stores.get(), providers);
     }
 
     Bulla node(Store on, Provider... providers) {

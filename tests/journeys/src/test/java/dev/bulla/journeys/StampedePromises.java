@@ -50,6 +50,17 @@ abstract class StampedePromises {
     }
 
     @Test
+    void callersOfThreeNodesCauseOneRefresh() {
+        List<Bulla> nodes = List.of(stage.node(), stage.node(), stage.node());
+        List<String> tokens = Crowd.of(3 * 64, number -> Stage.token(Stage.alice(nodes.get(number % 3))));
+
+        assertThat(Set.copyOf(tokens)).hasSize(1).allMatch(stage::lives);
+        assertThat(stage.refreshes()).isEqualTo(1);
+        assertThat(stage.redemptions()).isEqualTo(1);
+        assertThat(stage.call()).isEqualTo(200);
+    }
+
+    @Test
     void sweepsOfTwoInstancesRefreshEveryDueAccountOnce() {
         World world = stage.world;
         world.connect("ben", "notes", "ben");

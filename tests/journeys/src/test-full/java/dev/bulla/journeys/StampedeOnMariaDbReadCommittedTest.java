@@ -1,0 +1,10 @@
+package dev.bulla.journeys;
+
+import dev.bulla.databases.MariaDb;
+
+class StampedeOnMariaDbReadCommittedTest extends StampedePromises {
+    @Override
+    Stage stage() {
+        return Stage.on(MariaDb.dataSource("journeys", ""), "TRANSACTION_READ_COMMITTED");
+    }
+}

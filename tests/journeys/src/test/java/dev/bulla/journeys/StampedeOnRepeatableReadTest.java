@@ -1,0 +1,10 @@
+package dev.bulla.journeys;
+
+import dev.bulla.databases.Postgres;
+
+class StampedeOnRepeatableReadTest extends StampedePromises {
+    @Override
+    Stage stage() {
+        return Stage.on(Postgres.dataSource(), "TRANSACTION_REPEATABLE_READ");
+    }
+}
