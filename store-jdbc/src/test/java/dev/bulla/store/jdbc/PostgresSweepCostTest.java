@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import dev.bulla.databases.Postgres;
 import javax.sql.DataSource;
 
 class PostgresSweepCostTest extends SweepCostContract {
