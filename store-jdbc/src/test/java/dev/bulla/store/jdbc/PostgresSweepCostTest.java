@@ -2,9 +2,9 @@ package dev.bulla.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.databases.Postgres;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import dev.bulla.databases.Postgres;
 import javax.sql.DataSource;
 
 class PostgresSweepCostTest extends SweepCostContract {
