@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.error.BullaException;
+import dev.bulla.model.AccountChanges;
 import dev.bulla.refresh.Need;
 import dev.bulla.refresh.Outcome;
 import dev.bulla.store.AccountRow;
@@ -97,6 +98,26 @@ public final class Maintenance {
      * @param failed accounts that could not be refreshed; their status says why
      */
     public record Swept(int refreshed, int failed) {}
+
+    /**
+     * Accounts of all tenants that changed since a cursor, as they are now: the truth about status and reason, for a host that keeps a
+     * copy of it. Whoever stores the answer's cursor after dealing with the answer misses nothing, also through crashes on either side,
+     * and meets a change again where the cursor was not stored. An account comes again with every change of its row, a mere refresh
+     * included; a use is no change.
+     *
+     * <p>It is half a minute behind: a change is told when nothing earlier can become visible any more. Time is the database's, so
+     * the clocks of nodes do not matter; a database whose clock is put back by more than that hides changes. Events are faster.
+     *
+     * <p>Rows that are deleted come no more: by {@link Connections#delete}, {@link Connections#deleteWithAccounts} and {@link
+     * Member#remove}, acts of the host that answer for themselves. There, and nowhere else, a host drops its copy itself.
+     *
+     * @param cursor of the last answer; the empty string to begin with, for all accounts that there are
+     * @param limit how many at most, up to 10,000
+     * @throws BullaException {@code INVALID_ARGUMENT} for what is no cursor
+     */
+    public AccountChanges changesSince(String cursor, int limit) {
+        return Guarded.call(() -> new ChangeReader(wiring.store().upkeep()).since(cursor, limit));
+    }
 
     /** Deletes flows that ended more than a day ago; answers how many. */
     public int purge() {

@@ -5,10 +5,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What maintenance needs across tenants. It answers references and numbers, never rows: whoever wants a row asks for it with its
- * tenant.
+ * What maintenance needs across tenants. It answers references, states and numbers, never rows: whoever wants a row asks for it with
+ * its tenant.
  */
 public interface UpkeepStore {
+    /**
+     * How old a change of an account is when {@link #changes} tells it: longer than a write may take to become visible. A store gives
+     * a write up that is not about to be committed after a third of this.
+     */
+    long SETTLING_MILLIS = 30_000;
+
+    /**
+     * Accounts of all tenants that changed after a point, as they are now, by time of change and then id, at most {@code limit}. Changes
+     * that are younger than {@link #SETTLING_MILLIS} are left for later: one with an earlier time may yet become visible.
+     *
+     * @param afterMillis the point: time of the last change that is known
+     * @param afterId id of the account that it was about; the empty string is before all
+     */
+    List<Change> changes(long afterMillis, String afterId, int limit);
+
+    /**
+     * An account as it is, without what is sealed.
+     *
+     * @param connection name of the connection
+     * @param changedAt when it last changed
+     */
+    record Change(
+            String tenant,
+            String id,
+            String member,
+            String connectionId,
+            String connection,
+            String provider,
+            String label,
+            String status,
+            @Nullable String reason,
+            long changedAt) {}
+
     /**
      * Accounts that are host-sealed and due, on connections that are enabled and complete, soonest first, at most {@code limit}.
      * Asked again and again, it costs what is due: neither what is stored, nor what is due on connections that are off. To that end it

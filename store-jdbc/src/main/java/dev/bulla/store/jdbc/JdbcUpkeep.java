@@ -1,6 +1,7 @@
 package dev.bulla.store.jdbc;
 
 import dev.bulla.store.UpkeepStore;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class JdbcUpkeep implements UpkeepStore {
     private final Text looks;
     private final Text lookAgain;
     private final Text sharing;
+    private final Text changes;
     private final Text ended;
     private final Text purge;
     private final List<Text> nextTerms;
@@ -29,6 +31,11 @@ final class JdbcUpkeep implements UpkeepStore {
         sharing = sql.text("""
                 select count(*) from bulla_account
                 where app_id = ? and subject = ? and host_term is not null and id <> ?""");
+        changes = sql.text("""
+                select a.tenant, a.id, a.member, a.connection_id, c.name, c.provider, a.label, a.status, a.reason, a.changed_at
+                from bulla_account a join bulla_connection c on c.id = a.connection_id
+                where a.changed_at >= ? and (a.changed_at > ? or a.id > ?) and a.changed_at < :now - ?
+                order by a.changed_at, a.id limit ?""");
         ended = sql.text("select id from bulla_flow where ends_at < :now - ? order by ends_at limit ?");
         purge = sql.text("delete from bulla_flow where id = ?");
         nextTerms = Stream.of(
@@ -58,6 +65,26 @@ final class JdbcUpkeep implements UpkeepStore {
     @Override
     public boolean lookAgain(Look seen, @Nullable Long at) {
         return sql.write((tx, again) -> tx.update(lookAgain, at, seen.tenant(), seen.id(), seen.at()) == 1);
+    }
+
+    @Override
+    public List<Change> changes(long afterMillis, String afterId, int limit) {
+        return sql.read(
+                tx -> tx.all(changes, JdbcUpkeep::change, afterMillis, afterMillis, afterId, SETTLING_MILLIS, limit));
+    }
+
+    private static Change change(Row row) throws SQLException {
+        return new Change(
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.textOrNull(),
+                row.number());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.bulla.store.jdbc;
 
+import dev.bulla.store.UpkeepStore;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -18,12 +20,22 @@ final class Sql {
     private static final int TRIES = 8;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Whoever reads changes waits for younger ones no longer than they may stay invisible. */
+    static final long COMMIT_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(UpkeepStore.SETTLING_MILLIS / 3);
+
     private final DataSource pool;
     private final Dialect dialect;
     private final String prefix;
     private final @Nullable LongSupplier offset;
+    private final LongSupplier nanos;
 
     Sql(DataSource pool, Dialect dialect, String prefix, @Nullable LongSupplier offset) {
+        this(pool, dialect, prefix, offset, System::nanoTime);
+    }
+
+    /** @param nanos the monotonic clock */
+    Sql(DataSource pool, Dialect dialect, String prefix, @Nullable LongSupplier offset, LongSupplier nanos) {
+        this.nanos = nanos;
         this.pool = pool;
         this.dialect = dialect;
         this.prefix = prefix;
@@ -123,8 +135,12 @@ final class Sql {
         try (Borrowed borrowed = Borrowed.writing(pool)) {
             Tx tx = new Tx(borrowed.connection(), dialect.timeoutSeconds());
             boolean whole = false;
+            long start = nanos.getAsLong();
             try {
                 T answer = work.run(tx, again);
+                if (nanos.getAsLong() - start > COMMIT_WITHIN_NANOS) {
+                    throw new SQLTimeoutException("too old to be committed");
+                }
                 whole = !tx.isUndone();
                 if (whole) {
                     commit(borrowed);

@@ -115,6 +115,7 @@ create table if not exists bulla_account (
     index bulla_account_look (look_at, id),
     index bulla_account_connection (connection_id, parked, id),
     index bulla_account_subject (app_id, subject(191), tenant),
+    index bulla_account_change (changed_at, id),
     index bulla_account_term (host_term)
 ) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
 

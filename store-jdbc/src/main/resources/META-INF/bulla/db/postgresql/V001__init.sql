@@ -116,6 +116,7 @@ create index if not exists bulla_account_due on bulla_account (key_no, parked, r
 create index if not exists bulla_account_look on bulla_account (look_at, id);
 create index if not exists bulla_account_connection on bulla_account (connection_id, parked, id);
 create index if not exists bulla_account_subject on bulla_account (app_id, subject, tenant);
+create index if not exists bulla_account_change on bulla_account (changed_at, id);
 create index if not exists bulla_account_term on bulla_account (host_term);
 
 create table if not exists bulla_flow (

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class InMemoryUpkeep implements UpkeepStore {
@@ -69,6 +70,36 @@ final class InMemoryUpkeep implements UpkeepStore {
     private boolean usable(AccountCell account) {
         ConnectionRow connection = tables.connections.get(account.connectionId);
         return connection != null && connection.enabled() && connection.complete();
+    }
+
+    @Override
+    public List<Change> changes(long afterMillis, String afterId, int limit) {
+        return tables.alone(() -> {
+            long settled = tables.now() - SETTLING_MILLIS;
+            return tables.accounts.values().stream()
+                    .filter(a -> a.changedAt > afterMillis || a.changedAt == afterMillis && a.id.compareTo(afterId) > 0)
+                    .filter(a -> a.changedAt < settled)
+                    .sorted(Comparator.<AccountCell>comparingLong(a -> a.changedAt)
+                            .thenComparing(a -> a.id))
+                    .limit(limit)
+                    .flatMap(a -> Stream.ofNullable(tables.connections.get(a.connectionId))
+                            .map(connection -> change(a, connection)))
+                    .toList();
+        });
+    }
+
+    private static Change change(AccountCell account, ConnectionRow connection) {
+        return new Change(
+                account.tenant,
+                account.id,
+                account.member,
+                connection.id(),
+                connection.name(),
+                connection.provider(),
+                account.label,
+                account.status,
+                account.reason,
+                account.changedAt);
     }
 
     @Override

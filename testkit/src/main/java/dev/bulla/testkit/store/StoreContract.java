@@ -38,6 +38,7 @@ public abstract class StoreContract
                 MemberKeyPromises,
                 FlowPromises,
                 UpkeepPromises,
+                ChangePromises,
                 TenantPromises,
                 RacePromises {
     /** The environment that the kit opens the store in. */

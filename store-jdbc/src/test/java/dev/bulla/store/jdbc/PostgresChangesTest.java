@@ -1,0 +1,10 @@
+package dev.bulla.store.jdbc;
+
+import javax.sql.DataSource;
+
+class PostgresChangesTest extends ChangesContract {
+    @Override
+    DataSource database() {
+        return Postgres.dataSource();
+    }
+}
