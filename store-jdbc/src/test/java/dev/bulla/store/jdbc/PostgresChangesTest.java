@@ -1,5 +1,6 @@
 package dev.bulla.store.jdbc;
 
+import dev.bulla.databases.Postgres;
 import javax.sql.DataSource;
 
 class PostgresChangesTest extends ChangesContract {
