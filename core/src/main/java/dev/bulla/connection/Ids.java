@@ -12,11 +12,22 @@ public final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _:-]{0,99}");
 
+    private static final String ANEW = "anew-";
+
     private Ids() {}
 
     /** 128 random bits, base64url: for rows. */
     public static String id() {
         return random(16);
+    }
+
+    /** The id of a write that fills an account which held nothing, because it had been disconnected or reset. */
+    public static String anew() {
+        return ANEW + id();
+    }
+
+    public static boolean isAnew(String attempt) {
+        return attempt.startsWith(ANEW);
     }
 
     /** 256 random bits, base64url: for states, browser secrets and verifiers (RFC 7636 section 4.1). */

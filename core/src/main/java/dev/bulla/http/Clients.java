@@ -31,6 +31,7 @@ final class Clients {
                 .writeTimeout(settings.read())
                 .callTimeout(settings.call())
                 .eventListenerFactory(Trace::of)
+                .addNetworkInterceptor(new LastLook())
                 .addNetworkInterceptor(new HideRetryAfter());
         if (!settings.authorities().isEmpty()) {
             Trust.also(settings.authorities()).install(builder);

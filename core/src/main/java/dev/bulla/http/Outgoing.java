@@ -40,7 +40,8 @@ final class Outgoing {
         Request.Builder request = new Request.Builder()
                 .url(url(call.uri()))
                 .header("User-Agent", "bulla")
-                .tag(Trace.class, trace);
+                .tag(Trace.class, trace)
+                .tag(HttpCall.class, call);
         call.headers().forEach((name, value) -> request.header(checkedName(name), checkedValue(name, value)));
         return request.method(call.method(), body(call)).build();
     }

@@ -13,6 +13,8 @@ public enum Reason {
     OUTCOME_UNKNOWN,
     /** Fewer scopes were granted than asked for. */
     SCOPES_MISSING,
+    /** The service refuses the connection's client id or secret. The account stays as it is and is tried again by itself. */
+    APP_REFUSED,
     /** The app registration that issued the tokens is gone. */
     APP_GONE,
     /** The owner retired the app registration that issued the tokens. */

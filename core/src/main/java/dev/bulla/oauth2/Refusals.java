@@ -93,8 +93,8 @@ final class Refusals {
 
     private static Kind byStatus(int status) {
         return switch (status) {
-            case 408 -> Kind.OUTCOME_UNKNOWN;
-            case 421, 425 -> Kind.TRANSIENT; // by definition not acted upon
+            case 408, 421 -> Kind.OUTCOME_UNKNOWN; // said by something on the way: who knows what it had passed on
+            case 425 -> Kind.TRANSIENT; // by definition not acted upon
             default -> Kind.MISCONFIGURED;
         };
     }

@@ -3,6 +3,7 @@ package dev.bulla.provider;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class HttpCall {
     private final Map<String, String> headers;
     private final byte @Nullable [] body;
     private final boolean secretPath;
+    private final BooleanSupplier condition;
 
     private HttpCall(
             Purpose purpose,
@@ -33,18 +35,20 @@ public final class HttpCall {
             URI uri,
             Map<String, String> headers,
             byte @Nullable [] body,
-            boolean secretPath) {
+            boolean secretPath,
+            BooleanSupplier condition) {
         this.purpose = purpose;
         this.method = method;
         this.uri = uri;
         this.headers = headers;
         this.body = body;
         this.secretPath = secretPath;
+        this.condition = condition;
     }
 
     /** @param body the bytes to send, or null for none; their type goes into the {@code Content-Type} header */
     public static HttpCall of(Purpose purpose, String method, URI uri, byte @Nullable [] body) {
-        return new HttpCall(purpose, method, uri, Map.of(), body == null ? null : body.clone(), false);
+        return new HttpCall(purpose, method, uri, Map.of(), body == null ? null : body.clone(), false, () -> true);
     }
 
     /** A copy with one more header; a former value under the same name (in any case) is replaced. */
@@ -52,12 +56,26 @@ public final class HttpCall {
         Map<String, String> copy = new LinkedHashMap<>(headers);
         copy.keySet().removeIf(name::equalsIgnoreCase);
         copy.put(name, value);
-        return new HttpCall(purpose, method, uri, java.util.Collections.unmodifiableMap(copy), body, secretPath);
+        return new HttpCall(
+                purpose, method, uri, java.util.Collections.unmodifiableMap(copy), body, secretPath, condition);
     }
 
     /** A copy whose path is shown nowhere, for a service that wants a credential in it. */
     public HttpCall withSecretPath() {
-        return new HttpCall(purpose, method, uri, headers, body, true);
+        return new HttpCall(purpose, method, uri, headers, body, true, condition);
+    }
+
+    /**
+     * A copy that leaves only while this is true: asked when the service is connected, just before the first byte. Where it is not, the
+     * call fails as one that did not reach the service. It replaces a former condition.
+     */
+    public HttpCall onlyWhile(BooleanSupplier value) {
+        return new HttpCall(purpose, method, uri, headers, body, secretPath, value);
+    }
+
+    /** Whether it may still leave. */
+    public boolean mayLeave() {
+        return condition.getAsBoolean();
     }
 
     public Purpose purpose() {

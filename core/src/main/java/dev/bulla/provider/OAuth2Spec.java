@@ -425,6 +425,10 @@ public final class OAuth2Spec {
             return this;
         }
 
+        /**
+         * Refines what failures mean for the token that was sent: it is asked first, also about answers of success, and null leaves an
+         * answer to the standard. A refusal in words that nobody declared never ends an account.
+         */
         public Builder errorReader(ErrorReader value) {
             errorReader = value;
             return this;
@@ -441,6 +445,10 @@ public final class OAuth2Spec {
             return this;
         }
 
+        /**
+         * What the vendor says about a refresh token that is sent twice. Nothing said: never again until the access token has ended,
+         * then once. Name the vendor's page beside the call.
+         */
         public Builder reuse(TokenRefresher.ReuseRule value) {
             reuse = value;
             return this;

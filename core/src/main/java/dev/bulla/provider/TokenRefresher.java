@@ -29,14 +29,22 @@ public interface TokenRefresher {
     }
 
     /**
-     * Fetches fresh tokens with one request (one for each named set that has a refresh token). The answer may leave out what has not
-     * changed; core merges with {@link Tokens#orFrom}.
+     * Fetches fresh tokens with one request. The answer may leave out what has not changed; core merges with {@link Tokens#orFrom}.
      *
-     * @throws ProviderException whose kind decides what becomes of the account
+     * <p>An account may have several named sets that each have a refresh token. With {@link Style#REFRESH_TOKEN} they come here one at
+     * a time, alone, each under a claim of its own: so the answer of one is stored before the next is sent, and an unknown outcome is
+     * remembered for the one that it befell.
+     *
+     * @throws ProviderException whose kind decides what becomes of the account: {@code TERMINAL} gives it up, {@code TRANSIENT} and
+     *     {@code MISCONFIGURED} try again later (the second tells the owner), {@code OUTCOME_UNKNOWN} goes by {@link #reuse}. Any other
+     *     exception counts as unknown where a request was sent, else as transient
      */
     Tokens refresh(Tokens old, ProviderCall call);
 
-    /** May the same refresh token be sent again when the outcome of the first request is unknown? */
+    /**
+     * May the same refresh token be sent again when the outcome of the first request is unknown? Asked for {@link
+     * Style#REFRESH_TOKEN} only: the other styles redeem nothing and may be repeated.
+     */
     default ReuseRule reuse() {
         return ReuseRule.afterExpiry();
     }

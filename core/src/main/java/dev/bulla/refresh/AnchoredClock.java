@@ -8,15 +8,19 @@ import java.time.ZoneOffset;
 /** Database time since one read of it, carried on by the monotonic clock of this JVM. */
 final class AnchoredClock extends Clock {
     private final long databaseMillis;
-    private final long nanos = System.nanoTime();
+    private final Ticker ticker;
+    private final long nanos;
 
-    AnchoredClock(long databaseMillis) {
+    /** @param nanos when the database told its time, by the ticker */
+    AnchoredClock(long databaseMillis, Ticker ticker, long nanos) {
         this.databaseMillis = databaseMillis;
+        this.ticker = ticker;
+        this.nanos = nanos;
     }
 
     @Override
     public Instant instant() {
-        return Instant.ofEpochMilli(databaseMillis).plusNanos(System.nanoTime() - nanos);
+        return Instant.ofEpochMilli(databaseMillis).plusNanos(ticker.nanos() - nanos);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bulla.refresh;
 
+import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
@@ -51,6 +52,7 @@ final class AnswerWriter {
     private final Revoking revoking;
     private final Notices notices;
     private final BooleanSupplier closing;
+    private final Ticker ticker;
 
     AnswerWriter(
             Store store,
@@ -59,7 +61,8 @@ final class AnswerWriter {
             Registrations registrations,
             Revoking revoking,
             Notices notices,
-            BooleanSupplier closing) {
+            BooleanSupplier closing,
+            Ticker ticker) {
         this.store = store;
         this.vault = vault;
         this.keys = keys;
@@ -67,6 +70,7 @@ final class AnswerWriter {
         this.revoking = revoking;
         this.notices = notices;
         this.closing = closing;
+        this.ticker = ticker;
     }
 
     /**
@@ -96,7 +100,7 @@ final class AnswerWriter {
     }
 
     Outcome write(Answer answer) {
-        Insistence insistence = new Insistence(closing);
+        Insistence insistence = new Insistence(ticker, closing);
         String id = answer.row().id();
         while (true) {
             RuntimeException trouble;
@@ -155,7 +159,7 @@ final class AnswerWriter {
             return Outcome.REFRESHED;
         }
         if (!awaits(now.get(), answer)) {
-            return Outcome.MOVED;
+            return overtaken(now.get(), answer);
         }
         Lock lock = keys.lock(now.get().tenant(), now.get().member());
         if (isReset(now.get(), lock)) {
@@ -207,7 +211,7 @@ final class AnswerWriter {
                 row.sealNo() + 1,
                 lock.keyNo(),
                 held ? row.status() : AccountStatus.ACTIVE.name(),
-                held ? row.reason() : reason(row, scopes),
+                held ? row.reason() : reason(row, answer.connection(), scopes),
                 scopes == null ? null : String.join(" ", scopes),
                 times.expiresAt(),
                 held ? null : times.refreshAt(),
@@ -216,10 +220,12 @@ final class AnswerWriter {
     }
 
     /** Scopes that are missing stay missing until a new consent, and fewer than before are missing from now on. */
-    private static @Nullable String reason(AccountRow row, @Nullable List<String> scopes) {
+    private static @Nullable String reason(AccountRow row, ConnectionRow connection, @Nullable List<String> scopes) {
         boolean fewer = scopes != null
                 && !Views.without(Views.words(row.scopes()), scopes).isEmpty();
-        return fewer || Reason.SCOPES_MISSING.code().equals(row.reason()) ? Reason.SCOPES_MISSING.code() : null;
+        return fewer || Reason.SCOPES_MISSING.code().equals(Standing.lasting(row, connection))
+                ? Reason.SCOPES_MISSING.code()
+                : null;
     }
 
     private static @Nullable List<String> scopes(Payload fresh) {
@@ -233,16 +239,34 @@ final class AnswerWriter {
     }
 
     /**
-     * A disconnect or reset wants nothing to live on. (What a reconnect overtook is dropped and lives: it may share the grant.) The
-     * connection may be gone too, so the app is the one that was opened to send.
+     * What a reconnect overtook is dropped and lives: it may share the grant. But where the member had ended what the answer belongs to
+     * before, by a disconnect, a reset or a switch to another identity, it is revoked, unless that would end the grant of now.
      */
+    private Outcome overtaken(AccountRow now, Answer answer) {
+        boolean other = !Objects.equals(now.subject(), answer.row().subject());
+        if (other || Ids.isAnew(now.attempt())) {
+            discard(answer, "");
+        }
+        return Outcome.MOVED;
+    }
+
+    /** A disconnect or reset wants nothing to live on. */
     private Outcome revoked(Answer answer) {
+        discard(answer, answer.row().id());
+        return Outcome.failed(Standing.notConnected());
+    }
+
+    /**
+     * The connection may be gone too, so the app is the one that was opened to send.
+     *
+     * @param accountId the account, where it does not hang on the grant itself any more; else empty
+     */
+    private void discard(Answer answer, String accountId) {
         AccountRow row = answer.row();
         revoking.discard(
                 answer.connection(),
-                new Revoking.Holder(row.member(), row.appId(), row.subject(), row.id()),
+                new Revoking.Holder(row.member(), row.appId(), row.subject(), accountId),
                 answer.app(),
                 answer.fresh());
-        return Outcome.failed(Standing.notConnected());
     }
 }

@@ -27,8 +27,10 @@ import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One refresh of one account in this JVM, from reading the row to the stored answer. The claim decides who may send, the seal number
- * who may store. Runs on the library's executor; used once, by one thread.
+ * who may store. Of several token sets each has a claim of its own, one after the other; a failure ends the flight, with everything
+ * that came before it stored. Runs on the library's executor; used once, by one thread.
  */
 final class Flight {
     private static final Logger LOG = LoggerFactory.getLogger(Flight.class);
@@ -60,6 +63,13 @@ final class Flight {
     private final Opener opener;
     private final Need need;
     private final BooleanSupplier closing;
+    private final Ticker ticker;
+
+    /** Token sets whose turn is over, and the write of the last one; null while nothing was stored. */
+    private final Set<String> done = new HashSet<>();
+
+    private @Nullable String stored;
+    private boolean more;
 
     Flight(RefreshKeeper keeper, String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
         this.store = keeper.store();
@@ -74,10 +84,16 @@ final class Flight {
         this.opener = opener;
         this.need = need;
         this.closing = keeper.closing();
+        this.ticker = keeper.ticker();
     }
 
     Outcome fly() {
-        Waiting waiting = new Waiting(PATIENCE);
+        Outcome outcome = legs();
+        return stored == null ? outcome : Outcome.REFRESHED;
+    }
+
+    private Outcome legs() {
+        Waiting waiting = new Waiting(ticker, PATIENCE);
         AccountRow row;
         do {
             Optional<AccountRow> found = store.accounts().find(tenant, accountId);
@@ -85,18 +101,21 @@ final class Flight {
                 return Outcome.failed(Standing.notConnected());
             }
             row = found.get();
+            if (stored != null && !row.attempt().equals(stored)) {
+                return Outcome.MOVED;
+            }
             CredentialUnavailable refusal = Standing.refusal(row.status(), row.reason());
             if (refusal != null) {
                 return Outcome.failed(refusal);
             }
-            if (newer(row)) {
+            if (stored == null && look(row).isNewerThan(seenSealNo)) {
                 return Outcome.MOVED;
             }
             if (closing.getAsBoolean()) {
                 return Outcome.failed(new BullaException(ErrorCode.CLOSED, "the library is closed"));
             }
-            Outcome outcome = row.claim().until() > row.now() ? null : attempt(row);
-            if (outcome != null) {
+            Outcome outcome = look(row).isHeld() ? null : attempt(row);
+            if (outcome != null && !(outcome == Outcome.REFRESHED && more)) {
                 return outcome;
             }
         } while (waiting.pause());
@@ -104,23 +123,16 @@ final class Flight {
                 row, new BullaException(ErrorCode.REFRESH_TIMEOUT, "another node has not ended its refresh in time"));
     }
 
-    /** Sealing again counts on too, and brings no fresh token: what is due then is still due. */
-    private boolean newer(AccountRow row) {
-        boolean due = row.refreshAt() != null && row.refreshAt() <= row.now();
-        return row.sealNo() > seenSealNo && !(need == Need.DUE && due);
-    }
-
-    private boolean alive(AccountRow row, long now) {
-        Long end = row.expiresAt();
-        return need != Need.REFUSED && (end == null || end > now);
+    private Look look(AccountRow row) {
+        return new Look(row, need);
     }
 
     private Outcome keptOr(AccountRow row, BullaException otherwise) {
-        return alive(row, row.now()) ? Outcome.KEPT : Outcome.failed(otherwise);
+        return look(row).isAlive(row.now()) ? Outcome.KEPT : Outcome.failed(otherwise);
     }
 
     private @Nullable Outcome keptOrGivenUp(ConnectionRow connection, AccountRow row, Reason reason) {
-        return alive(row, row.now()) ? Outcome.KEPT : giveUp(connection, row, reason);
+        return look(row).isAlive(row.now()) ? Outcome.KEPT : giveUp(connection, row, reason);
     }
 
     /** Null: the race was lost, read again. */
@@ -134,14 +146,8 @@ final class Flight {
         if (refresher.isEmpty()) {
             return unrefreshable(connection, row);
         }
-        if (tooEarly(row)) {
-            return keptOr(
-                    row,
-                    new BullaException(
-                            ErrorCode.PROVIDER_UNAVAILABLE, "the last refresh failed; the next try is not due yet"));
-        }
-        if (row.claim().intent() != null && !mayRepeat(row, refresher.get())) {
-            return keptOrGivenUp(connection, row, Reason.OUTCOME_UNKNOWN);
+        if (stored == null && look(row).isTooEarly()) {
+            return keptOr(row, Standing.backingOff(row.reason()));
         }
         Payload payload;
         try {
@@ -156,59 +162,32 @@ final class Flight {
         if (app.isEmpty()) {
             return keptOrGivenUp(connection, row, Reason.APP_GONE);
         }
-        if (!refresher.get().canRefresh(payload.tokens()) || exchangesTooLate(row, refresher.get())) {
+        Optional<Turn> turn = refresher.get().canRefresh(payload.tokens())
+                ? Turn.next(
+                        refresher.get(),
+                        payload.tokens(),
+                        done,
+                        tokens -> intent(tokens).equals(row.claim().intent()))
+                : Optional.empty();
+        if (turn.isEmpty() || look(row).isTooLateToExchange(refresher.get())) {
             return unrefreshable(connection, row);
+        }
+        if (look(row).mustNotRepeat(refresher.get(), turn.get())) {
+            return look(row).isAlive(turn.get(), row.now())
+                    ? Outcome.KEPT
+                    : giveUp(connection, row, Reason.OUTCOME_UNKNOWN);
         }
         try {
             writer.refuseUnsealable(row);
         } catch (BullaException e) {
             return keptOr(row, e);
         }
-        return send(row, connection, app.get(), refresher.get(), payload);
+        return send(row, connection, app.get(), refresher.get(), payload, turn.get());
     }
 
     /** A refusal alone says too little to give such an account up: the service may mean this one call. */
     private @Nullable Outcome unrefreshable(ConnectionRow connection, AccountRow row) {
-        return ended(row) ? giveUp(connection, row, Reason.GRANT_EXPIRED) : Outcome.KEPT;
-    }
-
-    private static boolean exchangesTooLate(AccountRow row, TokenRefresher refresher) {
-        return refresher.style() == TokenRefresher.Style.EXCHANGE_CURRENT && ended(row);
-    }
-
-    private static boolean ended(AccountRow row) {
-        return row.expiresAt() != null && row.expiresAt() <= row.now();
-    }
-
-    /**
-     * A failure moved the next try ahead, or somebody else was quicker. A sweep that merely let others go first keeps nobody from
-     * replacing a token that has ended. A token refused before its time is refreshed at once, also
-     * where its end was to be waited for; but not while the service has asked to be left alone.
-     */
-    private boolean tooEarly(AccountRow row) {
-        boolean later = row.refreshAt() != null && row.refreshAt() > row.now();
-        boolean failed = !row.claim().by().isEmpty() && !Objects.equals(row.refreshAt(), row.expiresAt());
-        return switch (need) {
-            case DUE -> later && (failed || !ended(row));
-            case EARLY -> row.claim().intent() != null || later && failed;
-            case REFUSED -> later && failed;
-        };
-    }
-
-    /** An intent that outlived its claim: the request may have been answered. It is repeated at most once. */
-    private boolean mayRepeat(AccountRow row, TokenRefresher refresher) {
-        if (replaySafe(refresher)) {
-            return true;
-        }
-        long since = Objects.requireNonNullElse(row.claim().intentAt(), 0L);
-        boolean within = refresher.reuse().kind() == ReuseRule.Kind.GRACE
-                && row.now() - since <= refresher.reuse().grace().toMillis();
-        return row.claim().attempts() < 2 && (within || !alive(row, row.now()));
-    }
-
-    private static boolean replaySafe(TokenRefresher refresher) {
-        return refresher.reuse().kind() == ReuseRule.Kind.SAFE
-                || refresher.style() != TokenRefresher.Style.REFRESH_TOKEN;
+        return look(row).hasEnded() ? giveUp(connection, row, Reason.GRANT_EXPIRED) : Outcome.KEPT;
     }
 
     /** Null: the row has changed since it was read. */
@@ -223,22 +202,22 @@ final class Flight {
     }
 
     private @Nullable Outcome send(
-            AccountRow row, ConnectionRow connection, App app, TokenRefresher refresher, Payload payload) {
+            AccountRow row, ConnectionRow connection, App app, TokenRefresher refresher, Payload payload, Turn turn) {
         String attempt = Ids.id();
-        String intent = intent(payload.tokens());
-        long since = System.nanoTime();
+        String intent = intent(turn.tokens());
+        long since = ticker.nanos();
         Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());
         if (!store.accounts().claim(tenant, seen, attempt, CLAIM.toMillis(), intent)) {
             return null;
         }
-        SendGuard guard = new SendGuard(http, since);
-        AnchoredClock clock = new AnchoredClock(row.now());
+        SendGuard guard = new SendGuard(http, ticker, since);
+        AnchoredClock clock = new AnchoredClock(row.now(), ticker, since);
         Payload fresh;
         try {
-            Tokens answer = refresher.refresh(payload.tokens(), new ProviderCall(guard, clock, app));
+            Tokens answer = refresher.refresh(turn.tokens(), new ProviderCall(guard, clock, app));
             fresh = payload.with(answer.orFrom(payload.tokens()));
         } catch (ProviderException e) {
-            return settle(connection, row, refresher, attempt, e, e.kind(), clock.millis());
+            return settle(connection, row, refresher, turn, attempt, e, e.kind(), clock.millis());
         } catch (RuntimeException e) {
             LOG.error(
                     "refreshing account {} failed with {}",
@@ -246,9 +225,15 @@ final class Flight {
                     e.getClass().getName());
             Kind kind = guard.sent() ? Kind.OUTCOME_UNKNOWN : Kind.TRANSIENT;
             BullaException failure = e instanceof BullaException known ? known : surprise(kind);
-            return settle(connection, row, refresher, attempt, failure, kind, clock.millis());
+            return settle(connection, row, refresher, turn, attempt, failure, kind, clock.millis());
         }
-        return writer.write(new AnswerWriter.Answer(row, connection, app, fresh, attempt, intent, clock));
+        Outcome outcome = writer.write(new AnswerWriter.Answer(row, connection, app, fresh, attempt, intent, clock));
+        if (outcome == Outcome.REFRESHED) {
+            stored = attempt;
+            done.add(turn.name());
+            more = Turn.next(refresher, payload.tokens(), done, tokens -> false).isPresent();
+        }
+        return outcome;
     }
 
     private static ProviderException surprise(Kind kind) {
@@ -266,13 +251,15 @@ final class Flight {
             ConnectionRow connection,
             AccountRow row,
             TokenRefresher refresher,
+            Turn turn,
             String attempt,
             BullaException failure,
             Kind kind,
             long now) {
-        ReuseRule reuse = replaySafe(refresher) ? ReuseRule.safe() : refresher.reuse();
-        boolean alive = alive(row, now);
-        Verdict verdict = Verdict.of(failure, kind, row, reuse, !alive, now);
+        ReuseRule reuse = Look.isReplaySafe(refresher) ? ReuseRule.safe() : refresher.reuse();
+        boolean alive = look(row).isAlive(turn, now);
+        String lasting = Standing.lasting(row, connection);
+        Verdict verdict = Verdict.of(failure, kind, row, lasting, reuse, !alive, now);
         LOG.info(
                 "refresh of account {} failed: {}, {}; status {}",
                 row.id(),

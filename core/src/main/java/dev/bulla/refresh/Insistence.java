@@ -2,7 +2,6 @@ package dev.bulla.refresh;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,19 +16,23 @@ final class Insistence {
     private static final long DRAIN = Duration.ofSeconds(30).toNanos();
 
     private final BooleanSupplier closing;
-    private final long began = System.nanoTime();
+    private final Ticker ticker;
+    private final long began;
     private long step = FIRST;
-    private long told = began - MINUTE;
+    private long told;
     private long closingSince;
     private boolean closes;
 
-    Insistence(BooleanSupplier closing) {
+    Insistence(Ticker ticker, BooleanSupplier closing) {
+        this.ticker = ticker;
         this.closing = closing;
+        this.began = ticker.nanos();
+        this.told = began - MINUTE;
     }
 
     /** Whether a minute has passed since this was last true. */
     boolean isToBeTold() {
-        long now = System.nanoTime();
+        long now = ticker.nanos();
         if (now - told < MINUTE) {
             return false;
         }
@@ -43,14 +46,14 @@ final class Insistence {
      * @param outside whether somebody else can end the trouble
      */
     boolean pause(boolean outside) {
-        long start = System.nanoTime();
+        long start = ticker.nanos();
         if (isOver(start) || !outside && start - began > MINUTE) {
             return false;
         }
         long length = step + ThreadLocalRandom.current().nextLong(step / 2);
         step = Math.min(step * 2, LONGEST);
-        for (long left = length; left > 0; left = length - (System.nanoTime() - start)) {
-            LockSupport.parkNanos(Math.min(left, SHORT));
+        for (long left = length; left > 0; left = length - (ticker.nanos() - start)) {
+            ticker.park(Math.min(left, SHORT));
             Thread.interrupted(); // the library's own thread: nobody has anything to say to it but close
             if (closes()) {
                 break;
@@ -66,7 +69,7 @@ final class Insistence {
     private boolean closes() {
         if (!closes && closing.getAsBoolean()) {
             closes = true;
-            closingSince = System.nanoTime();
+            closingSince = ticker.nanos();
         }
         return closes;
     }

@@ -11,12 +11,12 @@ import dev.bulla.store.StoreException;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Vault;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RefreshKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(RefreshKeeper.class);
+    /** How long a caller waits for a flight that may have had to wait itself. */
+    private static final Duration PATIENCE = Flight.PATIENCE.plusSeconds(20);
+
     private static final Set<ErrorCode> LOCKED = Set.of(ErrorCode.KEY_REQUIRED, ErrorCode.KEY_WRONG);
 
     private final Store store;
@@ -38,6 +41,7 @@ public final class RefreshKeeper {
     private final AnswerWriter writer;
     private final Executor executor;
     private final BooleanSupplier closing;
+    private final Ticker ticker;
     private final ConcurrentHashMap<String, Airborne> flights = new ConcurrentHashMap<>();
 
     private record Airborne(CompletableFuture<Outcome> landing, Need need, Opener opener) {
@@ -62,6 +66,20 @@ public final class RefreshKeeper {
             ProviderHttp http,
             Executor executor,
             BooleanSupplier closing) {
+        this(store, vault, keys, registrations, revoking, notices, http, executor, closing, Ticker.SYSTEM);
+    }
+
+    RefreshKeeper(
+            Store store,
+            Vault vault,
+            KeyRows keys,
+            Registrations registrations,
+            Revoking revoking,
+            Notices notices,
+            ProviderHttp http,
+            Executor executor,
+            BooleanSupplier closing,
+            Ticker ticker) {
         this.store = store;
         this.vault = vault;
         this.registrations = registrations;
@@ -69,7 +87,8 @@ public final class RefreshKeeper {
         this.http = http;
         this.executor = executor;
         this.closing = closing;
-        this.writer = new AnswerWriter(store, vault, keys, registrations, revoking, notices, closing);
+        this.ticker = ticker;
+        this.writer = new AnswerWriter(store, vault, keys, registrations, revoking, notices, closing, ticker);
     }
 
     Store store() {
@@ -98,6 +117,10 @@ public final class RefreshKeeper {
 
     BooleanSupplier closing() {
         return closing;
+    }
+
+    Ticker ticker() {
+        return ticker;
     }
 
     /** Begins a flight, or joins the one under way, without waiting for it. */
@@ -145,16 +168,19 @@ public final class RefreshKeeper {
      * @throws BullaException {@code REFRESH_TIMEOUT} where waiting takes too long; the flight goes on
      */
     public Outcome refresh(String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
-        Airborne flight = airborne(tenant, accountId, seenSealNo, opener, need);
-        Outcome outcome = await(flight.landing());
-        return flight.saysNothing(outcome, need, opener)
-                ? await(begin(tenant, accountId, seenSealNo, opener, need))
-                : outcome;
+        long deadline = ticker.nanos() + PATIENCE.toNanos();
+        while (true) {
+            Airborne flight = airborne(tenant, accountId, seenSealNo, opener, need);
+            Outcome outcome = await(flight.landing(), deadline - ticker.nanos());
+            if (!flight.saysNothing(outcome, need, opener)) {
+                return outcome;
+            }
+        }
     }
 
-    private static Outcome await(CompletableFuture<Outcome> landing) {
+    private Outcome await(CompletableFuture<Outcome> landing, long nanos) {
         try {
-            return landing.get(Flight.PATIENCE.toMillis() + 20_000, TimeUnit.MILLISECONDS);
+            return ticker.get(landing, nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BullaException(ErrorCode.REFRESH_TIMEOUT, "interrupted while waiting; the refresh goes on");

@@ -1,9 +1,13 @@
 package dev.bulla.refresh;
 
+import dev.bulla.error.BullaException;
 import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.vault.Views;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller is told about an account that can not be used as it stands. */
@@ -20,6 +24,26 @@ public final class Standing {
             case RECONNECT_REQUIRED -> reconnect(reason == null ? "" : reason);
             case DISCONNECTED -> notConnected();
         };
+    }
+
+    /** What a caller is told who needs a fresh token before the next try: who must act, where the last one said so. */
+    static BullaException backingOff(@Nullable String reason) {
+        return Reason.APP_REFUSED.code().equals(reason)
+                ? new CredentialUnavailable(
+                        ErrorCode.APP_REFUSED, Reason.APP_REFUSED.code(), "the service refuses the connection's app")
+                : new BullaException(
+                        ErrorCode.PROVIDER_UNAVAILABLE, "the last refresh failed; the next try is not due yet");
+    }
+
+    /** The reason of an account without what holds until the next try only, and hid what stood there. */
+    static @Nullable String lasting(AccountRow row, ConnectionRow connection) {
+        if (!Reason.APP_REFUSED.code().equals(row.reason())) {
+            return row.reason();
+        }
+        boolean partial = !row.scopes().isEmpty()
+                && !Views.without(Views.words(connection.scopes()), Views.words(row.scopes()))
+                        .isEmpty();
+        return partial ? Reason.SCOPES_MISSING.code() : null;
     }
 
     public static CredentialUnavailable reconnect(String reason) {

@@ -27,14 +27,22 @@ record Verdict(
 
     /**
      * @param row as read before the claim; an intent in it says that this was the one repetition
+     * @param lasting its reason, without what an earlier failure said
      * @param accessEnded whether the present access token is known to be of no use
      */
     static Verdict of(
-            BullaException failure, Kind kind, AccountRow row, ReuseRule reuse, boolean accessEnded, long now) {
+            BullaException failure,
+            Kind kind,
+            AccountRow row,
+            @Nullable String lasting,
+            ReuseRule reuse,
+            boolean accessEnded,
+            long now) {
         return switch (kind) {
             case TERMINAL -> givenUp(row.claim().intent() == null ? Reason.GRANT_REVOKED : Reason.OUTCOME_UNKNOWN);
-            case MISCONFIGURED, TRANSIENT -> later(row, failure, now);
-            case OUTCOME_UNKNOWN -> unknown(failure, row, reuse, accessEnded, now);
+            case MISCONFIGURED -> later(row, Reason.APP_REFUSED.code(), failure, now);
+            case TRANSIENT -> later(row, lasting, failure, now);
+            case OUTCOME_UNKNOWN -> unknown(failure, row, lasting, reuse, accessEnded, now);
         };
     }
 
@@ -43,27 +51,31 @@ record Verdict(
                 AccountStatus.RECONNECT_REQUIRED.name(), reason.code(), null, false, Standing.reconnect(reason.code()));
     }
 
-    private static Verdict later(AccountRow row, BullaException failure, long now) {
+    private static Verdict later(AccountRow row, @Nullable String reason, BullaException failure, long now) {
         Duration asked = failure instanceof ProviderException answer
                 ? answer.retryAfter().orElse(Duration.ZERO)
                 : Duration.ZERO;
         long wait = Math.max(BACK_OFF.toMillis(), asked.toMillis());
         long spread = ThreadLocalRandom.current().nextLong(BACK_OFF.toMillis() / 2);
         long next = now + Math.min(wait, LONGEST.toMillis()) + spread;
-        return new Verdict(row.status(), row.reason(), next, false, failure);
+        return new Verdict(row.status(), reason, next, false, failure);
     }
 
     private static Verdict unknown(
-            BullaException failure, AccountRow row, ReuseRule reuse, boolean accessEnded, long now) {
+            BullaException failure,
+            AccountRow row,
+            @Nullable String lasting,
+            ReuseRule reuse,
+            boolean accessEnded,
+            long now) {
         if (reuse.kind() == ReuseRule.Kind.SAFE) {
-            return later(row, failure, now);
+            return later(row, lasting, failure, now);
         }
         boolean repeated = row.claim().intent() != null;
         if (repeated && accessEnded) {
             return givenUp(Reason.OUTCOME_UNKNOWN);
         }
         boolean atOnce = accessEnded || !repeated && reuse.kind() == ReuseRule.Kind.GRACE;
-        return new Verdict(
-                row.status(), row.reason(), atOnce ? Long.valueOf(row.now()) : row.expiresAt(), true, failure);
+        return new Verdict(row.status(), lasting, atOnce ? Long.valueOf(row.now()) : row.expiresAt(), true, failure);
     }
 }

@@ -75,7 +75,16 @@ public final class When {
         Instant by = refresher.style() == TokenRefresher.Style.EXCHANGE_CURRENT
                 ? end
                 : earliest(renewed.stream().map(TokenSet::refreshExpiresAt));
-        return new Times(millis(end), millis(end == null ? null : due(now, end, jitter)), millis(by));
+        return new Times(
+                millis(end),
+                millis(end == null ? null : isWaiting(renewed, end, now) ? now : due(now, end, jitter)),
+                millis(by));
+    }
+
+    /** Whether a set that is over waits for its turn beside one that lives. */
+    private static boolean isWaiting(Collection<TokenSet> sets, Instant end, Instant now) {
+        return end.isAfter(now)
+                && sets.stream().map(TokenSet::expiresAt).anyMatch(other -> other != null && !other.isAfter(now));
     }
 
     private static Instant due(Instant now, Instant end, DoubleSupplier jitter) {

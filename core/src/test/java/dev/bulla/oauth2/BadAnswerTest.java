@@ -156,7 +156,7 @@ class BadAnswerTest {
                         Kind.MISCONFIGURED,
                         "http_307"),
                 refusal("408 Request Timeout", "", Kind.OUTCOME_UNKNOWN, "http_408"),
-                refusal("421 Misdirected Request", "", Kind.TRANSIENT, "http_421"),
+                refusal("421 Misdirected Request", "", Kind.OUTCOME_UNKNOWN, "http_421"),
                 refusal("429 Too Many Requests", "canary", Kind.TRANSIENT, "http_429"),
                 refusal("429 Too Many Requests", "{\"error\":\"invalid_grant\"}", Kind.TRANSIENT, "invalid_grant"),
                 refusal("503 Service Unavailable", "<html>", Kind.TRANSIENT, "http_503"),

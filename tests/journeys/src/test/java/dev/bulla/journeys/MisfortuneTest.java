@@ -241,16 +241,41 @@ class MisfortuneTest {
         stage.after(Stage.ENDED).struckBy(Misfortune.refuses("invalid_client"));
         List<ErrorCode> codes =
                 Crowd.of(64, number -> Stage.failure(stage::call).code());
-        assertThat(codes)
-                .containsOnly(ErrorCode.APP_REFUSED, ErrorCode.PROVIDER_UNAVAILABLE)
-                .contains(ErrorCode.APP_REFUSED);
+        assertThat(codes).containsOnly(ErrorCode.APP_REFUSED);
         assertThat(ErrorCode.APP_REFUSED.actor()).isEqualTo(Actor.OWNER);
+        assertThat(Stage.failure(() -> Stage.call(Stage.alice(stage.node()))).code())
+                .isEqualTo(ErrorCode.APP_REFUSED);
         assertThat(stage.refreshes()).isEqualTo(1);
-        isActive();
+        assertThat(stage.account().status()).isEqualTo(AccountStatus.ACTIVE);
+        assertThat(stage.account().reason()).contains(Reason.APP_REFUSED);
 
         stage.after(Stage.BACK_OFF);
         assertThat(stage.call()).isEqualTo(200);
         assertThat(stage.redemptions()).isEqualTo(1);
+        isActive();
+    }
+
+    @Test
+    void refusedAppIsForgottenWithTheNextFailureOfAnotherKind() {
+        stage.after(Stage.ENDED).struckBy(Misfortune.refuses("invalid_client"));
+        assertThat(stage.failure().code()).isEqualTo(ErrorCode.APP_REFUSED);
+        stage.after(Stage.BACK_OFF).struckBy(Misfortune.busy(503, Duration.ZERO));
+        failsRetryably(ErrorCode.PROVIDER_UNAVAILABLE);
+        failsRetryably(ErrorCode.PROVIDER_UNAVAILABLE);
+    }
+
+    @Test
+    void refusedAppHidesMissingScopesForAWhileOnly() {
+        String narrow =
+                "{\"access_token\":\"at-narrow\",\"refresh_token\":\"rt\",\"expires_in\":600,\"scope\":\"other\"}";
+        stage.after(Stage.ENDED).struckBy(Misfortune.answers(narrow));
+        Stage.token(stage.alice());
+        stage.after(Stage.ENDED).struckBy(Misfortune.refuses("invalid_client"));
+        assertThat(stage.failure().code()).isEqualTo(ErrorCode.APP_REFUSED);
+        assertThat(stage.account().reason()).contains(Reason.APP_REFUSED);
+        stage.after(Stage.BACK_OFF).struckBy(Misfortune.busy(429, Duration.ZERO));
+        assertThat(stage.failure().code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+        assertThat(stage.account().reason()).contains(Reason.SCOPES_MISSING);
     }
 
     @Test

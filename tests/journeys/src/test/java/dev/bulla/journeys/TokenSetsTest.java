@@ -1,0 +1,240 @@
+package dev.bulla.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.bulla.Bulla;
+import dev.bulla.Session;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.Reason;
+import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Identity;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuthFlow;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.Scope;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.TokenRefresher;
+import dev.bulla.provider.TokenRevoker.Reach;
+import dev.bulla.provider.TokenSet;
+import dev.bulla.provider.Tokens;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An account with two token sets, "bot" and "user", whose refresh tokens rotate and are never taken twice. */
+class TokenSetsTest {
+    private final Stage stage = Stage.inMemory();
+    private final List<String> redeemed = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Kind>> misfortunes = new ConcurrentHashMap<>();
+    private Bulla node;
+
+    @BeforeEach
+    void connect() {
+        node = stage.node(provider());
+        stage.connect(node, "notes", "pair");
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private static TokenSet set(String name, int number, ProviderCall call) {
+        return new TokenSet(
+                Secret.of(name + "-" + number),
+                Secret.of("refresh-" + name + "-" + number),
+                call.clock().instant().plus(Stage.LIFE),
+                null,
+                null,
+                Map.of());
+    }
+
+    private Provider provider() {
+        OAuth2Spec spec = stage.spec(Reach.TOKEN);
+        OAuthFlow standard = AuthorizationCodeFlow.of(spec);
+        OAuthFlow flow = new OAuthFlow() {
+            @Override
+            public URI authorizationUri(Begin begin, ProviderCall call) {
+                return standard.authorizationUri(begin, call);
+            }
+
+            @Override
+            public Tokens complete(Completion completion, ProviderCall call) {
+                Map<String, TokenSet> sets = new LinkedHashMap<>();
+                sets.put("bot", set("bot", 1, call));
+                sets.put("user", set("user", 1, call));
+                return Tokens.named(sets);
+            }
+
+            @Override
+            public Identity identify(Tokens tokens, ProviderCall call) {
+                return Identity.of("anna", "Anna");
+            }
+        };
+        return Provider.builder("pair", "Pair")
+                .oauth2(spec, flow, new Pair(), null)
+                .api(ApiAccess.bearer(stage.world.server.issuer().toString()))
+                .scopes(Scope.of("notes.read", "Read notes").preset())
+                .custom()
+                .build();
+    }
+
+    /** Redeems one refresh token; what goes wrong goes wrong after it was used up. */
+    private final class Pair implements TokenRefresher {
+        @Override
+        public Style style() {
+            return Style.REFRESH_TOKEN;
+        }
+
+        @Override
+        public Tokens refresh(Tokens old, ProviderCall call) {
+            assertThat(old.sets()).hasSize(1);
+            String name = old.sets().keySet().iterator().next();
+            String token = old.main().refreshToken().reveal();
+            redeemed.add(token);
+            List<Kind> next = misfortunes.getOrDefault(name, new ArrayList<>());
+            if (!next.isEmpty()) {
+                throw new ProviderException(next.remove(0), "odd", 0, null, "odd");
+            }
+            int number = Integer.parseInt(token.substring(token.lastIndexOf('-') + 1));
+            return Tokens.named(Map.of(name, set(name, number + 1, call)));
+        }
+    }
+
+    private void strikes(String name, Kind... kinds) {
+        misfortunes.put(name, new ArrayList<>(List.of(kinds)));
+    }
+
+    private String token() {
+        return Stage.token(Stage.alice(node));
+    }
+
+    private void settled() {
+        Crowd.until(() ->
+                stage.row().claim().until() == 0 || stage.row().claim().by().isEmpty());
+    }
+
+    @Test
+    void eachSetIsRedeemedAndStoredUnderAClaimOfItsOwn() {
+        stage.after(Stage.ENDED);
+        assertThat(token()).isEqualTo("bot-2");
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1");
+        assertThat(stage.row().sealNo()).isEqualTo(3);
+        stage.after(Stage.ENDED);
+        assertThat(token()).isEqualTo("bot-3");
+        assertThat(redeemed).doesNotHaveDuplicates().hasSize(4);
+    }
+
+    @Test
+    void firstAnswerIsKeptAndTheUnknownOutcomeOfTheSecondIsRemembered() {
+        stage.after(Stage.DUE);
+        strikes("user", Kind.OUTCOME_UNKNOWN);
+        token();
+        Crowd.until(() -> redeemed.size() == 2 && stage.row().claim().until() == 0);
+        assertThat(stage.row().sealNo()).isEqualTo(2);
+        assertThat(stage.row().claim().intent()).isNotNull();
+        assertThat(token()).isEqualTo("bot-2");
+        stage.after(Duration.ofMinutes(2));
+        assertThat(token()).isEqualTo("bot-2");
+        assertThat(redeemed).hasSize(2);
+
+        stage.after(Duration.ofMinutes(2));
+        strikes("user", Kind.TERMINAL);
+        catchThrowable(this::token);
+        Crowd.until(() -> stage.account().status() != AccountStatus.ACTIVE);
+        assertThat(stage.account().reason()).contains(Reason.OUTCOME_UNKNOWN);
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1", "refresh-user-1");
+    }
+
+    @Test
+    void repetitionThatSucceedsHealsBoth() {
+        stage.after(Stage.DUE);
+        strikes("user", Kind.OUTCOME_UNKNOWN);
+        token();
+        Crowd.until(() -> redeemed.size() == 2 && stage.row().claim().until() == 0);
+        stage.after(Duration.ofMinutes(4));
+        token();
+        Crowd.until(() -> redeemed.size() == 4);
+        settled();
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1", "refresh-user-1", "refresh-bot-2");
+        Crowd.until(() -> stage.row().claim().intent() == null && stage.row().sealNo() == 4);
+        assertThat(token()).isEqualTo("bot-3");
+        assertThat(stage.account().status()).isEqualTo(AccountStatus.ACTIVE);
+    }
+
+    @Test
+    void setThatHasEndedIsRepeatedAtOnceBesideOneThatLives() {
+        stage.after(Stage.ENDED);
+        strikes("user", Kind.OUTCOME_UNKNOWN);
+        assertThat(token()).isEqualTo("bot-2");
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1");
+        assertThat(token()).isEqualTo("bot-2");
+        Crowd.until(() -> redeemed.size() >= 3 && stage.row().claim().intent() == null);
+        assertThat(redeemed.subList(0, 3)).containsExactly("refresh-bot-1", "refresh-user-1", "refresh-user-1");
+        assertThat(stage.account().status()).isEqualTo(AccountStatus.ACTIVE);
+    }
+
+    @Test
+    void nodeThatDiesBetweenTheTwoLosesNeither() {
+        FaultyStore faulty = new FaultyStore(stage.rows());
+        Bulla dying = stage.node(faulty.store(), provider());
+        stage.after(Stage.ENDED);
+        faulty.first("accounts.store", () -> faulty.before("accounts.claim", 1));
+        assertThat(Stage.failure(() -> Stage.token(Stage.alice(dying))).code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        assertThat(redeemed).containsExactly("refresh-bot-1");
+
+        assertThat(token()).isEqualTo("bot-2");
+        Crowd.until(() -> redeemed.contains("refresh-user-1") && stage.row().sealNo() == 4);
+        assertThat(redeemed).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void failureOfTheFirstSendsNothingOfTheSecond() {
+        stage.after(Stage.ENDED);
+        strikes("bot", Kind.OUTCOME_UNKNOWN);
+        BullaException failure = Stage.failure(this::token);
+        assertThat(failure.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(redeemed).containsExactly("refresh-bot-1");
+
+        assertThat(token()).isEqualTo("bot-2");
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-bot-1", "refresh-user-1");
+    }
+
+    @Test
+    void refusedTokenIsReplacedWhicheverItWas() {
+        try (Session session = Stage.alice(node).session()) {
+            assertThat(session.call("notes", Stage.ME.as("user")).status()).isEqualTo(401);
+        }
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1");
+        assertThat(stage.row().sealNo()).isEqualTo(3);
+    }
+
+    @Test
+    void setThatIsOverBesideOneThatLivesIsDueAtOnce() {
+        stage.after(Stage.ENDED);
+        strikes("user", Kind.TRANSIENT);
+        assertThat(token()).isEqualTo("bot-2");
+        Instant end = stage.account().expiresAt().orElseThrow();
+        assertThat(end).isAfter(stage.world.time.instant());
+        stage.after(Stage.BACK_OFF);
+        assertThat(token()).isEqualTo("bot-2");
+        Crowd.until(() -> redeemed.contains("refresh-bot-2"));
+        assertThat(redeemed.subList(0, 3)).containsExactly("refresh-bot-1", "refresh-user-1", "refresh-user-1");
+    }
+}
