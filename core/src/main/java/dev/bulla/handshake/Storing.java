@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -78,11 +77,11 @@ final class Storing {
      * @throws StoreException after patient repetition
      */
     Kept keep(Arrival arrival, boolean anyIdentity) {
-        Attempt attempt = new Attempt(Ids.id());
+        Wish wish = new Wish();
         try {
-            return keep(arrival, anyIdentity, attempt);
+            return keep(arrival, anyIdentity, wish);
         } catch (RuntimeException e) {
-            if (attempt.open) {
+            if (wish.open) {
                 LOG.error("the database went away while an account was stored; whether it is there shows later");
             } else {
                 discard(arrival);
@@ -112,26 +111,11 @@ final class Storing {
         }
     }
 
-    /** One wish to store, however often it is tried. */
-    private static final class Attempt {
-        private final String id;
-        /** Whether a write was sent whose outcome is unknown. */
-        private boolean open;
-        /** What the last write was to replace, and with what. */
-        private @Nullable AccountRow former;
-
-        private @Nullable AccountRow written;
-
-        Attempt(String id) {
-            this.id = id;
-        }
-    }
-
-    private Kept keep(Arrival arrival, boolean anyIdentity, Attempt attempt) {
+    private Kept keep(Arrival arrival, boolean anyIdentity, Wish wish) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int round = 0; round < ROUNDS; round++) {
             try {
-                Kept kept = tryOnce(arrival, anyIdentity, attempt);
+                Kept kept = tryOnce(arrival, anyIdentity, wish);
                 if (kept != null) {
                     return kept;
                 }
@@ -166,7 +150,7 @@ final class Storing {
                 Duration.ofMillis(ThreadLocalRandom.current().nextInt(50, 250)).toNanos());
     }
 
-    private @Nullable Kept tryOnce(Arrival arrival, boolean anyIdentity, Attempt attempt) {
+    private @Nullable Kept tryOnce(Arrival arrival, boolean anyIdentity, Wish wish) {
         String tenant = arrival.connection().tenant();
         ConnectionRow connection =
                 store.connections().find(tenant, arrival.connection().id()).orElseThrow(Storing::gone);
@@ -176,48 +160,46 @@ final class Storing {
                     ErrorCode.KEY_REQUIRED_FIRST, "the owner asks for a member key before an account is connected");
         }
         Optional<AccountRow> found = store.accounts().find(tenant, arrival.member(), connection.id(), arrival.label());
-        if (found.isPresent() && found.get().attempt().equals(attempt.id)) {
-            tell(connection, attempt);
+        if (found.filter(wish::isIn).isPresent()) {
+            tell(connection, wish);
             return new Kept(found.get(), false);
         }
-        attempt.open = false;
+        wish.open = false;
         boolean other = found.map(AccountRow::subject)
                 .filter(subject -> !subject.equals(arrival.identity().subject()))
                 .isPresent();
         if (other && !anyIdentity) {
             return new Kept(found.get(), true);
         }
-        AccountRow row = row(arrival, found.orElse(null), lock, attempt.id);
-        attempt.former = found.orElse(null);
-        attempt.written = row;
-        if (!written(row, found.isPresent(), lock, attempt)) {
+        AccountRow row = row(arrival, found.orElse(null), lock);
+        wish.begun(found.orElse(null), row);
+        if (!written(row, found.isPresent(), lock, wish)) {
             return null;
         }
-        tell(connection, attempt);
+        tell(connection, wish);
         if (other) {
             endFormer(arrival, found.get());
         }
         return new Kept(asStored(row), false);
     }
 
-    private void tell(ConnectionRow connection, Attempt attempt) {
-        notices.connected(connection, attempt.former, Objects.requireNonNull(attempt.written));
+    private void tell(ConnectionRow connection, Wish wish) {
+        notices.connected(connection, wish.former(), wish.written());
     }
 
     private static BullaException gone() {
         return new BullaException(ErrorCode.CONNECTION_UNKNOWN, "the connection or the member is not there any more");
     }
 
-    private boolean written(AccountRow row, boolean there, Lock lock, Attempt attempt) {
-        attempt.open = true;
+    private boolean written(AccountRow row, boolean there, Lock lock, Wish wish) {
         try {
             Write write = there
                     ? store.accounts().replace(row, lock.memberKeyNo())
                     : store.accounts().insert(row, lock.memberKeyNo());
-            attempt.open = write == Write.DONE;
+            wish.open = write == Write.DONE;
             return write == Write.DONE;
         } catch (StoreException e) {
-            attempt.open = e.kind() == StoreException.Kind.UNAVAILABLE;
+            wish.open = e.kind() == StoreException.Kind.UNAVAILABLE;
             throw e;
         }
     }
@@ -242,7 +224,7 @@ final class Storing {
         }
     }
 
-    private AccountRow row(Arrival arrival, @Nullable AccountRow former, Lock lock, String attempt) {
+    private AccountRow row(Arrival arrival, @Nullable AccountRow former, Lock lock) {
         Instant now = Instant.ofEpochMilli(former == null ? store.now() : former.now());
         When.Times times = When.times(
                 registrations.provider(arrival.connection()),
@@ -273,13 +255,19 @@ final class Storing {
                 times.refreshBy(),
                 null,
                 0,
-                attempt,
-                now.toEpochMilli(),
+                former != null && former.sealed() == null ? Ids.anew() : Ids.id(),
+                connectedAt(former, now),
                 0,
                 0,
                 0);
         Sealed sealed = vault.seal(bare, sealNo, lock, arrival.payload());
         return withSealed(bare, sealed);
+    }
+
+    /** Later than any consent before: it tells them apart. */
+    private static long connectedAt(@Nullable AccountRow former, Instant now) {
+        long millis = now.toEpochMilli();
+        return former == null ? millis : Math.max(millis, former.connectedAt() + 1);
     }
 
     private static AccountRow withSealed(AccountRow row, Sealed sealed) {
