@@ -76,14 +76,38 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The access token itself, for a vendor's SDK. From here on this library no longer sees where it goes.
+     * The access token itself, for a vendor's SDK. From here on this library no longer sees where it goes; a 401 that the SDK meets is
+     * for {@link #invalidate}.
      *
      * @throws BullaException {@code SETUP} where the host forbade it
      */
     public Secret tokenForSdk(String connection) {
+        return tokenForSdk(connection, "");
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public Secret tokenForSdk(String connection, String label) {
         wiring.allowTokenForSdk();
-        return Guarded.call(
-                () -> ready(connection, "").payload().tokens().main().accessToken());
+        return Guarded.call(() -> ready(connection, label).mainToken());
+    }
+
+    /**
+     * Says that the service refused a token of {@link #tokenForSdk} with a 401. However many callers say so of one token, on however
+     * many nodes, it is refreshed once; where it has been replaced already, nothing is sent.
+     *
+     * @return the token to try again with, once: a 401 for that one is an answer
+     * @throws CredentialUnavailable as {@link #call} does; {@code GRANT_REFUSED} where this is the present token and none can be had in
+     *     its place, {@code APP_REFUSED} where it is a credential that the host provides for everybody
+     * @throws BullaException {@code SETUP} where the host forbade tokens for SDKs
+     */
+    public Secret invalidate(String connection, Secret rejected) {
+        return invalidate(connection, "", rejected);
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public Secret invalidate(String connection, String label, Secret rejected) {
+        wiring.allowTokenForSdk();
+        return Guarded.call(() -> use.replaced(ready(connection, label), rejected));
     }
 
     /** Disconnects an account, revoking what this session can open. */

@@ -1,6 +1,7 @@
 package dev.bulla.use;
 
 import dev.bulla.connection.ConnectionKeeper;
+import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CredentialUnavailable;
@@ -189,6 +190,26 @@ public final class AccountUse {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The token in place of one that the service refused: the present one, where that is another already, else a fresh one.
+     *
+     * @param present as {@link #ready} gave it
+     * @throws CredentialUnavailable where there is no other, and as {@link #refused} does
+     */
+    public Secret replaced(Opened present, Secret rejected) {
+        Optional<Opened> newest = isMainToken(present, rejected) ? refused(present) : Optional.of(present);
+        return newest.filter(opened -> !isMainToken(opened, rejected))
+                .map(Opened::mainToken)
+                .orElseThrow(() -> new CredentialUnavailable(
+                        present.accountId().isEmpty() ? ErrorCode.APP_REFUSED : ErrorCode.GRANT_REFUSED,
+                        "",
+                        "the service refuses the present token, and there is no way to another"));
+    }
+
+    private static boolean isMainToken(Opened opened, Secret token) {
+        return Ids.same(opened.mainToken().reveal(), token.reveal());
     }
 
     /** Contents that were only sealed again hold the token that was refused. */

@@ -1,5 +1,6 @@
 package dev.bulla.use;
 
+import dev.bulla.provider.Secret;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.vault.Payload;
 
@@ -12,6 +13,11 @@ import dev.bulla.vault.Payload;
  * @param payload the secrets
  */
 public record Opened(String accountId, long sealNo, ConnectionRow connection, Payload payload) {
+    /** The access token of the usual set. */
+    public Secret mainToken() {
+        return payload.tokens().main().accessToken();
+    }
+
     @Override
     public String toString() {
         return "Opened[" + accountId + ", " + sealNo + "]";
