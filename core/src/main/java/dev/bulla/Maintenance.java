@@ -1,27 +1,23 @@
 package dev.bulla;
 
-import dev.bulla.error.BullaException;
 import dev.bulla.model.AccountChanges;
-import dev.bulla.refresh.Need;
-import dev.bulla.refresh.Outcome;
+import dev.bulla.refresh.Nearing;
 import dev.bulla.store.AccountRow;
-import dev.bulla.store.StoreException;
-import dev.bulla.store.UpkeepStore.AccountRef;
-import dev.bulla.vault.Opener;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.UpkeepStore;
+import dev.bulla.store.UpkeepStore.Look;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Work that a host runs from time to time, on any number of nodes at once. Thread-safe. */
+/**
+ * Work that is to be done from time to time, on any number of nodes at once: by {@link #start}, or verb by verb from a scheduler of the
+ * host's. Thread-safe.
+ */
 public final class Maintenance {
     private static final long KEEP_FLOWS = Duration.ofDays(1).toMillis();
     private static final int PURGE = 1000;
-    private static final long ASIDE = Duration.ofMinutes(10).toMillis();
-    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+    private static final long HOLD = Duration.ofMinutes(10).toMillis();
 
     private final Wiring wiring;
 
@@ -29,75 +25,83 @@ public final class Maintenance {
         this.wiring = wiring;
     }
 
+    /** Does all of this from now on, until the sweeper or the library is closed. The first round begins at once, in the background. */
+    public Sweeper start(SweepSettings settings) {
+        return wiring.start(new Sweeper(wiring, this, settings));
+    }
+
     /**
      * Refreshes host-sealed accounts that are due, at most {@code limit}, one after the other. Accounts that are sealed to a member
      * are refreshed while the member's session is open.
      *
      * @return counts of what happened
+     * @throws dev.bulla.error.BullaException {@code STORE_UNAVAILABLE} where the database is away; the rest is left for the next call
      */
     public Swept refreshDue(int limit) {
         return Guarded.call(() -> {
-            List<AccountRef> due =
-                    new ArrayList<>(wiring.store().upkeep().due(0, (int) Math.min(limit * 4L, Integer.MAX_VALUE)));
-            Collections.shuffle(due);
-            int refreshed = 0;
-            int failed = 0;
-            for (AccountRef ref : due.subList(0, Math.min(limit, due.size()))) {
-                switch (refresh(ref)) {
-                    case REFRESHED, MOVED -> refreshed++;
-                    case FAILED -> failed++;
-                    case KEPT -> {}
-                }
-            }
-            return new Swept(refreshed, failed);
+            Sweep sweep = new Sweep(wiring, Duration.ZERO, () -> false);
+            sweep.take(limit, 1);
+            return sweep.counts();
         });
     }
 
-    /** One account that can not be refreshed is no reason to leave out the others. */
-    private Outcome.Kind refresh(AccountRef ref) {
-        try {
-            Optional<AccountRow> row = wiring.store().accounts().find(ref.tenant(), ref.id());
-            return row.isEmpty() ? Outcome.Kind.KEPT : refresh(row.get());
-        } catch (StoreException e) {
-            LOG.warn("account {} was left out of a sweep: {}", ref.id(), e.kind());
-            return Outcome.Kind.FAILED;
-        }
-    }
-
-    private Outcome.Kind refresh(AccountRow row) {
-        Outcome.Kind kind;
-        try {
-            kind = wiring.refresher()
-                    .refresh(row.tenant(), row.id(), row.sealNo(), Opener.host(), Need.DUE)
-                    .kind();
-        } catch (BullaException | IllegalStateException e) {
-            kind = Outcome.Kind.FAILED;
-        }
-        if ((kind == Outcome.Kind.FAILED || kind == Outcome.Kind.KEPT)
-                && !wiring.workers().isShutdown()) {
-            letOthersGoFirst(row);
-        }
-        return kind;
-    }
-
-    /** Where nothing was written about the failure, the account would stay the oldest that is due. Its end is its next turn. */
-    private void letOthersGoFirst(AccountRow row) {
-        long next = row.now() + ASIDE;
-        Long end = row.expiresAt();
-        wiring.store()
-                .accounts()
-                .postpone(
-                        row.tenant(),
-                        row.id(),
-                        row.rowVersion(),
-                        end == null || end <= row.now() ? next : Math.min(next, end));
-    }
+    /**
+     * What became of the accounts that were taken.
+     *
+     * @param candidates how many were taken
+     * @param refreshed got fresh tokens here
+     * @param moved had been refreshed by somebody else meanwhile, or are due no more
+     * @param kept got none, and go on with the present ones while these live
+     * @param failed could not be refreshed; their status says why
+     * @param leftOut were not tried: refreshes on their connection or at their provider failed one after the other, or the sweep was
+     *     ended. They come up again within minutes
+     */
+    public record Swept(int candidates, int refreshed, int moved, int kept, int failed, int leftOut) {}
 
     /**
-     * @param refreshed accounts with newer contents, by whomever
-     * @param failed accounts that could not be refreshed; their status says why
+     * Tells {@link dev.bulla.event.AccountEvent.RefreshByAhead} of accounts that will soon need a new consent of their member: at most
+     * {@code limit}. Each date is told once by all nodes together; where a node dies while it tells one, it is told again. Without a
+     * listener on this node nothing is told, and nothing is looked at.
+     *
+     * @param lead how long before the date; never more than a third of the time that it was ahead when it was set
+     * @return how many were told
      */
-    public record Swept(int refreshed, int failed) {}
+    public int tellRefreshBy(Duration lead, int limit) {
+        return Guarded.call(() -> {
+            int told = 0;
+            if (wiring.notices().isWanted()) {
+                for (Look look : wiring.store().upkeep().looks(limit)) {
+                    told += tell(look, lead) ? 1 : 0;
+                }
+            }
+            return told;
+        });
+    }
+
+    private boolean tell(Look look, Duration lead) {
+        UpkeepStore upkeep = wiring.store().upkeep();
+        Optional<AccountRow> row = wiring.store().accounts().find(look.tenant(), look.id());
+        Optional<ConnectionRow> connection =
+                row.flatMap(found -> wiring.store().connections().find(found.tenant(), found.connectionId()));
+        Long at = connection.isEmpty()
+                ? null
+                : Nearing.tellAt(
+                        row.get(),
+                        wiring.registrations().find(connection.get().provider()).orElse(null),
+                        lead);
+        if (at == null || at > row.orElseThrow().now()) {
+            upkeep.lookAgain(look, at);
+            return false;
+        }
+        long now = row.orElseThrow().now();
+        if (!upkeep.lookAgain(look, now + HOLD)) {
+            return false;
+        }
+        long by = Objects.requireNonNull(row.get().refreshBy());
+        wiring.notices().refreshByAhead(connection.orElseThrow(), row.get(), by, now);
+        upkeep.lookAgain(new Look(look.tenant(), look.id(), now + HOLD), null);
+        return true;
+    }
 
     /**
      * Accounts of all tenants that changed since a cursor, as they are now: the truth about status and reason, for a host that keeps a

@@ -66,6 +66,7 @@ final class Wiring {
     private final Parting parting;
     private final KeyLife keyLife;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<Sweeper> sweepers = ConcurrentHashMap.newKeySet();
 
     Wiring(BullaBuilder setup, ProviderHttp http) {
         this.http = http;
@@ -133,6 +134,18 @@ final class Wiring {
 
     void forget(Session session) {
         sessions.remove(session);
+    }
+
+    /** Begins to sweep, until this is closed. */
+    Sweeper start(Sweeper sweeper) {
+        refuseClosed();
+        sweepers.add(sweeper);
+        sweeper.begin();
+        return sweeper;
+    }
+
+    void forget(Sweeper sweeper) {
+        sweepers.remove(sweeper);
     }
 
     /** Ends the sessions of this node that were opened with another key; those of other nodes notice at their next use. */
@@ -220,6 +233,7 @@ final class Wiring {
     }
 
     void close() {
+        List.copyOf(sweepers).forEach(Sweeper::close);
         List.copyOf(sessions).forEach(Session::close);
         workers.drain();
         lastUsed.flush();

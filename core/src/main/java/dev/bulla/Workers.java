@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +34,8 @@ final class Workers implements Executor {
             work.run();
         } catch (RuntimeException e) {
             LOG.error(
-                    "tidying up failed with {}; it is tried again", e.getClass().getName());
+                    "work of the timer failed with {}; it is tried again",
+                    e.getClass().getName());
         }
     }
 
@@ -46,6 +48,11 @@ final class Workers implements Executor {
     @Override
     public void execute(Runnable work) {
         pool.execute(work);
+    }
+
+    /** Runs this after a while, unless the library is closed by then. */
+    Future<?> later(Runnable work, Duration delay) {
+        return timer.schedule(() -> survive(() -> execute(work)), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isShutdown() {

@@ -230,6 +230,7 @@ final class Storing {
                 registrations.provider(arrival.connection()),
                 arrival.payload().tokens(),
                 now,
+                now,
                 () -> ThreadLocalRandom.current().nextDouble());
         boolean partial = !Views.without(arrival.requested(), arrival.granted()).isEmpty();
         long sealNo = former == null ? 1 : former.sealNo() + 1;

@@ -250,9 +250,14 @@ public final class OAuth2Spec {
         return data.accessLifetime;
     }
 
-    /** Lifetime of a refresh token when the answer is silent; null: unknown. */
+    /** How long a refresh token lives unused, counted from each answer, when the answer is silent; null: unknown. */
     public @Nullable Duration refreshLifetime() {
         return data.refreshLifetime;
+    }
+
+    /** How long a consent lasts, however often its tokens are refreshed; null: for ever, or unknown. */
+    public @Nullable Duration grantLifetime() {
+        return data.grantLifetime;
     }
 
     public TokenRefresher.ReuseRule reuse() {
@@ -288,6 +293,7 @@ public final class OAuth2Spec {
         private List<String> keep = new ArrayList<>();
         private @Nullable Duration accessLifetime;
         private @Nullable Duration refreshLifetime;
+        private @Nullable Duration grantLifetime;
         private TokenRefresher.ReuseRule reuse = TokenRefresher.ReuseRule.afterExpiry();
         private boolean refreshes = true;
 
@@ -318,6 +324,7 @@ public final class OAuth2Spec {
             keep = List.copyOf(from.keep);
             accessLifetime = from.accessLifetime;
             refreshLifetime = from.refreshLifetime;
+            grantLifetime = from.grantLifetime;
             reuse = from.reuse;
             refreshes = from.refreshes;
         }
@@ -439,9 +446,21 @@ public final class OAuth2Spec {
             return this;
         }
 
+        /**
+         * What holds where an answer is silent.
+         *
+         * @param access life of an access token; null: unknown
+         * @param refresh life of a refresh token that is not used, counted from each answer; null: unknown
+         */
         public Builder lifetimes(@Nullable Duration access, @Nullable Duration refresh) {
             accessLifetime = access;
             refreshLifetime = refresh;
+            return this;
+        }
+
+        /** The service asks for a new consent after this time, counted from the last one, however often tokens are refreshed. */
+        public Builder grantLifetime(Duration value) {
+            grantLifetime = value;
             return this;
         }
 

@@ -198,6 +198,7 @@ final class AnswerWriter {
         When.Times times = When.times(
                 registrations.provider(answer.connection()),
                 answer.fresh().tokens(),
+                Instant.ofEpochMilli(row.connectedAt()),
                 answer.clock().instant(),
                 () -> ThreadLocalRandom.current().nextDouble());
         List<String> scopes = scopes(answer.fresh());

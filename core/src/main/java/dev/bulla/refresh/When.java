@@ -4,11 +4,13 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
+import dev.bulla.store.AccountRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,24 @@ public final class When {
                                         .toMillis();
     }
 
+    /**
+     * What a sweep wants of an account that it found: nothing, if it is not due any more or the host can not open it.
+     *
+     * @param ahead also what will be due within this time, in milliseconds; but no sooner before its due time than this stands before
+     *     the end, so that a token that was just refreshed is not refreshed again
+     */
+    public static @Nullable Need need(AccountRow row, long ahead) {
+        Long due = row.refreshAt();
+        if (due == null || row.keyNo() != 0) {
+            return null;
+        }
+        if (due <= row.now()) {
+            return Need.DUE;
+        }
+        Long end = row.expiresAt();
+        return end != null && due - row.now() <= Math.min(ahead, end - due) ? Need.EARLY : null;
+    }
+
     private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;
     }
@@ -61,30 +81,39 @@ public final class When {
     /**
      * The times of an account with these tokens.
      *
+     * <p>{@code refreshBy} is the earliest of what is known: the end of a token that is exchanged for its successor, or that nothing
+     * renews; the end of the refresh token, as its answer said it or as the provider declares it for one that is not used; and the end
+     * of the consent, which no refresh moves.
+     *
+     * @param consent database time of the consent that they come from
      * @param now database time at which they were got
      * @param jitter answers 0 to 1: spreads the due times of many accounts over a tenth of the advisory margin, to the early side
      */
-    public static Times times(Provider provider, Tokens tokens, Instant now, DoubleSupplier jitter) {
+    public static Times times(Provider provider, Tokens tokens, Instant consent, Instant now, DoubleSupplier jitter) {
         TokenRefresher refresher =
                 provider.refresher().filter(one -> one.canRefresh(tokens)).orElse(null);
         Collection<TokenSet> renewed = refresher == null ? tokens.sets().values() : renewed(refresher, tokens);
         Instant end = end(renewed, now);
-        if (refresher == null) {
-            return new Times(millis(end), null, millis(end));
-        }
-        Instant by = refresher.style() == TokenRefresher.Style.EXCHANGE_CURRENT
-                ? end
-                : earliest(renewed.stream().map(TokenSet::refreshExpiresAt));
-        return new Times(
-                millis(end),
-                millis(end == null ? null : isWaiting(renewed, end, now) ? now : due(now, end, jitter)),
-                millis(by));
+        boolean endsWithAccess = refresher == null || refresher.style() == TokenRefresher.Style.EXCHANGE_CURRENT;
+        Instant token = endsWithAccess ? end : earliest(renewed.stream().map(TokenSet::refreshExpiresAt));
+        Instant by = earliest(Stream.of(token, endOfConsent(provider, consent)));
+        Instant due =
+                refresher == null || end == null ? null : isWaiting(renewed, end, now) ? now : due(now, end, jitter);
+        return new Times(millis(end), millis(due), millis(by));
     }
 
     /** Whether a set that is over waits for its turn beside one that lives. */
     private static boolean isWaiting(Collection<TokenSet> sets, Instant end, Instant now) {
         return end.isAfter(now)
                 && sets.stream().map(TokenSet::expiresAt).anyMatch(other -> other != null && !other.isAfter(now));
+    }
+
+    /** The end of a consent that no refresh moves, or null where nobody knows one. */
+    static @Nullable Instant endOfConsent(Provider provider, Instant consent) {
+        return provider.oauth2()
+                .flatMap(spec -> Optional.ofNullable(spec.grantLifetime()))
+                .map(consent::plus)
+                .orElse(null);
     }
 
     private static Instant due(Instant now, Instant end, DoubleSupplier jitter) {

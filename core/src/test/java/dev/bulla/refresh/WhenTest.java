@@ -33,7 +33,7 @@ class WhenTest {
     }
 
     private static When.Times times(Style style, Tokens tokens, double jitter) {
-        return When.times(provider(style), tokens, NOW, () -> jitter);
+        return When.times(provider(style), tokens, NOW, NOW, () -> jitter);
     }
 
     private static Duration due(Duration life, double jitter) {
