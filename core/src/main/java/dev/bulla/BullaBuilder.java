@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.event.BullaListener;
+import dev.bulla.event.Telemetry;
 import dev.bulla.handshake.ReturnAddresses;
 import dev.bulla.http.HardenedHttp;
 import dev.bulla.http.HttpSettings;
@@ -38,6 +39,7 @@ public final class BullaBuilder {
     private boolean minimalReturn;
     private boolean sdkTokens = true;
     private final List<BullaListener> listeners = new ArrayList<>();
+    private @Nullable Telemetry telemetry;
     private @Nullable ProviderHttp transport;
 
     BullaBuilder() {}
@@ -137,6 +139,15 @@ public final class BullaBuilder {
         return this;
     }
 
+    /** Is told counts and durations, and events as a listener; {@code BullaMetrics} of bulla-micrometer is one. One at most. */
+    public BullaBuilder telemetry(Telemetry value) {
+        if (telemetry != null) {
+            throw new BullaException(ErrorCode.SETUP, "there is a telemetry already");
+        }
+        telemetry = value;
+        return listener(value);
+    }
+
     /** {@link Session#tokenForSdk} is refused. */
     public BullaBuilder forbidSdkTokens() {
         sdkTokens = false;
@@ -210,6 +221,11 @@ public final class BullaBuilder {
 
     Clock clock() {
         return clock;
+    }
+
+    @Nullable
+    Telemetry telemetry() {
+        return telemetry;
     }
 
     List<BullaListener> listeners() {

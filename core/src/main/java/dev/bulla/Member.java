@@ -72,7 +72,11 @@ public final class Member {
     /** Receives the callback. Whatever arrives, the answer is a place to send the browser to; what happened is a result. */
     public Landing complete(CallbackRequest request) {
         try {
-            return Detached.call(wiring, () -> wiring.completing().complete(tenant, id, request));
+            Landing landing = Detached.call(wiring, () -> wiring.completing().complete(tenant, id, request));
+            if (landing.outcome() instanceof Landing.Failed failed) {
+                wiring.notices().meter().connectFailed(failed.code().name());
+            }
+            return landing;
         } catch (BullaException e) {
             return wiring.astray(e.code());
         }

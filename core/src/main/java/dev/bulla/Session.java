@@ -5,6 +5,7 @@ import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
+import dev.bulla.notice.Meter;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
@@ -167,7 +168,14 @@ public final class Session implements AutoCloseable {
             }
             call = call.header(header.getKey(), header.getValue());
         }
-        return wiring.http().send(call);
+        Meter meter = wiring.notices().meter();
+        if (!meter.isOn()) {
+            return wiring.http().send(call);
+        }
+        long start = System.nanoTime();
+        HttpAnswer answer = wiring.http().send(call);
+        meter.apiCall(provider.id(), answer.status(), start);
+        return answer;
     }
 
     private static URI target(String target, URI base) {

@@ -60,6 +60,7 @@ public final class Completing {
     private final Storing storing;
     private final Switching switching;
     private final Revoking revoking;
+    private final Notices notices;
     private final ProviderHttp http;
     private final Clock clock;
 
@@ -85,6 +86,7 @@ public final class Completing {
         this.storing = new Storing(store, vault, keys, registrations, revoking, notices);
         this.switching = switching;
         this.revoking = revoking;
+        this.notices = notices;
         this.http = http;
         this.clock = clock;
     }
@@ -201,7 +203,7 @@ public final class Completing {
                 .orElseThrow(() -> new Stop(ConnectError.INVALID_CONFIG, "app_gone"));
         App app =
                 new App(live.clientId(), live.clientSecret(), URI.create(snapshot.redirectUri()), snapshot.instance());
-        ProviderCall call = new ProviderCall(http, databaseTime(), app);
+        ProviderCall call = new ProviderCall(notices.meter().timed(http, connection.provider()), databaseTime(), app);
         Secret code = code(query, provider.flow().orElseThrow(), call);
         Arrival arrival = exchange(connection, member, provider, snapshot, code, call);
         Storing.Kept kept = storing.keep(arrival, false);

@@ -24,13 +24,15 @@ public final class Delivery implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final List<BullaListener> listeners;
+    private final Meter meter;
     private final BlockingQueue<BullaEvent> queue;
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean told = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean closing;
 
-    public Delivery(List<BullaListener> listeners) {
+    public Delivery(List<BullaListener> listeners, Meter meter) {
+        this.meter = meter;
         this.listeners = List.copyOf(listeners);
         queue = new ArrayBlockingQueue<>(listeners.isEmpty() ? 1 : CAPACITY);
         thread = new Thread(this::deliver, "bulla-events");
@@ -51,6 +53,7 @@ public final class Delivery implements AutoCloseable {
             return;
         }
         dropped.incrementAndGet();
+        meter.eventDropped();
         if (told.compareAndSet(false, true)) {
             LOG.warn("a listener is too slow: events are dropped from here on, and counted");
         }

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notices {
     private final Delivery delivery;
+    private final Meter meter;
     private final Store store;
 
-    public Notices(Delivery delivery, Store store) {
+    public Notices(Delivery delivery, Meter meter, Store store) {
+        this.meter = meter;
         this.delivery = delivery;
         this.store = store;
     }
@@ -35,6 +37,11 @@ public final class Notices {
     /** Whether anybody listens: what takes a read to find out is left alone otherwise. */
     public boolean isWanted() {
         return delivery.isWanted();
+    }
+
+    /** For what is counted and not told. */
+    public Meter meter() {
+        return meter;
     }
 
     /** Database time for news whose rows bring none; asked before the write, so that nothing can fail between write and news. */

@@ -208,9 +208,10 @@ final class Flight {
         long since = ticker.nanos();
         Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());
         if (!store.accounts().claim(tenant, seen, attempt, CLAIM.toMillis(), intent)) {
+            notices.meter().lostRace(connection.provider());
             return null;
         }
-        SendGuard guard = new SendGuard(http, ticker, since);
+        SendGuard guard = new SendGuard(notices.meter().timed(http, connection.provider()), ticker, since);
         AnchoredClock clock = new AnchoredClock(row.now(), ticker, since);
         Payload fresh;
         try {

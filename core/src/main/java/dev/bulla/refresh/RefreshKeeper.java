@@ -4,6 +4,7 @@ import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.event.Telemetry;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.Store;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,12 @@ public final class RefreshKeeper {
     private final Ticker ticker;
     private final ConcurrentHashMap<String, Airborne> flights = new ConcurrentHashMap<>();
 
-    private record Airborne(CompletableFuture<Outcome> landing, Need need, Opener opener) {
+    private record Airborne(CompletableFuture<Outcome> landing, Need need, Opener opener, AtomicInteger joined) {
+        Airborne join() {
+            joined.incrementAndGet();
+            return this;
+        }
+
         /** Whether it says nothing about what another caller asks: the token was not refused, or the record was locked for its starter. */
         boolean saysNothing(Outcome outcome, Need other, Opener theirs) {
             boolean kept = outcome.kind() == Outcome.Kind.KEPT && other == Need.REFUSED && need != Need.REFUSED;
@@ -132,18 +139,22 @@ public final class RefreshKeeper {
     private Airborne airborne(String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
         String key = tenant + '\n' + accountId;
         CompletableFuture<Outcome> landing = new CompletableFuture<>();
-        Airborne mine = new Airborne(landing, need, opener);
-        Airborne under = flights.putIfAbsent(key, mine);
-        if (under != null) {
+        Airborne mine = new Airborne(landing, need, opener, new AtomicInteger());
+        // counted in the map's own lock: nobody joins what has landed
+        Airborne under = flights.compute(key, (account, there) -> there == null ? mine : there.join());
+        if (under != mine) {
             return under;
         }
         try {
             executor.execute(() -> {
+                long start = System.nanoTime();
+                Telemetry.Refresh ended = Telemetry.Refresh.FAILED;
                 // out of the map first: whoever comes after the landing looks at the row anew
                 try {
                     Outcome outcome = new Flight(this, tenant, accountId, seenSealNo, opener, need).fly();
                     flights.remove(key, mine);
                     landing.complete(outcome);
+                    ended = Telemetry.Refresh.valueOf(outcome.kind().name());
                 } catch (Throwable e) {
                     LOG.warn(
                             "refreshing account {} ended with {}",
@@ -152,6 +163,8 @@ public final class RefreshKeeper {
                     flights.remove(key, mine);
                     landing.completeExceptionally(e);
                 }
+                notices.meter()
+                        .landed(tenant, accountId, ended, start, mine.joined().get());
             });
         } catch (RuntimeException e) {
             flights.remove(key, mine);

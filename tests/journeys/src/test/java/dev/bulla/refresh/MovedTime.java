@@ -4,6 +4,7 @@ import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.notice.Delivery;
+import dev.bulla.notice.Meter;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderHttp;
@@ -72,7 +73,8 @@ public final class MovedTime implements Ticker {
         Registrations registrations = new Registrations(
                 store, vault, URI.create("https://app.example.com/bulla"), Map.of(provider.id(), provider));
         Revoking revoking = new Revoking(store, registrations, http, Clock.systemUTC());
-        Notices notices = new Notices(new Delivery(List.of()), store);
+        Meter meter = new Meter(null, store);
+        Notices notices = new Notices(new Delivery(List.of(), meter), meter, store);
         return new RefreshKeeper(
                 store,
                 vault,

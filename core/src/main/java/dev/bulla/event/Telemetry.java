@@ -1,0 +1,53 @@
+package dev.bulla.event;
+
+import java.time.Duration;
+
+/**
+ * Is told what merely happened: counts and durations that no row keeps, beside the events of a {@link BullaListener}. Nothing names a
+ * tenant, member, connection or account, so that all of it can be a tag.
+ *
+ * <p>Apart from {@link #on}, it is called by the threads that do the work: it returns at once. What it throws is logged once by class
+ * name, and ignored. Implementations are thread-safe.
+ */
+public interface Telemetry extends BullaListener {
+    /** How a refresh of this JVM ended. */
+    enum Refresh {
+        /** Fresh tokens were received and stored. */
+        REFRESHED,
+        /** Somebody else had stored newer contents. */
+        MOVED,
+        /** Nothing is newer, and the present token may be used while it lives. */
+        KEPT,
+        /** The account can not be used now. */
+        FAILED
+    }
+
+    /** As {@link BullaListener#on}; the usual thread, order and limits. */
+    @Override
+    default void on(BullaEvent event) {}
+
+    /** A refresh of one account ended, however many callers waited for it. */
+    default void refresh(String provider, Refresh outcome, Duration took) {}
+
+    /**
+     * A request to a provider's token endpoint ended.
+     *
+     * @param outcome {@code 2xx}, {@code 4xx} and so on; {@code not_sent}, or {@code unknown} where no usable answer came
+     */
+    default void tokenRequest(String provider, String outcome, Duration took) {}
+
+    /** A claim that was not got: somebody else, here or on another node, was quicker. */
+    default void lostRace(String provider) {}
+
+    /** Callers who wanted a refresh and needed none of their own: they joined one, or found newer contents. */
+    default void suppressed(String provider, int callers) {}
+
+    /** A call to a provider's API was answered. */
+    default void apiCall(String provider, int status, Duration took) {}
+
+    /** Connecting an account failed; {@code error} is a code of {@link dev.bulla.model.ConnectError}. */
+    default void connectFailed(String error) {}
+
+    /** An event was dropped, because a listener is too slow. */
+    default void eventDropped() {}
+}

@@ -1,0 +1,179 @@
+package dev.bulla.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bulla.ApiRequest;
+import dev.bulla.Bulla;
+import dev.bulla.Session;
+import dev.bulla.error.BullaException;
+import dev.bulla.event.BullaEvent;
+import dev.bulla.event.Telemetry;
+import dev.bulla.integrations.micrometer.BullaMetrics;
+import dev.bulla.provider.TokenRefresher.ReuseRule;
+import dev.bulla.testkit.service.Misfortune;
+import dev.bulla.testkit.service.Rotation;
+import dev.bulla.testkit.store.InMemoryStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a registry counts, and what it never hears of. */
+class MetricsTest {
+    private static final Duration ENDED = Duration.ofMinutes(61);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Time storeTime = new Time(Instant.parse("2026-11-20T12:00:00Z"));
+    private final FaultyStore faults =
+            new FaultyStore(InMemoryStore.on(() -> storeTime.instant().toEpochMilli()));
+    private final World world = new World(
+            Rotation.STRICT,
+            ReuseRule.afterExpiry(),
+            faults.store(),
+            setup -> setup.telemetry(BullaMetrics.bindTo(registry)));
+
+    @BeforeEach
+    void connected() {
+        world.connection("notes");
+        world.connect("alice", "notes", "anna");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private void advance() {
+        world.time.advance(ENDED);
+        storeTime.advance(ENDED);
+    }
+
+    private double count(String name, String... tags) {
+        return registry.find(name).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private long timed(String name, String... tags) {
+        return registry.find(name).tags(tags).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    private static int use(Bulla bulla) {
+        try (Session session = bulla.tenant(World.TENANT).member("alice").session()) {
+            return session.call("notes", ApiRequest.get("/api/me")).status();
+        }
+    }
+
+    @Test
+    void stampedeIsOneRefreshAndTheOthersAreSuppressed() {
+        advance();
+        world.server.misfortunes().next(Misfortune.slow(Duration.ofSeconds(3)));
+
+        assertThat(Crowd.of(64, number -> use(world.bulla))).containsOnly(200);
+
+        Crowd.until(() -> count("bulla.refresh.suppressed") > 0);
+        assertThat(timed("bulla.refresh", "provider", "demo", "outcome", "refreshed"))
+                .isEqualTo(1);
+        assertThat(timed("bulla.refresh")).isEqualTo(1);
+        assertThat(count("bulla.refresh.suppressed", "provider", "demo")).isEqualTo(63);
+        assertThat(count("bulla.refresh.lost.races")).isZero();
+        assertThat(timed("bulla.token.requests", "provider", "demo", "outcome", "2xx"))
+                .isEqualTo(2);
+        assertThat(timed("bulla.api.calls", "provider", "demo", "outcome", "2xx"))
+                .isEqualTo(64);
+    }
+
+    @Test
+    void claimThatWasNotGotIsALostRace() {
+        SimpleMeterRegistry elsewhere = new SimpleMeterRegistry();
+        Bulla other = world.start(faults.store(), setup -> setup.telemetry(BullaMetrics.bindTo(elsewhere)));
+        advance();
+        faults.first("accounts.claim", () -> use(other));
+
+        assertThat(use(world.bulla)).isEqualTo(200);
+
+        Crowd.until(() -> timed("bulla.refresh") > 0);
+        assertThat(count("bulla.refresh.lost.races", "provider", "demo")).isEqualTo(1);
+        assertThat(timed("bulla.refresh", "outcome", "moved")).isEqualTo(1);
+        assertThat(count("bulla.refresh.suppressed")).isEqualTo(1);
+        Crowd.until(() -> !elsewhere.find("bulla.refresh").timers().isEmpty());
+        assertThat(elsewhere
+                        .get("bulla.refresh")
+                        .tag("outcome", "refreshed")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        other.close();
+    }
+
+    @Test
+    void endsAndFailuresAreCountedByReason() {
+        advance();
+        world.server.misfortunes().next(Misfortune.refuses("invalid_grant"));
+        assertThatThrownBy(() -> use(world.bulla)).isInstanceOf(BullaException.class);
+        world.member("alice").complete(world.trip("alice", "notes", "anna").with("code", "forged"));
+        world.connect("alice", "notes", "anna");
+        world.member("alice").disconnect("notes");
+        world.bulla.close();
+
+        assertThat(timed("bulla.refresh", "outcome", "failed")).isEqualTo(1);
+        assertThat(timed("bulla.token.requests", "outcome", "4xx")).isEqualTo(2);
+        assertThat(count("bulla.refresh.failures", "provider", "demo", "reason", "terminal"))
+                .isEqualTo(1);
+        assertThat(count("bulla.reconnects.required", "provider", "demo", "reason", "grant_revoked"))
+                .isEqualTo(1);
+        assertThat(count("bulla.connect.failures", "error", "token_exchange_failed"))
+                .isEqualTo(1);
+        assertThat(count("bulla.connects", "provider", "demo", "outcome", "first"))
+                .isEqualTo(1);
+        assertThat(count("bulla.connects", "outcome", "again")).isEqualTo(1);
+        assertThat(count("bulla.disconnects", "provider", "demo", "outcome", "revoked"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void noTagNamesATenantMemberConnectionOrAccount() {
+        endsAndFailuresAreCountedByReason();
+
+        Set<String> values = registry.getMeters().stream()
+                .map(Meter::getId)
+                .flatMap(id -> id.getTags().stream())
+                .map(Tag::getValue)
+                .collect(Collectors.toSet());
+        assertThat(values).contains("demo", "revoked").doesNotContain("acme", "alice", "notes", "anna");
+        assertThat(values).allMatch(value -> value.length() < 30);
+    }
+
+    @Test
+    void telemetryThatThrowsDisturbsNobody() {
+        world.restart(setup -> setup.telemetry(throwing()));
+        advance();
+
+        assertThat(use(world.bulla)).isEqualTo(200);
+        assertThat(world.member("alice").disconnect("notes")).isNotNull();
+    }
+
+    private static Telemetry throwing() {
+        return (Telemetry) java.lang.reflect.Proxy.newProxyInstance(
+                MetricsTest.class.getClassLoader(), new Class<?>[] {Telemetry.class}, (proxy, method, arguments) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.getName().equals("hashCode") ? (Object) 1 : "throwing";
+                    }
+                    assertThat(Arrays.asList(arguments == null ? new Object[0] : arguments))
+                            .noneMatch(value -> "alice".equals(value));
+                    throw new IllegalStateException("no " + BullaEvent.class);
+                });
+    }
+}
