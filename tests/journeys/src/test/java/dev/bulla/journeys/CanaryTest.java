@@ -6,6 +6,10 @@ import dev.bulla.ApiRequest;
 import dev.bulla.IssuedKey;
 import dev.bulla.Member;
 import dev.bulla.Session;
+import dev.bulla.event.AccountEvent;
+import dev.bulla.event.BullaEvent;
+import dev.bulla.event.ConnectionEvent;
+import dev.bulla.event.MemberEvent;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectStep;
@@ -41,6 +45,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +59,8 @@ class CanaryTest {
     private static final String API_KEY = "canary-api-key-4f1c9d27b6";
     private static final String REFUSED_KEY = "canary-refused-key-90ab32";
 
-    private final Ground ground = Ground.h2();
+    private final List<BullaEvent> told = new CopyOnWriteArrayList<>();
+    private final Ground ground = Ground.h2(setup -> setup.listener(told::add));
     private final World world = ground.world;
     private final Secrets secrets = new Secrets();
     private final List<String> seen = new ArrayList<>();
@@ -76,7 +82,28 @@ class CanaryTest {
         keys(alice);
         show(alice.disconnect("notes"), world.owner().list());
         keepDump();
+        ground.advance(Duration.ofMinutes(1));
+        show(world.bulla.maintenance().changesSince("", 1_000));
+        world.owner().deleteWithAccounts("keys");
+        alice.remove();
+        world.bulla.close();
+        told.forEach(this::show);
         world.server.journal().tokenRequests().forEach(this::learn);
+        assertThat(told.stream().map(BullaEvent::getClass).distinct())
+                .contains(
+                        AccountEvent.Connected.class,
+                        AccountEvent.Disconnected.class,
+                        AccountEvent.StatusChanged.class,
+                        AccountEvent.ReconnectRequired.class,
+                        AccountEvent.RefreshFailed.class,
+                        AccountEvent.Refreshed.class,
+                        ConnectionEvent.Configured.class,
+                        ConnectionEvent.Disabled.class,
+                        ConnectionEvent.Deleted.class,
+                        MemberEvent.KeyIssued.class,
+                        MemberEvent.KeyRotated.class,
+                        MemberEvent.KeyReset.class,
+                        MemberEvent.Removed.class);
 
         assertThat(secrets.kinds())
                 .containsExactly(
@@ -113,13 +140,14 @@ class CanaryTest {
 
     private void host() {
         world.ring.terms().keySet().forEach(term -> secrets.add("host key", world.ring.revealKey(term)));
-        world.restart(setup -> setup.providers(Provider.builder("keys", "Keys")
-                .form(new KeyForm(
-                        List.of(Field.secret("apiKey", "API key", "in your settings")),
-                        "apiKey",
-                        (values, http) -> verify(values)))
-                .api(ApiAccess.bearer(world.server.issuer().toString()))
-                .build()));
+        world.restart(setup -> setup.listener(told::add)
+                .providers(Provider.builder("keys", "Keys")
+                        .form(new KeyForm(
+                                List.of(Field.secret("apiKey", "API key", "in your settings")),
+                                "apiKey",
+                                (values, http) -> verify(values)))
+                        .api(ApiAccess.bearer(world.server.issuer().toString()))
+                        .build()));
         show(world.bulla, world.ring, world.bulla.maintenance());
     }
 

@@ -25,6 +25,7 @@ class SnippetsTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final String BEFORE = """
             import dev.bulla.*;
+            import dev.bulla.event.*;
             import dev.bulla.http.*;
             import dev.bulla.key.*;
             import dev.bulla.model.*;
