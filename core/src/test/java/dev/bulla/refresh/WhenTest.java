@@ -12,9 +12,12 @@ import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRefresher.Style;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
+import dev.bulla.store.AccountRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,99 @@ class WhenTest {
     void longLifetimesAreDueWeeksAhead() {
         assertThat(due(Duration.ofDays(60), 0)).isEqualTo(Duration.ofDays(45));
         assertThat(due(Duration.ofDays(60), 0.999)).isBetween(Duration.ofDays(43), Duration.ofDays(45));
+    }
+
+    @Test
+    void shortestLivesAreDueWithinThem() {
+        assertThat(due(Duration.ofSeconds(5), 0)).isBetween(Duration.ofMillis(3_300), Duration.ofMillis(3_400));
+        assertThat(due(Duration.ofSeconds(5), 1)).isBetween(Duration.ofMillis(3_150), Duration.ofMillis(3_250));
+        assertThat(due(Duration.ofMinutes(30), 0)).isEqualTo(Duration.ofMinutes(20));
+        assertThat(due(Duration.ofMinutes(30), 1)).isEqualTo(Duration.ofMinutes(19));
+    }
+
+    @Test
+    void jitterOnlyBringsForwardAndByATenthOfTheMarginAtMost() {
+        for (Duration life : List.of(
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(30),
+                Duration.ofHours(1),
+                Duration.ofHours(24),
+                Duration.ofDays(60))) {
+            Duration latest = due(life, 0);
+            assertThat(latest).isEqualTo(life.minus(When.advisory(life)).truncatedTo(ChronoUnit.MILLIS));
+            for (double jitter : new double[] {0.1, 0.5, 0.9, 1}) {
+                assertThat(due(life, jitter))
+                        .as("%s of %s", jitter, life)
+                        .isBetween(latest.minus(When.advisory(life).dividedBy(10)), latest);
+            }
+        }
+    }
+
+    private static AccountRow row(int keyNo, Long refreshAt, Long expiresAt, long now) {
+        return new AccountRow(
+                "id",
+                "t",
+                "m",
+                "c",
+                "",
+                "app",
+                "ACTIVE",
+                null,
+                null,
+                null,
+                "",
+                "{}",
+                null,
+                1,
+                keyNo,
+                AccountRow.Claim.NONE,
+                expiresAt,
+                refreshAt,
+                null,
+                null,
+                1,
+                "a",
+                0,
+                0,
+                0,
+                now);
+    }
+
+    @Test
+    void sweepGoesByTheTimeOfTheDatabaseThatEveryNodeReads() {
+        long due = Duration.ofMinutes(45).toMillis();
+        long end = Duration.ofMinutes(60).toMillis();
+        assertThat(When.need(row(0, due, end, due - 1), 0)).isNull();
+        assertThat(When.need(row(0, due, end, due), 0)).isEqualTo(Need.DUE);
+        assertThat(When.need(row(0, due, end, end + 1), 0)).isEqualTo(Need.DUE);
+        assertThat(When.need(row(1, due, end, due), 0)).isNull();
+        assertThat(When.need(row(0, null, end, end), 0)).isNull();
+    }
+
+    @Test
+    void sweepLooksAheadNoFurtherThanTheMargin() {
+        long due = Duration.ofMinutes(45).toMillis();
+        long end = Duration.ofMinutes(60).toMillis();
+        long hour = Duration.ofHours(1).toMillis();
+        assertThat(When.need(row(0, due, end, due - 60_000), 60_000)).isEqualTo(Need.EARLY);
+        assertThat(When.need(row(0, due, end, due - 60_001), 60_000)).isNull();
+        assertThat(When.need(row(0, due, end, due - (end - due)), hour)).isEqualTo(Need.EARLY);
+        assertThat(When.need(row(0, due, end, due - (end - due) - 1), hour)).isNull();
+        assertThat(When.need(row(0, due, null, due - 1), hour)).isNull();
+    }
+
+    @Test
+    void consentEndsWhateverIsRefreshed() {
+        Duration life = Duration.ofDays(100);
+        Provider provider =
+                provider(Style.REFRESH_TOKEN, builder().grantLifetime(life).build());
+        Instant consent = NOW.minus(Duration.ofDays(99));
+        TokenSet idle = new TokenSet(
+                Secret.of("access"), Secret.of("refresh"), null, NOW.plus(Duration.ofDays(30)), null, Map.of());
+        assertThat(When.times(provider, Tokens.of(idle), consent, NOW, () -> 0).refreshBy())
+                .isEqualTo(consent.plus(life).toEpochMilli());
+        assertThat(When.times(provider, Tokens.of(idle), NOW, NOW, () -> 0).refreshBy())
+                .isEqualTo(NOW.plus(Duration.ofDays(30)).toEpochMilli());
     }
 
     @Test
@@ -139,6 +235,15 @@ class WhenTest {
     }
 
     private static Provider provider(Style style) {
+        return provider(style, builder().build());
+    }
+
+    private static OAuth2Spec.Builder builder() {
+        return OAuth2Spec.builder("https://s.example.com/authorize", "https://s.example.com/token")
+                .identity("https://s.example.com/me", "id");
+    }
+
+    private static Provider provider(Style style, OAuth2Spec spec) {
         TokenRefresher refresher = new TokenRefresher() {
             @Override
             public Style style() {
@@ -150,9 +255,6 @@ class WhenTest {
                 throw new UnsupportedOperationException();
             }
         };
-        OAuth2Spec spec = OAuth2Spec.builder("https://s.example.com/authorize", "https://s.example.com/token")
-                .identity("https://s.example.com/me", "id")
-                .build();
         return Provider.builder("s", "S")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), refresher, null)
                 .api(ApiAccess.bearer("https://s.example.com"))
