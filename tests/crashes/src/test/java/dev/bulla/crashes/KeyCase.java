@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.key.MemberKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A process dies while a member with several accounts gets a first key, or another one. */
@@ -142,6 +142,9 @@ final class KeyCase extends Case {
 
     @Override
     String outcome() {
-        return person.standing(Objects.requireNonNull(lines.get(0)).service);
+        return lines.stream()
+                .map(line -> person.standing(line.service))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * A process is stopped for longer than its claim, before it has sent. Others take the account over; when the process wakes it sends
@@ -105,11 +106,17 @@ final class PausedCase extends Case {
 
     @Override
     void goesOn() {
-        accounts.forEach(account -> assertGood(account.person(), account.line()));
+        for (Account account : accounts) {
+            assertGood(account.person(), account.line());
+            account.person().assertRecordsOpen();
+        }
     }
 
     @Override
     String outcome() {
-        return "ACTIVE";
+        return accounts.stream()
+                .map(account -> account.person().standing(account.line().service))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /** Makes rounds: by hand, or by luck that a seed repeats. Not thread-safe. */
@@ -68,7 +69,7 @@ final class Plan {
 
     /** The round of this seed. */
     Made lucky(long seed) {
-        Random luck = new Random(seed);
+        Random luck = new Random(new SplittableRandom(seed).nextLong());
         int dice = luck.nextInt(100);
         if (dice < 2) {
             return round(Round.Way.AT_POINTS, Duration.ZERO, List.of(paused()));
