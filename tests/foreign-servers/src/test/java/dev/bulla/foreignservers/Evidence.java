@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -16,8 +17,8 @@ import java.util.function.Predicate;
  * first was over. Thread-safe.
  */
 final class Evidence {
-    /** A claim lives for 25 seconds, and its holder may begin to send in the first 5 of them. */
-    private static final long CLAIM_MILLIS = 20_000;
+    /** A claim lives for 25 seconds, and its holder looks at its age for the last time, connected, within the first 10 of them. */
+    private static final long CLAIM_MILLIS = 15_000;
 
     /** How long after the answer came a stop or kill is still taken to have hit the write. */
     private static final long WRITE_MILLIS = 500;
@@ -70,10 +71,12 @@ final class Evidence {
         return List.copyOf(interruptions);
     }
 
-    /** Refreshes that the guard kept from being sent. */
+    /** Refreshes that nodes began before they were stopped, and that the guard did not send after it. */
     long heldBack() {
-        return ends.values().stream()
-                .filter(end -> end.outcome().equals("claim_aged"))
+        return ends.entrySet().stream()
+                .filter(end -> Set.of("claim_aged", "unreachable")
+                        .contains(end.getValue().outcome()))
+                .filter(end -> hit(end.getKey()).isPresent())
                 .count();
     }
 
