@@ -47,7 +47,7 @@ class CrashTest {
     private static void kill(Way way, List<Plan.Making> makings) {
         for (int from = 0; from < makings.size(); from += AT_ONCE) {
             List<Plan.Making> some = makings.subList(from, Math.min(makings.size(), from + AT_ONCE));
-            plan.round(way, Duration.ofMillis(from), some).round().run();
+            plan.round(way, Duration.ofMillis(from * 8L), some).round().run();
         }
     }
 

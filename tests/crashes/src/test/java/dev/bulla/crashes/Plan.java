@@ -87,7 +87,7 @@ final class Plan {
         for (int left = 3 + luck.nextInt(4); left > 0; left--) {
             makings.add(way == Round.Way.ANYWHERE || way == Round.Way.TWICE ? refresh(luck, way) : any(luck, way));
         }
-        return round(way, Duration.ofMillis(luck.nextInt(60)), makings);
+        return round(way, Duration.ofMillis(luck.nextInt(250)), makings);
     }
 
     private Making any(Random luck, Round.Way way) {
