@@ -129,6 +129,17 @@ class MisfortuneTest {
     }
 
     @Test
+    void statusThatLeavesItOpenWhatWasDoneIsAnUnknownOutcome() {
+        for (int status : new int[] {408, 421, 500, 502, 504}) {
+            stage.after(Stage.ENDED).struckBy(Misfortune.failsBefore(status));
+            failsRetryably(ErrorCode.OUTCOME_UNKNOWN);
+            assertThat(stage.row().claim().intent()).isNotNull();
+            assertThat(stage.call()).isEqualTo(200);
+        }
+        assertThat(stage.redemptions()).isEqualTo(1);
+    }
+
+    @Test
     void serverErrorAfterTheWorkIsNotSeenToBeOne() {
         stage.after(Stage.ENDED).struckBy(Misfortune.failsAfter(502));
         failsRetryably(ErrorCode.OUTCOME_UNKNOWN);

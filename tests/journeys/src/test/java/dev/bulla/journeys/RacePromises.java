@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.Bulla;
 import dev.bulla.Session;
+import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.AccountStatus;
@@ -273,17 +274,28 @@ abstract class RacePromises {
         WatchedStore.Hold hold = stage.watched.hold(STORE);
         Future<Integer> caller = Crowd.one(stage::call);
         hold.arrived();
-        Future<?> closer = Crowd.one(() -> {
-            stage.world.bulla.close();
-            return true;
-        });
+        Thread closer = new Thread(stage.world.bulla::close);
+        closer.start();
+        Crowd.until(() -> Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(closer.getState())
+                && isClosing());
+        assertThat(closer.isAlive()).isTrue();
         hold.release();
-        Crowd.get(closer);
+        Crowd.until(() -> !closer.isAlive());
 
         assertThat(stage.row().sealNo()).isEqualTo(2);
         assertThat(Stage.call(Stage.alice(other))).isEqualTo(200);
         assertThat(stage.refreshes()).isEqualTo(1);
         assertThat(caller).satisfies(future -> Crowd.until(future::isDone));
+    }
+
+    /** Whether new work is refused, so that whoever closes waits for nothing but what is under way. */
+    private boolean isClosing() {
+        try {
+            stage.alice().session().close();
+            return false;
+        } catch (BullaException e) {
+            return e.code() == ErrorCode.CLOSED;
+        }
     }
 
     @Test

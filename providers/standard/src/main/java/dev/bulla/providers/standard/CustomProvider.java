@@ -68,7 +68,10 @@ public final class CustomProvider {
         return new CustomProvider(id, name, spec);
     }
 
-    /** Says what metadata leaves open, such as a revocation that ends the whole grant. */
+    /**
+     * Says what metadata leaves open: a revocation that ends the whole grant, what failures mean, or what comes of a refresh token that
+     * is sent twice.
+     */
     public CustomProvider adjust(UnaryOperator<OAuth2Spec.Builder> change) {
         spec = change.apply(spec);
         return this;
