@@ -12,7 +12,7 @@ public enum ErrorCode {
     NOT_CONFIGURED(Actor.OWNER, false),
     /** Accounts exist on the connection, so it is not deleted without force. */
     CONNECTION_IN_USE(Actor.OWNER, false),
-    /** The provider refuses the client id or secret of the connection. */
+    /** The provider refuses the client id or secret of the connection, or the credential that it has for everybody. */
     APP_REFUSED(Actor.OWNER, false),
     /** A setting, field or name is not of the form that it must have. */
     INVALID_SETTING(Actor.OWNER, false),
@@ -64,7 +64,7 @@ public enum ErrorCode {
     OUTCOME_UNKNOWN(Actor.PROVIDER, true),
     /** The service answered with something that is no answer in its protocol. */
     ANSWER_REFUSED(Actor.PROVIDER, false),
-    /** The service says that the grant is gone. */
+    /** The service says that the grant is gone, or refuses a token in whose place none can be had. */
     GRANT_REFUSED(Actor.MEMBER, false),
     /** The library is closed. */
     CLOSED(Actor.HOST, false);

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +65,18 @@ record Stage(Provider provider, Map<String, String> instance, Values values, Map
         return flow().complete(new Completion(code, Secret.of(Values.VERIFIER), Values.NONCE, scopes), call(http));
     }
 
+    /** As core does it: sets with refresh tokens of their own come one at a time. */
     Tokens refresh(Tokens old, ProviderHttp http) {
         TokenRefresher refresher = provider.refresher().orElseThrow();
-        return refresher.refresh(old, call(http));
+        Map<String, TokenSet> refreshable = new LinkedHashMap<>(old.sets());
+        refreshable.values().removeIf(set -> set.refreshToken() == null);
+        if (refresher.style() != TokenRefresher.Style.REFRESH_TOKEN || refreshable.size() < 2) {
+            return refresher.refresh(old, call(http));
+        }
+        Map<String, TokenSet> fresh = new LinkedHashMap<>();
+        refreshable.forEach((name, set) -> fresh.putAll(
+                refresher.refresh(Tokens.named(Map.of(name, set)), call(http)).sets()));
+        return Tokens.named(fresh);
     }
 
     void revoke(Tokens tokens, ProviderHttp http) {

@@ -276,8 +276,8 @@ abstract class RacePromises {
         hold.arrived();
         Thread closer = new Thread(stage.world.bulla::close);
         closer.start();
-        Crowd.until(() -> Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(closer.getState())
-                && isClosing());
+        Crowd.until(() ->
+                Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(closer.getState()) && isClosing());
         assertThat(closer.isAlive()).isTrue();
         hold.release();
         Crowd.until(() -> !closer.isAlive());
