@@ -11,6 +11,7 @@ import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,57 @@ abstract class DatabaseContract {
             assertThat(newYork).isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 60_000);
         } finally {
             TimeZone.setDefault(before);
+        }
+    }
+
+    @Test
+    void timeZoneOfTheSessionDoesNotMoveTime() {
+        for (String zone : List.of("-09:00", "+13:00")) {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(database());
+            config.setMaximumPoolSize(1);
+            config.setConnectionInitSql(setZone(zone));
+            try (HikariDataSource pool = new HikariDataSource(config)) {
+                assertThat(JdbcStore.of(pool).now())
+                        .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 60_000);
+            }
+        }
+    }
+
+    String setZone(String offset) {
+        return "set time zone '" + offset + "'";
+    }
+
+    /** Only then is an index of times read from one end to one value. */
+    @Test
+    void timeStandsStillWithinAStatement() throws SQLException {
+        try (Connection connection = database().getConnection();
+                Statement statement = connection.createStatement()) {
+            String now = Dialect.of(connection).now();
+            long before = now(statement, "select " + now);
+            assertThat(now(
+                            statement,
+                            "select min(t) - max(t) from (select %1$s as t union all select %1$s from (%2$s) p union all select %1$s) times"
+                                    .formatted(now, pause())))
+                    .isZero();
+            assertThat(now(statement, "select " + now)).isGreaterThanOrEqualTo(before + 20);
+        }
+    }
+
+    /** A query that takes 20 ms or more and answers one row. */
+    abstract String pause();
+
+    @Test
+    void timeCountsMilliseconds() {
+        Store store = JdbcStore.of(database());
+        assertThat(Stream.generate(store::now).limit(10_000).anyMatch(now -> now % 1_000 != 0))
+                .isTrue();
+    }
+
+    private static long now(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

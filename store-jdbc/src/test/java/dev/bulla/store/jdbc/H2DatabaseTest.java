@@ -38,4 +38,9 @@ class H2DatabaseTest extends DatabaseContract {
     String file() {
         return "META-INF/bulla/db/h2/V001__init.sql";
     }
+
+    @Override
+    String pause() {
+        return "select sum(sin(a.x) * cos(b.x)) from system_range(1, 2000) a, system_range(1, 1000) b";
+    }
 }

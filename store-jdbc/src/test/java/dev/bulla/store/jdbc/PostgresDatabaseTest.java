@@ -39,4 +39,14 @@ class PostgresDatabaseTest extends DatabaseContract {
             assertThat(store.accounts().store(sample.answer(), 0)).isEqualTo(Write.DONE);
         }
     }
+
+    @Override
+    String setZone(String offset) {
+        return "set time zone interval '" + offset + "' hour to minute";
+    }
+
+    @Override
+    String pause() {
+        return "select pg_sleep(0.03)";
+    }
 }
