@@ -38,7 +38,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +63,17 @@ final class Stage implements AutoCloseable {
 
     final World world;
     final WatchedStore watched;
-    private final Supplier<Store> stores;
+    private final Function<UnaryOperator<DataSource>, Store> stores;
     private final Store base;
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    private Stage(Rotation rotation, ReuseRule reuse, Supplier<Store> stores, AtomicReference<Time> time) {
+    private Stage(
+            Rotation rotation,
+            ReuseRule reuse,
+            Function<UnaryOperator<DataSource>, Store> stores,
+            AtomicReference<Time> time) {
         this.stores = stores;
-        base = stores.get();
+        base = stores.apply(UnaryOperator.identity());
         watched = new WatchedStore(base);
         world = new World(rotation, reuse, watched.store(), setup -> setup);
         time.set(world.time);
@@ -82,7 +88,7 @@ final class Stage implements AutoCloseable {
     static Stage inMemory(Rotation rotation, ReuseRule reuse) {
         AtomicReference<Time> time = new AtomicReference<>();
         Store store = InMemoryStore.on(() -> time.get() == null ? 0 : time.get().millis());
-        return new Stage(rotation, reuse, () -> store, time);
+        return new Stage(rotation, reuse, around -> store, time);
     }
 
     static Stage onH2() {
@@ -91,24 +97,24 @@ final class Stage implements AutoCloseable {
 
     /** On fresh tables of a database; every node has a pool of its own. */
     static Stage on(DataSource database) {
-        return on(database, null);
+        return on(database, config -> {});
     }
 
-    /** @param isolation what the connections of the pools have, or null for what the database gives them */
-    static Stage on(DataSource database, @Nullable String isolation) {
+    /** @param settings how the host has set up the pools */
+    static Stage on(DataSource database, Consumer<HikariConfig> settings) {
         String prefix = "stage" + STAGES.incrementAndGet() + "_";
         SchemaInstaller.install(database, prefix);
         AtomicReference<Time> time = new AtomicReference<>();
         List<AutoCloseable> pools = new ArrayList<>();
-        Supplier<Store> stores = () -> {
+        Function<UnaryOperator<DataSource>, Store> stores = around -> {
             HikariConfig config = new HikariConfig();
             config.setDataSource(database);
             config.setMaximumPoolSize(16);
             config.setMinimumIdle(1);
-            config.setTransactionIsolation(isolation);
+            settings.accept(config);
             HikariDataSource pool = new HikariDataSource(config);
             pools.add(pool);
-            return JdbcStore.of(pool)
+            return JdbcStore.of(around.apply(pool))
                     .withTablePrefix(prefix)
                     .withTimeOffset(() -> time.get() == null ? 0 : time.get().millis() - System.currentTimeMillis());
         };
@@ -119,6 +125,14 @@ final class Stage implements AutoCloseable {
             }
         });
         return stage;
+    }
+
+    /** Pools that commit nothing by themselves, at an isolation level of the host's choice. */
+    static Consumer<HikariConfig> pools(String isolation) {
+        return config -> {
+            config.setAutoCommit(false);
+            config.setTransactionIsolation(isolation);
+        };
     }
 
     /** A service with or without refresh tokens, which names the lifetime of access tokens or not. */
@@ -140,7 +154,7 @@ final class Stage implements AutoCloseable {
     }
 
     Bulla node(Provider... providers) {
-        return node(stores.get(), providers);
+        return node(store(UnaryOperator.identity()), providers);
     }
 
     Bulla node(Store on, Provider... providers) {
@@ -252,6 +266,11 @@ final class Stage implements AutoCloseable {
 
     Store rows() {
         return base;
+    }
+
+    /** The same rows through another pool, where they lie in a database. */
+    Store store(UnaryOperator<DataSource> around) {
+        return stores.apply(around);
     }
 
     /** How many refreshes the service has seen, carried out or not. */

@@ -5,6 +5,6 @@ import dev.bulla.databases.Postgres;
 class StampedeOnRepeatableReadTest extends StampedePromises {
     @Override
     Stage stage() {
-        return Stage.on(Postgres.dataSource(), "TRANSACTION_REPEATABLE_READ");
+        return Stage.on(Postgres.dataSource(), Stage.pools("TRANSACTION_REPEATABLE_READ"));
     }
 }

@@ -5,6 +5,6 @@ import dev.bulla.databases.Postgres;
 class StampedeOnSerializableTest extends StampedePromises {
     @Override
     Stage stage() {
-        return Stage.on(Postgres.dataSource(), "TRANSACTION_SERIALIZABLE");
+        return Stage.on(Postgres.dataSource(), Stage.pools("TRANSACTION_SERIALIZABLE"));
     }
 }

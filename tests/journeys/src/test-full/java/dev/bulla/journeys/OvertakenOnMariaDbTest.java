@@ -2,7 +2,7 @@ package dev.bulla.journeys;
 
 import dev.bulla.databases.MariaDb;
 
-class StampedeOnMariaDbTest extends StampedePromises {
+class OvertakenOnMariaDbTest extends OvertakenPromises {
     @Override
     Stage stage() {
         return Stage.on(MariaDb.dataSource("journeys", ""));
