@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * host likes. It never holds two, so a pool of one is enough to be correct; give it a pool of its own, or one that is large enough,
  * to be quick. Give it the plain pool, not a proxy that takes part in the host's transactions: the store commits on its own.
  *
+ * <p>A statement that writes ends after 5 seconds (on H2 by the database's own lock timeout). A read or a commit over a network that
+ * has gone silent ends when the driver says so: set its socket timeout.
+ *
  * <p>The tables come from the schema files in this jar ({@code META-INF/bulla/db/<database>/}), run by the host's migration tool or
  * by {@link SchemaInstaller}.
  *
