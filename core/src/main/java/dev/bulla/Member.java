@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
+import dev.bulla.member.KeyLife;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectStep;
@@ -124,7 +125,7 @@ public final class Member {
 
     /** A session without the member's key: it opens host-sealed accounts only. */
     public Session session() {
-        return wiring.open(tenant, id, Opener.host());
+        return wiring.open(tenant, id, Opener.host(), List.of());
     }
 
     /**
@@ -134,9 +135,9 @@ public final class Member {
      */
     public Session session(MemberKey key) {
         return Guarded.call(() -> {
-            Opener opener = wiring.keyLife().unlock(tenant, id, key).opener();
-            wiring.keyChanged(tenant, id, opener.keyNo());
-            return wiring.open(tenant, id, opener);
+            KeyLife.Entry entry = wiring.keyLife().unlock(tenant, id, key);
+            wiring.keyChanged(tenant, id, entry.opener().keyNo());
+            return wiring.open(tenant, id, entry.opener(), entry.accounts());
         });
     }
 

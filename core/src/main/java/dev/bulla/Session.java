@@ -12,12 +12,13 @@ import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenSet;
+import dev.bulla.store.AccountRow;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.Opened;
 import dev.bulla.vault.Opener;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ import java.util.Optional;
  */
 public final class Session implements AutoCloseable {
     static final Duration IDLE = Duration.ofMinutes(15);
+    private static final long IDLE_MILLIS = IDLE.toMillis();
     static final Duration ABSOLUTE = Duration.ofHours(8);
 
     private final Wiring wiring;
@@ -35,19 +37,19 @@ public final class Session implements AutoCloseable {
     private final String member;
     private volatile Opener opener;
     private final AccountUse use;
-    private final Instant end;
-    private volatile Instant idleEnd;
+    private final long end;
+    private volatile long idleEnd;
     private volatile boolean closed;
 
-    Session(Wiring wiring, String tenant, String member, Opener opener) {
+    Session(Wiring wiring, String tenant, String member, Opener opener, List<AccountRow> seen) {
         this.wiring = wiring;
         this.tenant = tenant;
         this.member = member;
         this.opener = opener;
-        this.use = wiring.use(tenant, member, opener);
-        Instant now = wiring.clock().instant();
-        this.end = now.plus(ABSOLUTE);
-        this.idleEnd = now.plus(IDLE);
+        this.use = wiring.use(tenant, member, opener, seen);
+        long now = wiring.clock().millis();
+        this.end = now + ABSOLUTE.toMillis();
+        this.idleEnd = now + IDLE_MILLIS;
     }
 
     /**
@@ -123,7 +125,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The member's accounts. */
-    public java.util.List<ConnectedAccount> accounts() {
+    public List<ConnectedAccount> accounts() {
         alive();
         return wiring.accounts(tenant, member);
     }
@@ -191,13 +193,13 @@ public final class Session implements AutoCloseable {
     }
 
     private void alive() {
-        Instant now = wiring.clock().instant();
-        if (closed || !now.isBefore(end) || !now.isBefore(idleEnd)) {
+        long now = wiring.clock().millis();
+        if (closed || now >= end || now >= idleEnd) {
             close();
             throw new CredentialUnavailable(ErrorCode.SESSION_CLOSED, "", "the session is closed or its time is over");
         }
         wiring.refuseClosed();
-        idleEnd = now.plus(IDLE);
+        idleEnd = now + IDLE_MILLIS;
     }
 
     /** Drops what is open where it was opened with a key of the member that counts no more. */
@@ -209,8 +211,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** Drops what is open where the session's time is over. */
-    void sweep(Instant now) {
-        if (!now.isBefore(end) || !now.isBefore(idleEnd)) {
+    void sweep(long now) {
+        if (now >= end || now >= idleEnd) {
             close();
         }
     }

@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.connection.ConnectionKeeper;
+import dev.bulla.connection.RecentConnections;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
@@ -60,6 +61,7 @@ final class Wiring {
     private final RefreshKeeper refresher;
     private final Resealing resealing;
     private final LastUsed lastUsed;
+    private final RecentConnections recents = new RecentConnections();
     private final Starting starting;
     private final Completing completing;
     private final Switching switching;
@@ -112,7 +114,7 @@ final class Wiring {
         keyLife = new KeyLife(store, keys, aftercare, notices);
     }
 
-    AccountUse use(String tenant, String member, Opener opener) {
+    AccountUse use(String tenant, String member, Opener opener, List<AccountRow> seen) {
         return new AccountUse(
                 store,
                 vault,
@@ -121,15 +123,18 @@ final class Wiring {
                 refresher,
                 resealing,
                 lastUsed,
+                recents,
                 notices,
                 tenant,
                 member,
-                opener);
+                opener,
+                seen);
     }
 
-    Session open(String tenant, String member, Opener opener) {
+    /** @param seen the member's accounts, as far as they were read just now */
+    Session open(String tenant, String member, Opener opener, List<AccountRow> seen) {
         refuseClosed();
-        Session session = new Session(this, tenant, member, opener);
+        Session session = new Session(this, tenant, member, opener, seen);
         sessions.add(session);
         return session;
     }
@@ -156,7 +161,7 @@ final class Wiring {
     }
 
     private void tidy() {
-        List.copyOf(sessions).forEach(session -> session.sweep(clock.instant()));
+        List.copyOf(sessions).forEach(session -> session.sweep(clock.millis()));
         lastUsed.flush();
     }
 

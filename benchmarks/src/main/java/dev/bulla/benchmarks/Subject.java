@@ -134,16 +134,16 @@ final class Subject implements AutoCloseable {
         service.close();
     }
 
-    /** A store whose glances tell another revision each time; the rest is the store's own. */
+    /** A store whose glances tell another seal number each time; the rest is the store's own. */
     private static final class NewVersions {
         private NewVersions() {}
 
         static Store over(Store store) {
-            AtomicLong revision = new AtomicLong(1_000_000);
-            return (Store) wrap(Store.class, store, revision);
+            AtomicLong seals = new AtomicLong(1_000_000);
+            return (Store) wrap(Store.class, store, seals);
         }
 
-        private static Object wrap(Class<?> type, Object target, AtomicLong revision) {
+        private static Object wrap(Class<?> type, Object target, AtomicLong seals) {
             return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                 Object answer;
                 try {
@@ -152,26 +152,26 @@ final class Subject implements AutoCloseable {
                     throw e.getCause();
                 }
                 if (method.getName().equals("accounts")) {
-                    return wrap(dev.bulla.store.AccountStore.class, answer, revision);
+                    return wrap(dev.bulla.store.AccountStore.class, answer, seals);
                 }
-                return method.getName().equals("glance") ? moved((java.util.Optional<?>) answer, revision) : answer;
+                return method.getName().equals("glance") ? moved((java.util.Optional<?>) answer, seals) : answer;
             });
         }
 
-        private static java.util.Optional<?> moved(java.util.Optional<?> glance, AtomicLong revision) {
+        private static java.util.Optional<?> moved(java.util.Optional<?> glance, AtomicLong seals) {
             return glance.map(dev.bulla.store.AccountGlance.class::cast)
                     .map(seen -> new dev.bulla.store.AccountGlance(
                             seen.id(),
                             seen.status(),
                             seen.reason(),
-                            seen.sealNo(),
+                            seals.incrementAndGet(),
                             seen.keyNo(),
                             seen.memberKeyNo(),
                             seen.claim(),
                             seen.expiresAt(),
                             seen.refreshAt(),
                             seen.enabled(),
-                            revision.incrementAndGet(),
+                            seen.revision(),
                             seen.now()));
         }
     }

@@ -11,9 +11,12 @@ import dev.bulla.provider.ProviderHttp;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +44,37 @@ import org.slf4j.LoggerFactory;
 public final class HardenedHttp implements ProviderHttp, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HardenedHttp.class);
 
-    private final Clients clients;
+    private final Supplier<Clients> make;
+    private final ReentrantLock making = new ReentrantLock();
+    private volatile @Nullable Clients clients;
     private final Outgoing outgoing;
     private volatile boolean closed;
 
     private HardenedHttp(HttpSettings settings) {
         List<Reachable> exceptions =
                 settings.reachable().stream().map(Reachable::parse).toList();
-        this.clients = new Clients(settings, exceptions);
+        this.make = () -> new Clients(settings, exceptions);
+        this.clients = settings.authorities().isEmpty() ? null : make.get();
         this.outgoing = new Outgoing(exceptions);
+    }
+
+    /** Made at the first call: to read the authorities of the JVM takes longer than everything else that a host starts with. */
+    private Clients clients() {
+        Clients known = clients;
+        if (known != null) {
+            return known;
+        }
+        making.lock();
+        try {
+            Clients made = clients;
+            if (made == null) {
+                made = make.get();
+                clients = made;
+            }
+            return made;
+        } finally {
+            making.unlock();
+        }
     }
 
     /** @throws IllegalArgumentException where an authority can not be used */
@@ -76,14 +101,16 @@ public final class HardenedHttp implements ProviderHttp, AutoCloseable {
     private HttpAnswer exchange(HttpCall call) {
         Trace trace = new Trace();
         try {
-            return execute(call, clients.of(call.purpose()), trace);
+            return execute(call, clients().of(call.purpose()), trace);
         } catch (BullaException e) {
             if (!trace.metStaleConnection()) {
                 throw e;
             }
         }
         return execute(
-                call, clients.of(Purpose.TOKEN), new Trace()); // nothing was sent, and this client keeps no connections
+                call,
+                clients().of(Purpose.TOKEN),
+                new Trace()); // nothing was sent, and this client keeps no connections
     }
 
     private HttpAnswer execute(HttpCall call, OkHttpClient client, Trace trace) {
@@ -127,7 +154,10 @@ public final class HardenedHttp implements ProviderHttp, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        clients.close();
+        Clients known = clients;
+        if (known != null) {
+            known.close();
+        }
     }
 
     @Override

@@ -67,12 +67,13 @@ public final class Aftercare {
         if (sealed(tenant, member).anyMatch(account -> account.keyNo() == 0)) {
             resealing.all(tenant, member, opener, AT_ONCE);
         }
-        resume(tenant, member, opener);
+        resume(tenant, member, opener, store.accounts().ofMember(tenant, member));
     }
 
-    /** Takes up what an earlier change left undone: called at every unlock. */
-    void resume(String tenant, String member, Opener opener) {
-        boolean undone = sealed(tenant, member)
+    /** Takes up what an earlier change left undone: called at every unlock, with the accounts as just read. */
+    void resume(String tenant, String member, Opener opener, List<AccountRow> accounts) {
+        boolean undone = accounts.stream()
+                .filter(account -> account.sealed() != null)
                 .anyMatch(account -> account.keyNo() != opener.keyNo() || isReplacedUpstream(account, opener));
         if (undone) {
             later(tenant, () -> {

@@ -6,11 +6,13 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.notice.Notices;
+import dev.bulla.store.AccountRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
 import dev.bulla.vault.KeyRows;
+import dev.bulla.vault.Opener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +67,31 @@ public final class KeyLife {
         return key;
     }
 
+    /**
+     * A member who is let in.
+     *
+     * @param opener opens everything that is sealed to the member
+     * @param accounts the member's accounts, as far as they were read on the way
+     */
+    public record Entry(Opener opener, List<AccountRow> accounts) {
+        @Override
+        public String toString() {
+            return "Entry[" + opener + "]";
+        }
+    }
+
     /** Unlocks with the active key; an offered key becomes active by being presented. @throws BullaException {@code KEY_WRONG} */
-    public KeyRows.Unlocked unlock(String tenant, String member, MemberKey presented) {
+    public Entry unlock(String tenant, String member, MemberKey presented) {
+        // the records first: keys only count upwards, so a row that is read later can not be behind them by a race
+        List<AccountRow> accounts = store.accounts().ofMember(tenant, member);
         Optional<MemberRow> row = store.members().find(tenant, member);
         if (row.isPresent() && keys.isOffered(row.get(), presented)) {
-            return activate(tenant, member, presented);
+            return new Entry(activate(tenant, member, presented).opener(), List.of());
         }
-        KeyRows.Unlocked unlocked = keys.unlock(tenant, member, presented);
-        aftercare.resume(tenant, member, unlocked.opener());
-        return unlocked;
+        int newest = accounts.stream().mapToInt(AccountRow::keyNo).max().orElse(0);
+        Opener opener = keys.unlock(tenant, member, row, newest, presented).opener();
+        aftercare.resume(tenant, member, opener, accounts);
+        return new Entry(opener, accounts);
     }
 
     /**

@@ -40,8 +40,9 @@ final class HpkeBox {
     static byte[] open(MemberPair pair, Box box, byte[] info) {
         try {
             HPKE hpke = hpke();
-            // The public key is computed from the private one: a foreign one would be taken unseen.
-            AsymmetricCipherKeyPair keys = hpke.deserializePrivateKey(pair.revealPrivateKey(), null);
+            // A foreign public key would be taken unseen; the pair has computed this one from its private key.
+            AsymmetricCipherKeyPair keys = hpke.deserializePrivateKey(
+                    pair.revealPrivateKey(), pair.publicKey().bytes());
             return hpke.setupBaseR(box.encapsulated(), keys, info).open(NO_ASSOCIATED_DATA, box.ciphertext());
         } catch (InvalidCipherTextException | RuntimeException e) {
             throw Refusal.record();

@@ -2,6 +2,7 @@ package dev.bulla.use;
 
 import dev.bulla.connection.ConnectionKeeper;
 import dev.bulla.connection.Ids;
+import dev.bulla.connection.RecentConnections;
 import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CredentialUnavailable;
@@ -28,6 +29,7 @@ import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Resealing;
 import dev.bulla.vault.Vault;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,11 +47,11 @@ public final class AccountUse {
 
     private final Store store;
     private final Vault vault;
-    private final ConnectionKeeper connections;
     private final Registrations registrations;
     private final RefreshKeeper refresher;
     private final Resealing resealing;
     private final LastUsed lastUsed;
+    private final Lookup lookup;
     private final Notices notices;
     private final String tenant;
     private final String member;
@@ -66,17 +68,19 @@ public final class AccountUse {
             RefreshKeeper refresher,
             Resealing resealing,
             LastUsed lastUsed,
+            RecentConnections recents,
             Notices notices,
             String tenant,
             String member,
-            Opener opener) {
+            Opener opener,
+            List<AccountRow> seen) {
         this.store = store;
         this.vault = vault;
-        this.connections = connections;
         this.registrations = registrations;
         this.refresher = refresher;
         this.resealing = resealing;
         this.lastUsed = lastUsed;
+        this.lookup = new Lookup(store, connections, recents, tenant, member, seen);
         this.notices = notices;
         this.tenant = tenant;
         this.member = member;
@@ -87,6 +91,7 @@ public final class AccountUse {
     public void forget() {
         forgotten = true;
         opener = Opener.host();
+        lookup.forget();
         open.clear();
         names.clear();
     }
@@ -97,26 +102,38 @@ public final class AccountUse {
      * @throws BullaException that says who must act
      */
     public Opened ready(String connection, String label) {
-        String key = connection + '\n' + label;
+        String key = label.isEmpty() ? connection : connection + '\n' + label;
         String known = names.get(key);
         Optional<AccountGlance> glance =
                 known == null ? Optional.empty() : store.accounts().glance(tenant, known);
-        if (glance.isEmpty()) {
-            ConnectionRow row = connections.require(tenant, connection);
+        return glance.isPresent() ? ready(glance.get(), null) : first(key, connection, label);
+    }
+
+    private Opened first(String key, String connection, String label) {
+        Lookup.Found known = lookup.known(connection, label).orElse(null);
+        AccountGlance glance = known == null ? null : glance(known);
+        if (known == null || glance == null) {
+            ConnectionRow row = lookup.connection(connection);
             if (Mode.valueOf(row.mode()) == Mode.HOST_CREDENTIAL) {
                 return hostCredential(row);
             }
-            AccountRow account =
-                    store.accounts().find(tenant, member, row.id(), label).orElseThrow(Standing::notConnected);
-            names.put(key, account.id());
-            glance = store.accounts().glance(tenant, account.id());
+            known = lookup.fresh(row, label);
+            glance = glance(known);
         }
-        return ready(glance.orElseThrow(Standing::notConnected));
+        if (glance == null) {
+            throw Standing.notConnected();
+        }
+        names.put(key, glance.id());
+        return ready(glance, known);
     }
 
-    private Opened ready(AccountGlance glance) {
+    private @Nullable AccountGlance glance(Lookup.Found found) {
+        return store.accounts().glance(tenant, found.account().id()).orElse(null);
+    }
+
+    private Opened ready(AccountGlance glance, Lookup.@Nullable Found found) {
         check(glance);
-        Opened opened = opened(glance.id(), glance.sealNo(), glance.revision());
+        Opened opened = opened(glance, found);
         lastUsed.note(tenant, glance.id(), glance.now());
         Long end = glance.expiresAt();
         boolean ended = end != null && end <= glance.now();
@@ -226,7 +243,7 @@ public final class AccountUse {
     private Opened moved(String accountId) {
         AccountGlance glance = store.accounts().glance(tenant, accountId).orElseThrow(Standing::notConnected);
         check(glance);
-        return opened(accountId, glance.sealNo(), glance.revision());
+        return opened(glance, null);
     }
 
     private void check(AccountGlance glance) {
@@ -247,14 +264,16 @@ public final class AccountUse {
         }
     }
 
-    private Opened opened(String accountId, long sealNo, long revision) {
-        Opened kept = open.get(accountId);
-        if (kept != null && kept.sealNo() == sealNo && kept.connection().revision() == revision) {
+    private Opened opened(AccountGlance glance, Lookup.@Nullable Found found) {
+        Opened kept = open.get(glance.id());
+        ConnectionRow before = kept != null ? kept.connection() : found != null ? found.connection() : null;
+        if (kept != null
+                && kept.sealNo() == glance.sealNo()
+                && kept.connection().revision() == glance.revision()) {
             return kept;
         }
-        AccountRow row = store.accounts().find(tenant, accountId).orElseThrow(Standing::notConnected);
-        ConnectionRow connection =
-                store.connections().find(tenant, row.connectionId()).orElseThrow(Standing::notConnected);
+        AccountRow row = lookup.account(glance, found);
+        ConnectionRow connection = lookup.connection(row, glance, before);
         if (row.sealed() == null || !row.member().equals(member)) {
             throw Standing.notConnected();
         }
@@ -266,8 +285,8 @@ public final class AccountUse {
         if (row.keyNo() != opener.keyNo()) {
             resealing.later(row, opener);
         }
-        Opened fresh = new Opened(accountId, row.sealNo(), connection, payload);
-        open.put(accountId, fresh);
+        Opened fresh = new Opened(row.id(), row.sealNo(), connection, payload);
+        open.put(row.id(), fresh);
         if (forgotten) {
             open.clear();
         }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class LastUsed {
     private static final Logger LOG = LoggerFactory.getLogger(LastUsed.class);
     private static final long EVERY_MILLIS = 5_000;
+    private static final long PRECISION_MILLIS = 1_000;
 
     private final Store store;
     private final Executor executor;
@@ -26,11 +27,13 @@ public final class LastUsed {
         this.executor = executor;
     }
 
+    /** A second that is gathered already is not gathered again: most uses of a busy account cost one look here. */
     void note(String tenant, String accountId, long now) {
-        pending.merge(
-                tenant + '\n' + accountId,
-                new Used(tenant, accountId, now),
-                (old, fresh) -> fresh.at() > old.at() ? fresh : old);
+        Used known = pending.get(accountId);
+        if (known == null || now - known.at() >= PRECISION_MILLIS) {
+            pending.merge(
+                    accountId, new Used(tenant, accountId, now), (old, fresh) -> fresh.at() > old.at() ? fresh : old);
+        }
         long last = written.get();
         if (now - last >= EVERY_MILLIS && written.compareAndSet(last, now)) {
             try {
@@ -44,7 +47,7 @@ public final class LastUsed {
     /** Writes what is gathered. */
     public void flush() {
         List<Used> batch = List.copyOf(pending.values());
-        batch.forEach(used -> pending.remove(used.tenant() + '\n' + used.id(), used));
+        batch.forEach(used -> pending.remove(used.id(), used));
         if (!batch.isEmpty()) {
             try {
                 store.accounts().touch(batch);

@@ -262,9 +262,12 @@ public final class KeyRows {
      */
     public Unlocked unlock(String tenant, String member, MemberKey presented) {
         int newest = store.accounts().newestKeyNo(tenant, member);
-        MemberRow row = store.members()
-                .find(tenant, member)
-                .orElseGet(() -> new MemberRow(tenant, member, 0, null, null, 0, "", 0));
+        return unlock(tenant, member, store.members().find(tenant, member), newest, presented);
+    }
+
+    /** The same with a row that was read already, after the newest key number of the member's records. */
+    public Unlocked unlock(String tenant, String member, Optional<MemberRow> found, int newest, MemberKey presented) {
+        MemberRow row = found.orElseGet(() -> new MemberRow(tenant, member, 0, null, null, 0, "", 0));
         refuseOlder(row, newest);
         KeyRow key = row.key();
         MemberPublicKey expected = key == null ? NOBODY : active(row, key);

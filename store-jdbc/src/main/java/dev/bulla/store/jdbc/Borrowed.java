@@ -16,6 +16,7 @@ final class Borrowed implements AutoCloseable {
 
     private final Connection connection;
     private final boolean autoCommit;
+    private boolean changed;
     private boolean readOnly;
     private @Nullable Integer isolation;
 
@@ -38,6 +39,7 @@ final class Borrowed implements AutoCloseable {
         Borrowed borrowed = from(pool);
         try {
             if (!borrowed.autoCommit) {
+                borrowed.changed = true;
                 borrowed.connection.setAutoCommit(true);
             }
             return borrowed;
@@ -51,6 +53,7 @@ final class Borrowed implements AutoCloseable {
     static Borrowed writing(DataSource pool) throws SQLException, NoConnection {
         Borrowed borrowed = reading(pool);
         Connection connection = borrowed.connection;
+        borrowed.changed = true;
         try {
             if (connection.isReadOnly()) {
                 connection.setReadOnly(false);
@@ -102,7 +105,7 @@ final class Borrowed implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!connection.isClosed()) {
+            if (changed && !connection.isClosed()) {
                 restore();
             }
         } catch (SQLException | RuntimeException e) {

@@ -138,7 +138,7 @@ class DueTest {
             try (Session session = safe.alice().session(key)) {
                 safe.watched.forget();
                 Future<String> caller = Crowd.one(() -> Stage.token(session));
-                Crowd.until(() -> safe.watched.counts().getOrDefault("accounts.find", 0) > 1);
+                Crowd.until(() -> safe.watched.counts().containsKey("accounts.glance"));
                 hold.release();
                 assertThat(safe.lives(Crowd.get(caller))).isTrue();
             }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.ApiRequest;
 import dev.bulla.ApiResponse;
+import dev.bulla.Member;
 import dev.bulla.Session;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.key.MemberKey;
 import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.model.Landing;
 import dev.bulla.testkit.service.Misfortune;
@@ -47,12 +49,67 @@ class UseTest {
         session.call("notes", Stage.ME);
         assertThat(stage.watched.counts())
                 .containsEntry("accounts.glance", 1)
-                .containsEntry("accounts.find", 2)
+                .containsEntry("accounts.find", 1)
                 .doesNotContainKeys("members.find", "members.findOrCreate");
 
         stage.watched.forget();
         session.call("notes", Stage.ME);
         assertThat(stage.watched.counts()).isEqualTo(Map.of("accounts.glance", 1));
+    }
+
+    @Test
+    void unlockAndFirstCallReadNothingTwice() {
+        Member ben = stage.world.member("ben");
+        MemberKey key = Keys.first(ben);
+        stage.world.connect("ben", "notes", "ben");
+        unlockAndCall(ben, key);
+        stage.watched.forget();
+        unlockAndCall(ben, key);
+        assertThat(stage.watched.counts())
+                .isEqualTo(Map.of("accounts.ofMember", 1, "members.find", 1, "accounts.glance", 1));
+    }
+
+    private static void unlockAndCall(Member member, MemberKey key) {
+        try (Session opened = member.session(key)) {
+            assertThat(opened.call("notes", Stage.ME).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatWasReadAtTheUnlockIsNotUsedOnceItHasChanged() {
+        Member ben = stage.world.member("ben");
+        MemberKey key = Keys.first(ben);
+        stage.world.connect("ben", "notes", "ben");
+        unlockAndCall(ben, key);
+        try (Session early = ben.session(key);
+                Session other = ben.session(key)) {
+            stage.world.connect("ben", "notes", "ben");
+            String token = Stage.token(early);
+            assertThat(stage.lives(token)).isTrue();
+            stage.world.owner().disable("notes");
+            assertThat(Stage.failure(() -> other.call("notes", Stage.ME)).code())
+                    .isEqualTo(ErrorCode.NOT_ENABLED);
+            stage.world.owner().enable("notes");
+            assertThat(Stage.token(other)).isEqualTo(token);
+        }
+        try (Session late = ben.session(key)) {
+            stage.world.bulla.tenant(World.TENANT).member("ben").disconnect("notes");
+            assertThat(Stage.failure(() -> late.call("notes", Stage.ME)).code()).isEqualTo(ErrorCode.NOT_CONNECTED);
+        }
+    }
+
+    @Test
+    void connectionThatWasMadeAnewUnderItsNameIsFound() {
+        session.call("notes", Stage.ME);
+        stage.world.owner().deleteWithAccounts("notes");
+        try (Session before = stage.alice().session()) {
+            assertThat(Stage.failure(() -> before.call("notes", Stage.ME)).code())
+                    .isEqualTo(ErrorCode.CONNECTION_UNKNOWN);
+        }
+        stage.world.connection("notes");
+        stage.world.connect("alice", "notes", "anna");
+        assertThat(stage.call()).isEqualTo(200);
+        assertThat(session.call("notes", Stage.ME).status()).isEqualTo(200);
     }
 
     @Test
