@@ -51,6 +51,9 @@ final class Flight {
     /** How long a flight waits for somebody else's claim: a claim's life and a little more. */
     static final Duration PATIENCE = CLAIM.plusSeconds(5);
 
+    /** How often a claim that has aged before anything left is taken anew. */
+    private static final int ANEW = 2;
+
     private final Store store;
     private final Vault vault;
     private final Registrations registrations;
@@ -70,6 +73,8 @@ final class Flight {
 
     private @Nullable String stored;
     private boolean more;
+    private int heldBack;
+    private Waiting waiting;
 
     Flight(RefreshKeeper keeper, String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
         this.store = keeper.store();
@@ -85,6 +90,7 @@ final class Flight {
         this.need = need;
         this.closing = keeper.closing();
         this.ticker = keeper.ticker();
+        this.waiting = new Waiting(ticker, PATIENCE);
     }
 
     Outcome fly() {
@@ -93,7 +99,6 @@ final class Flight {
     }
 
     private Outcome legs() {
-        Waiting waiting = new Waiting(ticker, PATIENCE);
         AccountRow row;
         do {
             Optional<AccountRow> found = store.accounts().find(tenant, accountId);
@@ -119,8 +124,7 @@ final class Flight {
                 return outcome;
             }
         } while (waiting.pause());
-        return keptOr(
-                row, new BullaException(ErrorCode.REFRESH_TIMEOUT, "another node has not ended its refresh in time"));
+        return keptOr(row, new BullaException(ErrorCode.REFRESH_TIMEOUT, "a refresh has not come to its end in time"));
     }
 
     private Look look(AccountRow row) {
@@ -218,8 +222,14 @@ final class Flight {
             Tokens answer = refresher.refresh(turn.tokens(), new ProviderCall(guard, clock, app));
             fresh = payload.with(answer.orFrom(payload.tokens()));
         } catch (ProviderException e) {
+            if (guard.heldBack() && heldBack < ANEW) {
+                return takeBack(row, attempt);
+            }
             return settle(connection, row, refresher, turn, attempt, e, e.kind(), clock.millis());
         } catch (RuntimeException e) {
+            if (guard.heldBack() && heldBack < ANEW) {
+                return takeBack(row, attempt);
+            }
             LOG.error(
                     "refreshing account {} failed with {}",
                     row.id(),
@@ -235,6 +245,25 @@ final class Flight {
             more = Turn.next(refresher, payload.tokens(), done, tokens -> false).isPresent();
         }
         return outcome;
+    }
+
+    /** This side was stopped or slow, the service was not asked, and nothing is risked: the claim ends as if it had not been taken. */
+    private @Nullable Outcome takeBack(AccountRow row, String attempt) {
+        heldBack++;
+        waiting = new Waiting(ticker, PATIENCE);
+        LOG.info("the claim on account {} aged before anything was sent; looking again", row.id());
+        store.accounts()
+                .settle(
+                        tenant,
+                        row.id(),
+                        row.sealNo(),
+                        attempt,
+                        row.rowVersion() + 1,
+                        row.status(),
+                        row.reason(),
+                        row.refreshAt(),
+                        false);
+        return null;
     }
 
     private static ProviderException surprise(Kind kind) {

@@ -22,6 +22,7 @@ final class SendGuard implements ProviderHttp {
     private final Ticker ticker;
     private final long since;
     private boolean sent;
+    private boolean aged;
 
     SendGuard(ProviderHttp http, Ticker ticker, long sinceNanos) {
         this.http = http;
@@ -31,22 +32,32 @@ final class SendGuard implements ProviderHttp {
 
     @Override
     public HttpAnswer send(HttpCall call) {
-        if (!isYoungerThan(LIMIT)) {
+        if (!isInTime(LIMIT)) {
             throw new ProviderException(
-                    ProviderException.Kind.TRANSIENT, "claim_aged", 0, null, "the claim is too old to send under it");
+                    sent ? ProviderException.Kind.OUTCOME_UNKNOWN : ProviderException.Kind.TRANSIENT,
+                    "claim_aged",
+                    0,
+                    null,
+                    "the claim is too old to send under it");
         }
         boolean before = sent;
         sent = true;
         try {
-            return http.send(call.onlyWhile(() -> isYoungerThan(CONNECTED)));
+            return http.send(call.onlyWhile(() -> isInTime(CONNECTED)));
         } catch (BullaException e) {
             sent = before || e.code() == ErrorCode.OUTCOME_UNKNOWN;
             throw e;
         }
     }
 
-    private boolean isYoungerThan(Duration age) {
-        return ticker.nanos() - since <= age.toNanos();
+    private boolean isInTime(Duration age) {
+        aged = ticker.nanos() - since > age.toNanos();
+        return !aged;
+    }
+
+    /** Whether it was the age of the claim that kept everything here. */
+    boolean heldBack() {
+        return aged && !sent;
     }
 
     /** Whether something may have left. */

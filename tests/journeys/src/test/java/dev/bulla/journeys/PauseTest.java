@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,13 +124,25 @@ class PauseTest {
     void claimAgesFromBeforeItWasTaken() {
         faulty.first("accounts.claim", () -> everywhere(Duration.ofSeconds(6)));
 
-        BullaException failure = failure(refresh(node()));
-
-        assertThat(failure.code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
-        isUntouched();
-        stage.after(Stage.BACK_OFF);
         assertThat(refresh(node()).kind()).isEqualTo(Outcome.Kind.REFRESHED);
+
         assertThat(stage.refreshes()).isEqualTo(1);
+    }
+
+    @Test
+    void holderThatWasStoppedOnceTakesItsClaimAnewAtOnce() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        RefreshKeeper node = node(
+                pausing(() -> {
+                    if (first.getAndSet(false)) {
+                        everywhere(Duration.ofSeconds(61));
+                    }
+                }),
+                http);
+
+        assertThat(Crowd.get(begin(node)).kind()).isEqualTo(Outcome.Kind.REFRESHED);
+        assertThat(stage.refreshes()).isEqualTo(1);
+        assertThat(stage.call()).isEqualTo(200);
     }
 
     @Test
