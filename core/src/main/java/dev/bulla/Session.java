@@ -79,9 +79,10 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The access token itself, for a vendor's SDK. From here on this library no longer sees where it goes; a 401 that the SDK meets is
-     * for {@link #invalidate}.
+     * The access token itself, for a vendor's SDK, refreshed where that is due. From here on this library no longer sees where it goes,
+     * nor keeps it fresh: it is asked for before each use, and a 401 that the SDK meets is for {@link #invalidate}.
      *
+     * @throws CredentialUnavailable as {@link #call} does
      * @throws BullaException {@code SETUP} where the host forbade it
      */
     public Secret tokenForSdk(String connection) {

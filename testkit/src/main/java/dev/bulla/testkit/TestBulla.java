@@ -1,6 +1,7 @@
 package dev.bulla.testkit;
 
 import dev.bulla.Bulla;
+import dev.bulla.BullaBuilder;
 import dev.bulla.Connections;
 import dev.bulla.Member;
 import dev.bulla.error.BullaException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The library for a host's own tests: the real thing, on a store in memory, with fakes in place of services and a time that moves by
@@ -48,23 +50,33 @@ public final class TestBulla implements AutoCloseable {
     private final List<FakeService> services;
     private final Bulla bulla;
 
-    private TestBulla(List<FakeService> services) {
+    private TestBulla(UnaryOperator<BullaBuilder> setup, List<FakeService> services) {
         this.services = List.copyOf(services);
         services.forEach(service -> service.clock(clock));
-        bulla = Bulla.builder()
-                .store(InMemoryStore.on(() -> clock.instant().toEpochMilli()))
-                .hostKeys(HostKeyring.ephemeral())
-                .baseUri(BASE)
-                .returnTo("https://host.test/")
-                .providers(services.stream().map(FakeService::provider).toArray(Provider[]::new))
-                .clock(clock)
-                .transport(new TestTransport(this::send))
+        bulla = setup.apply(Bulla.builder()
+                        .store(InMemoryStore.on(() -> clock.instant().toEpochMilli()))
+                        .hostKeys(HostKeyring.ephemeral())
+                        .baseUri(BASE)
+                        .returnTo("https://host.test/")
+                        .providers(services.stream().map(FakeService::provider).toArray(Provider[]::new))
+                        .clock(clock)
+                        .transport(new TestTransport(this::send)))
                 .build();
     }
 
     /** With these services, and nothing else, reachable. */
     public static TestBulla inMemory(FakeService... services) {
-        return new TestBulla(List.of(services));
+        return new TestBulla(setup -> setup, List.of(services));
+    }
+
+    /**
+     * With these services and further settings.
+     *
+     * @param setup adds what the host sets beside store, keys, addresses, providers and clock, such as {@code setup ->
+     *     setup.listener(mail)}
+     */
+    public static TestBulla inMemory(UnaryOperator<BullaBuilder> setup, FakeService... services) {
+        return new TestBulla(setup, List.of(services));
     }
 
     /** Sets the time. @param instant such as {@code 2026-11-20T12:00:00Z} */

@@ -2,11 +2,15 @@ package dev.bulla.examples.hosttests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.event.AccountEvent;
+import dev.bulla.event.BullaEvent;
 import dev.bulla.providers.github.GitHub;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.TestBulla;
 import dev.bulla.testkit.service.Misfortune;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,5 +67,21 @@ class RepositoryListerTest {
         github.misfortunes().next(Misfortune.busy(503, Duration.ofSeconds(30)));
 
         assertThat(lister.list("acme", "alice")).contains("try again");
+    }
+
+    @Test
+    void listenerHearsWhoConnected() {
+        List<BullaEvent> heard = new CopyOnWriteArrayList<>();
+        FakeService service = FakeService.speaking(GitHub.create());
+        try (TestBulla listening = TestBulla.inMemory(setup -> setup.listener(heard::add), service)) {
+            listening.connect("acme", "alice", "github");
+        } // closing waits for listeners
+
+        assertThat(heard)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                AccountEvent.Connected.class,
+                                connected ->
+                                        assertThat(connected.account().member()).isEqualTo("alice")));
     }
 }

@@ -29,7 +29,7 @@ import java.util.Locale;
  * <tr><td>{@code bulla.events.dropped}</td><td>counter</td><td></td></tr>
  * </table>
  *
- * <p>Each node counts what it did itself. Thread-safe.
+ * <p>A meter is there when it has counted for the first time. Each node counts what it did itself. Thread-safe.
  */
 public final class BullaMetrics implements Telemetry {
     private static final String PROVIDER = "provider";
