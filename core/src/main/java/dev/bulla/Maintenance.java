@@ -1,5 +1,7 @@
 package dev.bulla;
 
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountChanges;
 import dev.bulla.refresh.Nearing;
 import dev.bulla.store.AccountRow;
@@ -32,13 +34,15 @@ public final class Maintenance {
 
     /**
      * Refreshes host-sealed accounts that are due, at most {@code limit}, one after the other. Accounts that are sealed to a member
-     * are refreshed while the member's session is open.
+     * are refreshed when a session of the member uses them.
      *
+     * @param limit 1 or more
      * @return counts of what happened
-     * @throws dev.bulla.error.BullaException {@code STORE_UNAVAILABLE} where the database is away; the rest is left for the next call
+     * @throws BullaException {@code STORE_UNAVAILABLE} where the database is away; the rest is left for the next call
      */
     public Swept refreshDue(int limit) {
         return Guarded.call(() -> {
+            check(limit);
             Sweep sweep = new Sweep(wiring, Duration.ZERO, () -> false);
             sweep.take(limit, 1);
             return sweep.counts();
@@ -63,11 +67,16 @@ public final class Maintenance {
      * {@code limit}. Each date is told once by all nodes together; where a node dies while it tells one, it is told again. Without a
      * listener on this node nothing is told, and nothing is looked at.
      *
-     * @param lead how long before the date; never more than a third of the time that it was ahead when it was set
+     * @param lead how long before the date; never more than a third of the time that it was ahead when it was set; 0 or more
+     * @param limit 1 or more
      * @return how many were told
      */
     public int tellRefreshBy(Duration lead, int limit) {
         return Guarded.call(() -> {
+            check(limit);
+            if (lead.isNegative()) {
+                throw new BullaException(ErrorCode.INVALID_ARGUMENT, "a lead is 0 or more");
+            }
             int told = 0;
             if (wiring.notices().isWanted()) {
                 for (Look look : wiring.store().upkeep().looks(limit)) {
@@ -76,6 +85,12 @@ public final class Maintenance {
             }
             return told;
         });
+    }
+
+    private static void check(int limit) {
+        if (limit < 1) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "a limit is 1 or more");
+        }
     }
 
     private boolean tell(Look look, Duration lead) {

@@ -1,10 +1,12 @@
 package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.Maintenance;
 import dev.bulla.Maintenance.Swept;
 import dev.bulla.Member;
+import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.provider.Provider;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,5 +189,20 @@ class SweepTest {
         hold.release();
         assertThat(Crowd.get(late)).isEqualTo(new Swept(1, 0, 1, 0, 0, 0));
         assertThat(row("a", "on").refreshAt()).isEqualTo(due);
+    }
+
+    @Test
+    void limitsBelowOneAndLeadsBelowZeroAreRefused() {
+        for (int limit : new int[] {0, -1}) {
+            assertRefused(() -> maintenance().refreshDue(limit));
+            assertRefused(() -> maintenance().tellRefreshBy(Duration.ofDays(7), limit));
+        }
+        assertRefused(() -> maintenance().tellRefreshBy(Duration.ofDays(-1), 1));
+    }
+
+    private static void assertRefused(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
 }
