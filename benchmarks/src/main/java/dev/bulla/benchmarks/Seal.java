@@ -23,9 +23,9 @@ final class Seal {
     private static final int WARM_UP = 1_000;
     private static final int PAIRS = Integer.getInteger("pairs", 4_000);
     private static final String INSERT = """
-            insert into bulla_account (id, tenant, member, connection_id, label, app_id, status, scopes, attributes, seal_no, key_no,
+            insert into bulla_account (id, tenant, member, connection_id, label, app_id, status, scopes, attributes, seal_no, key_no, member_key_no,
                 claim_by, claim_until, intent_attempts, row_version, attempt, connected_at, created_at, changed_at)
-            values ('a', 't', 'm', 'c', '', 'app', 'ACTIVE', '', '', 0, 1, '', 0, 0, 0, '', 0, 0, 0)""";
+            values ('a', 't', 'm', 'c', '', 'app', 'ACTIVE', '', '', 0, 1, 1, '', 0, 0, 0, '', 0, 0, 0)""";
     private static final String UPDATE = """
             update bulla_account set sealed = ?, host_term = ?, seal_no = seal_no + 1, row_version = row_version + 1
             where tenant = 't' and id = 'a' and seal_no = ?""";

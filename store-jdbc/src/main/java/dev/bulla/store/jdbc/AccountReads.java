@@ -36,12 +36,11 @@ final class AccountReads {
         sharing =
                 sql.text(COLUMNS + " and app_id = ? and subject = ? and host_term is not null order by created_at, id");
         glance = sql.text("""
-                select a.id, a.status, a.reason, a.seal_no, a.key_no, m.key_number,
+                select a.id, a.status, a.reason, a.seal_no, a.key_no, a.member_key_no,
                     a.claim_by, a.claim_until, a.intent, a.intent_at, a.intent_attempts,
                     a.expires_at, a.refresh_at, c.enabled and c.complete, c.revision, :now
                 from bulla_account a
                 join bulla_connection c on c.id = a.connection_id and c.tenant = a.tenant
-                left join bulla_member m on m.tenant = a.tenant and m.member = a.member
                 where a.id = ? and a.tenant = ?""");
     }
 

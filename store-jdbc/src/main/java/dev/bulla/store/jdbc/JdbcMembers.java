@@ -18,6 +18,7 @@ final class JdbcMembers implements MemberStore {
     private final Text lock;
     private final Text bump;
     private final Text update;
+    private final Text tellAccounts;
     private final Text removeFlows;
     private final Text removeAccounts;
     private final Text remove;
@@ -45,6 +46,7 @@ final class JdbcMembers implements MemberStore {
                     offered_previous = ?, offered_previous_term = ?, offered_created_at = ?,
                     attempt = ?, changed_at = :now
                 where tenant = ? and member = ?""");
+        tellAccounts = sql.text("update bulla_account set member_key_no = ? where tenant = ? and member = ?");
         removeFlows = sql.text("delete from bulla_flow where tenant = ? and member = ?");
         removeAccounts = sql.text("delete from bulla_account where tenant = ? and member = ?");
         remove = sql.text("delete from bulla_member where tenant = ? and member = ?");
@@ -119,6 +121,9 @@ final class JdbcMembers implements MemberStore {
                     next.attempt(),
                     tenant,
                     member);
+            if (number(next) != number(row)) {
+                tx.update(tellAccounts, number(next), tenant, member);
+            }
             return Write.DONE;
         });
     }
@@ -136,6 +141,11 @@ final class JdbcMembers implements MemberStore {
             }
             return removed[0];
         });
+    }
+
+    /** Of the active key. It stands in the member's accounts too, so that the read of every call needs no row of the member. */
+    private static int number(MemberRow row) {
+        return row.key() == null ? 0 : row.key().keyNo();
     }
 
     private static boolean sameKeys(MemberRow row, MemberRow read) {

@@ -49,9 +49,10 @@ final class SealedWrites {
         insert = sql.text("""
                 insert into bulla_account (id, tenant, member, connection_id, label, app_id, status, reason, subject,
                     display_name, scopes, attributes, sealed, host_term, seal_no, key_no,
-                    claim_by, claim_until, intent_attempts, expires_at, refresh_at, refresh_by, look_at, last_used_at,
+                    member_key_no, claim_by, claim_until, intent_attempts, expires_at, refresh_at, refresh_by, look_at, last_used_at,
                     row_version, attempt, connected_at, created_at, changed_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?, ?, %s, ?, 1, ?, ?, :now, :now)""".formatted(LOOK));
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    (select coalesce(max(key_number), 0) from bulla_member where tenant = ? and member = ?), '', 0, 0, ?, ?, ?, %s, ?, 1, ?, ?, :now, :now)""".formatted(LOOK));
         replace = sql.text(SEAL + ", look_at = " + LOOK + ANEW + """
                         , app_id = ?, subject = ?, display_name = ?, scopes = ?, attributes = ?, connected_at = ?""" + WHERE_SEAL_NO);
         store = sql.text(SEAL + LOOK_AGAIN + ANEW + ", scopes = coalesce(?, scopes)" + WHERE_SEAL_NO);
@@ -101,6 +102,8 @@ final class SealedWrites {
                     Tx.term(row.sealed()),
                     row.sealNo(),
                     row.keyNo(),
+                    row.tenant(),
+                    row.member(),
                     row.expiresAt(),
                     row.refreshAt(),
                     row.refreshBy(),

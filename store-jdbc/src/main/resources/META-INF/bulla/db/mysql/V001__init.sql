@@ -94,6 +94,7 @@ create table if not exists bulla_account (
     host_term       integer,
     seal_no         bigint not null,
     key_no          integer not null,
+    member_key_no   integer not null,
     claim_by        varchar(64) not null,
     claim_until     bigint not null,
     intent          varchar(255),

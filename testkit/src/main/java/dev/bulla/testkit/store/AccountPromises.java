@@ -186,11 +186,28 @@ interface AccountPromises extends OnBench {
         bench().nextKey(account.member());
         var read = bench().memberRow(account.member());
         bench().store.members().update(read, Bench.keyed(read, 1, null, null));
-        assertThat(bench().accounts
-                        .glance(account.tenant(), account.id())
-                        .orElseThrow()
-                        .memberKeyNo())
-                .isZero();
+        assertThat(memberKeyNo(account)).isZero();
+    }
+
+    @Test
+    default void glanceSeesTheKeyOfItsMemberAlone() {
+        AccountRow before = bench().account();
+        AccountRow foreign = bench().account();
+        bench().nextKey(before.member());
+        AccountRow after = bench().account(before.member(), bench().connection().id());
+        assertThat(memberKeyNo(before)).isEqualTo(1);
+        assertThat(memberKeyNo(after)).isEqualTo(1);
+        bench().nextKey(before.member());
+        assertThat(memberKeyNo(before)).isEqualTo(2);
+        assertThat(memberKeyNo(after)).isEqualTo(2);
+        assertThat(memberKeyNo(foreign)).isZero();
+    }
+
+    private int memberKeyNo(AccountRow account) {
+        return bench().accounts
+                .glance(account.tenant(), account.id())
+                .orElseThrow()
+                .memberKeyNo();
     }
 
     @Test
