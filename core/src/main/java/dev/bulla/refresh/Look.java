@@ -45,11 +45,13 @@ record Look(AccountRow row, Need need) {
     /**
      * A failure moved the next try ahead, or somebody else was quicker. A sweep that merely let others go first keeps nobody from
      * replacing a token that has ended. A token refused before its time is refreshed at once, also
-     * where its end was to be waited for; but not while the service has asked to be left alone.
+     * where its end was to be waited for; but not while the service has asked to be left alone. A claim that nobody ended, because its
+     * holder is gone, says nothing about the service.
      */
     boolean isTooEarly() {
         boolean later = row.refreshAt() != null && row.refreshAt() > row.now();
-        boolean failed = !row.claim().by().isEmpty() && !Objects.equals(row.refreshAt(), row.expiresAt());
+        boolean ended = !row.claim().by().isEmpty() && row.claim().until() == 0;
+        boolean failed = ended && !Objects.equals(row.refreshAt(), row.expiresAt());
         return switch (need) {
             case DUE -> later && (failed || !hasEnded());
             case EARLY -> row.claim().intent() != null || later && failed;

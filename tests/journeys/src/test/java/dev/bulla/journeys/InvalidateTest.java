@@ -10,17 +10,25 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.provider.Secret;
+import dev.bulla.store.AccountRow;
+import dev.bulla.store.AccountStore.Claimed;
 import dev.bulla.testkit.service.Misfortune;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A vendor's SDK met a 401 with a token that it was given. */
 class InvalidateTest {
+    private static final Duration CLAIM = Duration.ofSeconds(25);
+
     private Stage stage = Stage.inMemory();
 
     @BeforeEach
@@ -115,6 +123,42 @@ class InvalidateTest {
             assertThat(Stage.failure(() -> invalidate(rejected)).code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
         }
         assertThat(stage.refreshes()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "hash")
+    void claimThatNobodyEndedIsNoFailedRefresh(String intent) {
+        String rejected = refused();
+        AccountRow row = stage.row();
+        Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());
+        assertThat(stage.rows().accounts().claim(World.TENANT, seen, "another", CLAIM.toMillis(), intent))
+                .isTrue();
+        stage.after(CLAIM);
+
+        assertThat(stage.lives(invalidate(rejected))).isTrue();
+        assertThat(stage.refreshes()).isEqualTo(1);
+    }
+
+    @Test
+    void refreshUnderWayThatBringsNothingIsNoAnswerToARefusal() {
+        String rejected = Stage.token(stage.alice());
+        stage.after(Stage.DUE).struckBy(Misfortune.lostRequest());
+        WatchedStore.Hold hold = stage.watched.hold("accounts.settle");
+        assertThat(Stage.token(stage.alice())).isEqualTo(rejected);
+        hold.arrived();
+        AtomicReference<Thread> waiting = new AtomicReference<>();
+        Future<String> caller = Crowd.one(() -> {
+            waiting.set(Thread.currentThread());
+            return invalidate(rejected);
+        });
+        Crowd.until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING);
+        hold.release();
+
+        assertThat(Crowd.get(caller))
+                .isNotEqualTo(rejected)
+                .satisfies(fresh -> assertThat(stage.lives(fresh)).isTrue());
+        assertThat(stage.refreshes()).isEqualTo(2);
     }
 
     @Test
