@@ -120,7 +120,7 @@ public final class Sweeper implements AutoCloseable {
             whole = true;
         } catch (StoreException | BullaException e) {
             LOG.warn("a sweep ended early, and is tried again later: {}", named(e));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("a sweep ended with {}", e.getClass().getName());
         }
         warmed |= whole;

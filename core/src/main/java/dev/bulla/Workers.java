@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ final class Workers implements Executor {
     private static void survive(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error(
                     "work of the timer failed with {}; it is tried again",
                     e.getClass().getName());
@@ -52,7 +53,20 @@ final class Workers implements Executor {
 
     /** Runs this after a while, unless the library is closed by then. */
     Future<?> later(Runnable work, Duration delay) {
-        return timer.schedule(() -> survive(() -> execute(work)), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return timer.schedule(() -> begin(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void begin(Runnable work) {
+        try {
+            execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closing: nothing more is begun");
+        } catch (Throwable e) {
+            LOG.error(
+                    "no thread is to be had: {}; it is tried again",
+                    e.getClass().getName());
+            var unused = later(work, SWEEP);
+        }
     }
 
     boolean isShutdown() {

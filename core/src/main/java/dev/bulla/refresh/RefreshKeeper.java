@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -166,9 +167,13 @@ public final class RefreshKeeper {
                 notices.meter()
                         .landed(tenant, accountId, ended, start, mine.joined().get());
             });
-        } catch (RuntimeException e) {
+        } catch (RejectedExecutionException e) {
             flights.remove(key, mine);
             landing.completeExceptionally(new BullaException(ErrorCode.CLOSED, "the library is closed"));
+        } catch (Throwable e) {
+            // no thread is to be had: whoever asks next begins anew
+            flights.remove(key, mine);
+            landing.completeExceptionally(e);
         }
         return mine;
     }

@@ -26,6 +26,7 @@ import dev.bulla.vault.Opener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -178,6 +179,22 @@ class PauseTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
         isUntouched();
+    }
+
+    @Test
+    void flightThatGetsNoThreadKeepsNobodyWaiting() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Executor crowded = work -> {
+            if (full.getAndSet(false)) {
+                throw new InternalError("no thread is to be had");
+            }
+            threads.execute(work);
+        };
+        RefreshKeeper node = time.keeper(
+                faulty.store(), stage.world.ring, stage.world.provider("demo"), http, crowded, () -> closing);
+
+        assertThat(begin(node)).isCompletedExceptionally();
+        assertThat(refresh(node).kind()).isEqualTo(Outcome.Kind.REFRESHED);
     }
 
     @Test

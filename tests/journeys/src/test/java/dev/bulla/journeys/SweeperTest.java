@@ -176,6 +176,20 @@ class SweeperTest {
     }
 
     @Test
+    void errorOfTheMachineEndsARoundAndNotTheSweeper() {
+        FaultyStore faulty = new FaultyStore(stage.rows());
+        faulty.first("upkeep.due", () -> {
+            throw new InternalError("no thread is to be had");
+        });
+        try (Sweeper sweeper = stage.node(faulty.store(), stage.world.provider("demo"))
+                .maintenance()
+                .start(OFTEN)) {
+            Crowd.until(() -> sweeper.progress().last().filter(Round::whole).isPresent());
+            assertThat(sweeper.progress().rounds()).isGreaterThan(1);
+        }
+    }
+
+    @Test
     void closingTheLibraryWaitsForWhatIsUnderWayAndBeginsNothingMore() {
         stage.world.connect("ben", "notes", "ben");
         stage.after(Stage.DUE);
