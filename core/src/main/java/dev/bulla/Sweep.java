@@ -130,12 +130,12 @@ final class Sweep {
 
     private void refresh(AccountRef ref, AccountRow row, Need need) {
         Outcome.Kind kind;
-        boolean terminal = false;
+        @Nullable ErrorCode why = null;
         try {
             Outcome outcome = wiring.refresher().refresh(row.tenant(), row.id(), row.sealNo(), Opener.host(), need);
             kind = outcome.kind();
             BullaException failure = outcome.failure();
-            terminal = failure != null && failure.code() == ErrorCode.RECONNECT_REQUIRED;
+            why = failure == null ? null : failure.code();
             stopWhereAway(failure);
         } catch (BullaException | IllegalStateException e) {
             kind = Outcome.Kind.FAILED;
@@ -144,8 +144,8 @@ final class Sweep {
         count(kind);
         if (kind == Outcome.Kind.REFRESHED) {
             trouble.none(ref);
-        } else if (kind != Outcome.Kind.MOVED && !terminal) {
-            trouble.more(ref);
+        } else if (kind != Outcome.Kind.MOVED && why != ErrorCode.RECONNECT_REQUIRED) {
+            trouble.more(ref, why != ErrorCode.APP_REFUSED);
         }
         boolean nothingCame = kind == Outcome.Kind.FAILED || kind == Outcome.Kind.KEPT;
         if (nothingCame

@@ -25,8 +25,11 @@ final class Trouble {
         providers.remove(ref.provider());
     }
 
-    void more(AccountRef ref) {
+    /** @param provider whether it may be the provider's: what one connection's app meets says nothing of the others */
+    void more(AccountRef ref, boolean provider) {
         connections.merge(ref.connectionId(), 1, Integer::sum);
-        providers.merge(ref.provider(), 1, Integer::sum);
+        if (provider) {
+            providers.merge(ref.provider(), 1, Integer::sum);
+        }
     }
 }

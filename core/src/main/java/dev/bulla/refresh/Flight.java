@@ -320,7 +320,7 @@ final class Flight {
                 verdict.refreshAt(),
                 Instant.ofEpochMilli(now));
         return alive && verdict.status().equals(AccountStatus.ACTIVE.name())
-                ? Outcome.KEPT
+                ? Outcome.keptAfter(verdict.failure())
                 : Outcome.failed(verdict.failure());
     }
 }

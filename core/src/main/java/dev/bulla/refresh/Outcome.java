@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a refresh led to. It carries no token: whoever waited opens the record with what it holds itself.
  *
  * @param kind what happened
- * @param failure why, for {@code FAILED}
+ * @param failure why, for {@code FAILED}, and for {@code KEPT} where a try came to nothing
  */
 public record Outcome(Kind kind, @Nullable BullaException failure) {
     public enum Kind {
@@ -24,6 +24,10 @@ public record Outcome(Kind kind, @Nullable BullaException failure) {
     static final Outcome REFRESHED = new Outcome(Kind.REFRESHED, null);
     static final Outcome MOVED = new Outcome(Kind.MOVED, null);
     static final Outcome KEPT = new Outcome(Kind.KEPT, null);
+
+    static Outcome keptAfter(BullaException failure) {
+        return new Outcome(Kind.KEPT, failure);
+    }
 
     static Outcome failed(BullaException failure) {
         return new Outcome(Kind.FAILED, failure);

@@ -163,6 +163,27 @@ class SweepTest {
     }
 
     @Test
+    void refusedAppsOfSomeTakeNobodyElsesTurn() {
+        for (int i = 0; i < 7; i++) {
+            world.connection("off" + i);
+            for (String member : List.of("a", "b", "c")) {
+                Member one = world.member(member);
+                one.complete(world.trip(one, "off" + i, "anna").request());
+            }
+            world.server.registerClient(
+                    "client-off" + i,
+                    "another secret",
+                    world.owner().get("off" + i).redirectUri().toString());
+        }
+        world.connection("on");
+        world.connect("eve", "on", "ben");
+        world.time.advance(Duration.ofMinutes(50));
+        assertThat(maintenance().refreshDue(100)).isEqualTo(new Swept(22, 1, 0, 21, 0, 0));
+        world.time.advance(Duration.ofMinutes(11));
+        assertThat(maintenance().refreshDue(100)).isEqualTo(new Swept(21, 0, 0, 0, 21, 0));
+    }
+
+    @Test
     void databaseThatIsAwayCostsOneTimeout() {
         world.connection("on");
         for (String member : List.of("a", "b", "c", "d", "e")) {
