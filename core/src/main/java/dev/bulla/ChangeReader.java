@@ -39,13 +39,18 @@ final class ChangeReader {
             try {
                 String[] parts =
                         new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 3);
-                if (parts.length == 3 && parts[0].equals(FORMAT)) {
+                if (parts.length == 3 && parts[0].equals(FORMAT) && isId(parts[2])) {
                     return new Point(Long.parseLong(parts[1]), parts[2]);
                 }
             } catch (IllegalArgumentException e) {
                 throw unreadable();
             }
             throw unreadable();
+        }
+
+        /** Visible ASCII: some databases refuse to compare with anything else. */
+        private static boolean isId(String text) {
+            return text.chars().allMatch(one -> one > ' ' && one < 0x7f);
         }
 
         private static BullaException unreadable() {

@@ -99,7 +99,7 @@ class ChangesTest {
 
     @Test
     void whatIsNoCursorIsRefused() {
-        for (String text : new String[] {"x", "MiAxIGE", "MSB4IGE", "MSAx", "ä"}) {
+        for (String text : new String[] {"x", "MiAxIGE", "MSB4IGE", "MSAx", "MSAxIAA", "ä"}) {
             assertThatThrownBy(() -> since(text, 1))
                     .isInstanceOfSatisfying(
                             BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
