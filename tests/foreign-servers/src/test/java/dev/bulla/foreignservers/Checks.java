@@ -8,6 +8,7 @@ final class Checks {
 
     static void calm(Result result) {
         String block = result.block();
+        assertThat(result.strangers()).as("refresh tokens of nobody").isZero();
         assertThat(result.tally().calls()).as(block).isGreaterThan(result.due() * 9 / 10);
         assertThat(result.redemptions()).as(block).hasSizeGreaterThan((int)
                 (World.ACCOUNTS * result.time().toSeconds() / 10));
@@ -19,7 +20,9 @@ final class Checks {
 
     static void chaos(Result result) {
         String block = result.block();
-        assertThat(result.tally().successes()).as(block).isPositive();
+        assertThat(result.strangers()).as("refresh tokens of nobody").isZero();
+        assertThat(result.tally().successes()).as(block).isGreaterThan(result.due() / 10);
+        assertThat(result.redemptions()).as(block).hasSizeGreaterThan(World.ACCOUNTS);
         assertThat(result.stops().size() + result.kills().size()).as(block).isPositive();
         assertThat(result.duplicates()).as(block).allMatch(one -> one.finding().explained());
         assertThat(result.lost()).as(block).allMatch(one -> one.finding().explained());

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /**
  * What nodes told of their refreshes, and what was done to nodes. It explains a second redemption only by what the pause guard can not
  * see: a node was stopped or killed between the last check and the stored answer, and the other request began when the claim of the
- * first was over. Thread-safe.
+ * first was over or given up. Thread-safe.
  */
 final class Evidence {
     /** A claim lives for 25 seconds, and its holder looks at its age for the last time, connected, within the first 10 of them. */
@@ -129,10 +129,20 @@ final class Evidence {
                     false,
                     "nothing hit a node, the first told: " + end(first.get()).outcome() + again);
         }
-        if (Math.abs(second.get().begin() - first.get().begin()) < CLAIM_MILLIS) {
-            return new Finding(false, hit.get() + ", but the claim can not have been over" + again);
+        if (Math.abs(second.get().begin() - first.get().begin()) < CLAIM_MILLIS
+                && !gaveItsClaimUp(first.get(), second.get())) {
+            return new Finding(
+                    false,
+                    hit.get() + ", but the claim can not have been over, the first told: "
+                            + end(first.get()).outcome() + again);
         }
         return new Finding(true, hit.get() + " before an answer was stored" + again);
+    }
+
+    /** A node that waited for the answer in vain, because it was stopped meanwhile, say, ends its claim at once. */
+    private boolean gaveItsClaimUp(Attempt first, Attempt second) {
+        End end = end(first);
+        return end.outcome().equals(WatchedRefresher.UNKNOWN) && end.time() <= second.begin();
     }
 
     /** The refresh that a request belongs to: of those with this token that were under way, the youngest. */

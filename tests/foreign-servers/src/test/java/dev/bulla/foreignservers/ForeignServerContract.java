@@ -1,7 +1,5 @@
 package dev.bulla.foreignservers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +34,5 @@ abstract class ForeignServerContract {
     @Test
     void stopsAndKillsExplainWhatIsRedeemedTwice() throws Exception {
         Checks.chaos(new Trial(world, "chaos-", Duration.ofSeconds(20), 1L).run());
-        assertThat(world.gate().redemptions().strangers()).isZero();
     }
 }

@@ -114,17 +114,16 @@ final class Gate implements AutoCloseable {
     private void passToken(HttpExchange exchange, byte[] body) throws IOException {
         Redemptions.Open open = redemptions.arrived(body);
         LockSupport.parkNanos(delay.toNanos());
-        int status = 502;
-        byte[] back = new byte[0];
+        boolean answered = false;
         try (Response answer = forward(once, exchange, body)) {
-            back = answer.body().bytes();
-            status = answer.code();
-            redemptions.answered(open, status, back);
+            byte[] back = answer.body().bytes();
+            answered = true;
+            redemptions.answered(open, answer.code(), back);
             LockSupport.parkNanos(delay.toNanos());
             reply(exchange, answer, back);
         } finally {
-            if (status == 502) {
-                redemptions.answered(open, status, back);
+            if (!answered) {
+                redemptions.answered(open, 502, new byte[0]);
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -39,6 +40,9 @@ final class Node implements Diary {
     private final String me;
     private final List<Session> sessions = new ArrayList<>();
     private final ExecutorService callers = Executors.newCachedThreadPool();
+    /** Calls that have been handed out and have not been told. */
+    private final AtomicInteger open = new AtomicInteger();
+
     private volatile boolean stopped;
 
     private Node(PrintStream out, String me) {
@@ -81,7 +85,9 @@ final class Node implements Diary {
         metronome.join();
         callers.shutdown();
         if (last != null && !callers.awaitTermination(90, TimeUnit.SECONDS)) {
-            out.println("call 0 90000 unfinished");
+            for (int left = open.get(); left > 0; left--) {
+                out.println("call 0 90000 unfinished");
+            }
         }
         sessions.forEach(Session::close);
     }
@@ -98,6 +104,7 @@ final class Node implements Diary {
                 due += missed * period;
             } else {
                 long at = due;
+                open.incrementAndGet();
                 callers.execute(() -> call(at));
                 due += period;
             }
@@ -119,6 +126,7 @@ final class Node implements Diary {
         long whole = System.nanoTime() - due;
         out.println("call " + TimeUnit.NANOSECONDS.toMillis(late) + " " + TimeUnit.NANOSECONDS.toMillis(whole) + " "
                 + result);
+        open.decrementAndGet();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A node seen from outside: started, told to go, stopped by signals, killed, started again. Used by one thread at a time. */
 final class NodeProcess {
@@ -25,6 +26,8 @@ final class NodeProcess {
     private PrintStream in;
     private Thread listener;
     private long pausedAt;
+    /** Why lines of a node are read no more, if they are not. */
+    private volatile @Nullable RuntimeException deaf;
 
     NodeProcess(int number, Site site, List<Account> accounts, long periodNanos, Tally tally, Evidence evidence)
             throws IOException {
@@ -61,6 +64,7 @@ final class NodeProcess {
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         CompletableFuture<Void> ready = new CompletableFuture<>();
         Process running = process;
+        deaf = null;
         listener = new Thread(() -> listen(running, life, ready), "node-" + number);
         listener.start();
         List.of(site.issuer(), site.me(), site.jdbcUrl(), site.keys(), periodNanos, warm)
@@ -93,10 +97,10 @@ final class NodeProcess {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
+        } catch (RuntimeException e) {
             // the last line of a killed process may be cut short
             if (running.isAlive()) {
-                throw e;
+                deaf = e;
             }
         } finally {
             ready.completeExceptionally(new IllegalStateException("node " + number + " did not start"));
@@ -125,6 +129,7 @@ final class NodeProcess {
 
     /** As {@code kill -9} does. */
     void kill() throws InterruptedException {
+        checkUnderstood();
         long at = System.currentTimeMillis();
         process.destroyForcibly().waitFor();
         listener.join();
@@ -139,8 +144,15 @@ final class NodeProcess {
             throw new IllegalStateException("node " + number + " does not end");
         }
         listener.join();
+        checkUnderstood();
         if (process.exitValue() != 0) {
             throw new IllegalStateException("node " + number + " ended with " + process.exitValue());
+        }
+    }
+
+    private void checkUnderstood() {
+        if (deaf != null) {
+            throw new IllegalStateException("what node " + number + " told was not understood", deaf);
         }
     }
 

@@ -38,6 +38,11 @@ record Result(
         return Trial.CALLS_A_SECOND * time.toSeconds();
     }
 
+    /** Refresh tokens that came in and belong to no member: no other count holds them. */
+    long strangers() {
+        return world.gate().redemptions().strangers();
+    }
+
     List<Interruption> stops() {
         return interruptions(false);
     }

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Calls of all nodes, as they told them. A call is late when it began more than 100 ms after it was due; its duration counts from when
- * it was due, so lateness is part of it. Calls that were due while a node was stopped or dead are missed, not made. Thread-safe.
+ * it was due, so lateness is part of it. Calls that were due while a node was stopped are missed, not made; those of a dead node are not
+ * counted. Thread-safe.
  */
 final class Tally {
     private static final long LATE_MILLIS = 100;

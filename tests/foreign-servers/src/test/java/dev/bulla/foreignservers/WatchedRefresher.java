@@ -9,6 +9,9 @@ import java.util.Objects;
 
 /** The standard refresher, with a diary. */
 final class WatchedRefresher implements TokenRefresher {
+    /** Nobody knows what became of the request. */
+    static final String UNKNOWN = "outcome_unknown";
+
     private final TokenRefresher standard;
     private final Diary diary;
 
@@ -43,7 +46,7 @@ final class WatchedRefresher implements TokenRefresher {
             outcome = "ok";
             return fresh;
         } catch (ProviderException e) {
-            outcome = e.error();
+            outcome = e.kind() == ProviderException.Kind.OUTCOME_UNKNOWN ? UNKNOWN : e.error();
             throw e;
         } catch (BullaException e) {
             outcome = e.code().name();
