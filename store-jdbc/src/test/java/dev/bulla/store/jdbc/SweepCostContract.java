@@ -58,9 +58,9 @@ abstract class SweepCostContract {
     private void accounts(String name, int count, String connection, long refreshAt, int step) throws SQLException {
         execute("""
                 insert into cost_account (id, tenant, member, connection_id, label, app_id, status, scopes, attributes,
-                    sealed, host_term, seal_no, key_no, claim_by, claim_until, intent_attempts, refresh_at, refresh_by,
+                    sealed, host_term, seal_no, key_no, member_key_no, claim_by, claim_until, intent_attempts, refresh_at, refresh_by,
                     look_at, row_version, attempt, connected_at, created_at, changed_at)
-                select '%1$s-' || n, 't', 'm-' || n, %2$s, '%1$s', 'app', 'ACTIVE', '', '{}', null, 1, 1, 0, '', 0, 0,
+                select '%1$s-' || n, 't', 'm-' || n, %2$s, '%1$s', 'app', 'ACTIVE', '', '{}', null, 1, 1, 0, 0, '', 0, 0,
                     %3$d + n * %4$d, %3$d + n * %4$d, %3$d + n * %4$d, 1, '', 0, 0, 0
                 from (%5$s) numbers""".formatted(name, connection, refreshAt, step, numbers(count)));
     }
