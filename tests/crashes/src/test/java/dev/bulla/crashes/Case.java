@@ -2,8 +2,9 @@ package dev.bulla.crashes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One thing that is under way when a process is killed, and what must become of it. The round calls its steps in order; what does not
@@ -13,7 +14,7 @@ abstract class Case {
     final Ground ground;
     final String point;
     final Person person;
-    private final List<Integer> seen = new ArrayList<>();
+    private final Map<String, Integer> seen = new HashMap<>();
 
     Case(Ground ground, String point, String member) {
         this.ground = ground;
@@ -59,7 +60,7 @@ abstract class Case {
         assertThat(tokens.subList(1, tokens.size()))
                 .as("later tokens")
                 .allMatch(token -> ground.redemptions(line.service, token) == 0);
-        seen.add(times);
+        seen.put(line.first(), times);
     }
 
     /** The stored refresh token is the newest one, and works, once. */
@@ -71,12 +72,12 @@ abstract class Case {
                 .as("goes on at %s", line.service.id())
                 .isEqualTo("200");
         assertThat(ground.redemptions(line.service, newest)).isEqualTo(before + 1);
-        seen.add(1);
+        seen.put(newest, before + 1);
     }
 
-    /** How many refresh tokens the services have seen so many times. */
-    final long seen(int times) {
-        return seen.stream().filter(count -> count == times).count();
+    /** How often the services have seen each refresh token that was asked about. */
+    final List<Integer> seen() {
+        return List.copyOf(seen.values());
     }
 
     @Override

@@ -37,6 +37,7 @@ final class RefreshCase extends Case {
     private Line line;
     private List<CompletableFuture<String>> waiting = List.of();
     private boolean done;
+    private boolean again;
 
     RefreshCase(Ground ground, String member, Setting setting) {
         super(ground, setting.words(), member);
@@ -129,6 +130,7 @@ final class RefreshCase extends Case {
     void strikeAgain(WorkerProcess worker) {
         RefreshPoint second = setting.second();
         if (second != null && expected.leadsTo(second, true)) {
+            again = true;
             strike(worker, second);
             expected.died(second.left);
         }
@@ -152,6 +154,7 @@ final class RefreshCase extends Case {
 
     @Override
     String outcome() {
-        return person.standing(service);
+        boolean spared = setting.second() != null && !again;
+        return person.standing(service) + (spared ? ", not under way at the second kill" : "");
     }
 }

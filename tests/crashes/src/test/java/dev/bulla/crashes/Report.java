@@ -38,7 +38,7 @@ final class Report {
         row("violations", tally.violations().size());
         row("refresh tokens seen once", tally.seen(1));
         row("seen twice, where the rule of the service allows it", tally.seen(2));
-        row("seen three times, where refresh tokens never change", tally.seen(3));
+        row("seen three times or more, where refresh tokens never change", tally.seen(3));
         row("seconds", seconds);
         row("seed", seed);
         row(

@@ -18,9 +18,7 @@ final class Tally {
         cases += made.cases().size();
         for (Case one : made.cases()) {
             outcomes.computeIfAbsent(one.point, point -> new TreeMap<>()).merge(one.outcome(), 1, Integer::sum);
-            for (int times = 1; times <= 3; times++) {
-                seen.merge(times, one.seen(times), Long::sum);
-            }
+            one.seen().forEach(times -> seen.merge(Math.min(times, 3), 1L, Long::sum));
         }
     }
 
@@ -41,7 +39,7 @@ final class Tally {
         return violations;
     }
 
-    /** How many refresh tokens the services have seen so many times. */
+    /** How many refresh tokens the services have seen so many times; 3 means three times or more. */
     long seen(int times) {
         return seen.getOrDefault(times, 0L);
     }
