@@ -14,17 +14,21 @@ import dev.bulla.provider.Provider;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
+import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Disconnects: revokes what can be opened, then drops what is sealed, whatever the service said. A refresh that stores in between is
  * seen and revoked too; one that answers later finds the number moved and revokes itself. Thread-safe.
  */
 public final class Parting {
+    private static final Logger LOG = LoggerFactory.getLogger(Parting.class);
     private static final int ROUNDS = 100;
 
     private final Store store;
@@ -63,7 +67,7 @@ public final class Parting {
                             reason.code());
             if (write == Write.DONE) {
                 // whoever shared the grant may have left meanwhile: the last one out revokes
-                Revocation last = revocation == Revocation.SHARED ? revoke(connection, row, opener) : revocation;
+                Revocation last = revocation == Revocation.SHARED ? revokeAtLast(connection, row, opener) : revocation;
                 notices.disconnected(connection, row, reason, last);
                 return new Disconnected(
                         last, registrations.find(connection.provider()).flatMap(Provider::grantsPage));
@@ -82,6 +86,18 @@ public final class Parting {
             }
             throw e;
         }
+    }
+
+    /** The account has ended here, whatever comes of this. */
+    private Revocation revokeAtLast(ConnectionRow connection, AccountRow row, Opener opener) {
+        try {
+            return revoke(connection, row, opener);
+        } catch (StoreException e) {
+            LOG.warn("the grant of account {}, which has ended, is not revoked: {}", row.id(), e.kind());
+        } catch (BullaException e) {
+            LOG.warn("the grant of account {}, which has ended, is not revoked: {}", row.id(), e.code());
+        }
+        return Revocation.FAILED;
     }
 
     private Revocation revoke(ConnectionRow connection, AccountRow row, Opener opener) {

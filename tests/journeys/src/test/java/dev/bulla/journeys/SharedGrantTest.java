@@ -2,8 +2,10 @@ package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.Bulla;
 import dev.bulla.Connections;
 import dev.bulla.Member;
+import dev.bulla.event.AccountEvent;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.model.Settings;
@@ -93,6 +95,34 @@ class SharedGrantTest {
             assertThat(world.member("ben").disconnect("notes").revocation()).isEqualTo(Revocation.REVOKED);
             assertThat(world.member("alice").disconnect("notes").revocation()).isEqualTo(Revocation.SHARED);
             assertThat(world.member("alice").disconnect("files").revocation()).isEqualTo(Revocation.REVOKED);
+        }
+    }
+
+    @Test
+    void troubleAfterTheEndDoesNotHideIt() {
+        try (World world = new World()) {
+            Provider provider = grantWide(world, "wide");
+            world.restartKnowing(provider);
+            URI one = world.owner().create("notes", "wide").redirectUri();
+            URI other = world.owner().create("files", "wide").redirectUri();
+            world.server.registerClient("one-client", "secret", one.toString(), other.toString());
+            for (String name : new String[] {"notes", "files"}) {
+                world.owner().save(name, Settings.clientId("one-client").clientSecret("secret"));
+                world.connect("alice", name, "anna");
+            }
+            Heard heard = new Heard();
+            FaultyStore faulty = new FaultyStore(world.store);
+            Bulla node = world.start(
+                    faulty.store(), setup -> setup.providers(provider).listener(heard));
+            faulty.first("accounts.clear", () -> faulty.before("connections.list", 1));
+
+            Member alice = node.tenant(World.TENANT).member("alice");
+            assertThat(alice.disconnect("notes").revocation()).isEqualTo(Revocation.FAILED);
+            assertThat(alice.account("notes").status()).isEqualTo(AccountStatus.DISCONNECTED);
+            assertThat(heard.rest(node))
+                    .filteredOn(AccountEvent.Disconnected.class::isInstance)
+                    .extracting(event -> ((AccountEvent.Disconnected) event).revocation())
+                    .containsExactly(Revocation.FAILED);
         }
     }
 
