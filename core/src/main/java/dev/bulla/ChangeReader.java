@@ -4,16 +4,13 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountChange;
 import dev.bulla.model.AccountChanges;
-import dev.bulla.model.AccountStatus;
-import dev.bulla.model.Reason;
 import dev.bulla.store.UpkeepStore;
 import dev.bulla.store.UpkeepStore.Change;
+import dev.bulla.vault.Views;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Reads changes of accounts in their order. The cursor is the point that was reached: time and id of the last change. */
 final class ChangeReader {
@@ -80,8 +77,8 @@ final class ChangeReader {
                 change.connectionId(),
                 change.provider(),
                 change.label(),
-                AccountStatus.valueOf(change.status()),
-                Optional.ofNullable(change.reason()).map(code -> Reason.valueOf(code.toUpperCase(Locale.ROOT))),
+                Views.status(change.status()),
+                Views.reason(change.reason()),
                 Instant.ofEpochMilli(change.changedAt()));
     }
 }

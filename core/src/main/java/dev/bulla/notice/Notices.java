@@ -13,8 +13,8 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
+import dev.bulla.vault.Views;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -155,18 +155,14 @@ public final class Notices {
             return;
         }
         Account account = account(connection, row);
-        AccountStatus to = AccountStatus.valueOf(status);
-        Optional<Reason> why = reason(reason);
+        AccountStatus to = Views.status(status);
+        Optional<Reason> why = Views.reason(reason);
         Optional<AccountStatus> from =
-                Optional.ofNullable(before).map(AccountRow::status).map(AccountStatus::valueOf);
+                Optional.ofNullable(before).map(AccountRow::status).map(Views::status);
         delivery.publish(new AccountEvent.StatusChanged(account, at, from, to, why));
         if (to == AccountStatus.RECONNECT_REQUIRED && why.isPresent()) {
             delivery.publish(new AccountEvent.ReconnectRequired(account, at, why.get()));
         }
-    }
-
-    private static Optional<Reason> reason(@Nullable String code) {
-        return Optional.ofNullable(code).map(text -> Reason.valueOf(text.toUpperCase(Locale.ROOT)));
     }
 
     private static Account account(ConnectionRow connection, AccountRow row) {

@@ -3,7 +3,6 @@ package dev.bulla.refresh;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
-import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
@@ -16,7 +15,7 @@ public final class Standing {
 
     /** Null where nothing in status and reason speaks against a use. */
     public static @Nullable CredentialUnavailable refusal(String status, @Nullable String reason) {
-        return switch (AccountStatus.valueOf(status)) {
+        return switch (Views.status(status)) {
             case ACTIVE -> null;
             case PENDING ->
                 new CredentialUnavailable(

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as views without secrets. */
@@ -38,7 +38,7 @@ public final class Views {
                 row.connectionId(),
                 connection.provider(),
                 row.label(),
-                AccountStatus.valueOf(row.status()),
+                status(row.status()),
                 reason(row.reason()),
                 Optional.ofNullable(row.subject()),
                 Optional.ofNullable(row.displayName()),
@@ -67,8 +67,19 @@ public final class Views {
         return List.copyOf(left);
     }
 
+    /** Empty also for one that a newer version on another node has written. */
     public static Optional<Reason> reason(@Nullable String code) {
-        return code == null ? Optional.empty() : Optional.of(Reason.valueOf(code.toUpperCase(Locale.ROOT)));
+        return Stream.of(Reason.values())
+                .filter(reason -> reason.code().equals(code))
+                .findFirst();
+    }
+
+    /** One that a newer version on another node has written is no reason to use the account. */
+    public static AccountStatus status(String name) {
+        return Stream.of(AccountStatus.values())
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElse(AccountStatus.RECONNECT_REQUIRED);
     }
 
     private static Optional<Instant> time(@Nullable Long millis) {
