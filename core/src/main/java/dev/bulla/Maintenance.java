@@ -67,16 +67,14 @@ public final class Maintenance {
      * {@code limit}. Each date is told once by all nodes together; where a node dies while it tells one, it is told again. Without a
      * listener on this node nothing is told, and nothing is looked at.
      *
-     * @param lead how long before the date; never more than a third of the time that it was ahead when it was set; 0 or more
+     * @param lead how long before the date; never more than a third of the time that it was ahead when it was set; 0 to 3650 days
      * @param limit 1 or more
      * @return how many were told
      */
     public int tellRefreshBy(Duration lead, int limit) {
         return Guarded.call(() -> {
             check(limit);
-            if (lead.isNegative()) {
-                throw new BullaException(ErrorCode.INVALID_ARGUMENT, "a lead is 0 or more");
-            }
+            SweepSettings.checkLead(lead);
             int told = 0;
             if (wiring.notices().isWanted()) {
                 for (Look look : wiring.store().upkeep().looks(limit)) {
@@ -125,7 +123,9 @@ public final class Maintenance {
      * included; a use is no change.
      *
      * <p>It is half a minute behind: a change is told when nothing earlier can become visible any more. Time is the database's, so
-     * the clocks of nodes do not matter; a database whose clock is put back by more than that hides changes. Events are faster.
+     * the clocks of nodes do not matter. Two things hide a change until the account's next one: a database whose clock is put back by more
+     * than that, and a process that is stopped for that long exactly between its last look at the time and the commit. Events are faster,
+     * and of two writers of one account they come in any order.
      *
      * <p>Rows that are deleted come no more: by {@link Connections#delete}, {@link Connections#deleteWithAccounts} and {@link
      * Member#remove}, acts of the host that answer for themselves. There, and nowhere else, a host drops its copy itself.

@@ -1,7 +1,6 @@
 package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.Bulla;
 import dev.bulla.Maintenance.Swept;
@@ -234,10 +233,19 @@ class SweeperTest {
     @Test
     void settingsThatMakeNoSenseAreRefused() {
         SweepSettings standard = SweepSettings.standard();
-        assertThatThrownBy(() -> standard.every(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> standard.atOnce(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> standard.atOnce(65)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> standard.atMost(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> standard.lead(Duration.ofDays(-1))).isInstanceOf(IllegalArgumentException.class);
+        for (Runnable wrong : List.<Runnable>of(
+                () -> standard.every(Duration.ZERO),
+                () -> standard.every(Duration.ofDays(2)),
+                () -> standard.every(Duration.ofSeconds(Long.MAX_VALUE)),
+                () -> standard.atOnce(0),
+                () -> standard.atOnce(65),
+                () -> standard.atMost(0),
+                () -> standard.lead(Duration.ofDays(-1)),
+                () -> standard.lead(Duration.ofSeconds(Long.MAX_VALUE)),
+                () -> stage.world.bulla.maintenance().tellRefreshBy(Duration.ofSeconds(Long.MAX_VALUE), 1))) {
+            assertThat(Stage.failure(wrong).code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        }
+        assertThat(standard.every(Duration.ofDays(1)).lead(Duration.ofDays(3650)))
+                .isNotNull();
     }
 }
