@@ -208,6 +208,7 @@ final class AnswerWriter {
                 row.member(),
                 row.id(),
                 answer.attempt(),
+                "",
                 vault.seal(row, row.sealNo() + 1, lock, answer.fresh()),
                 row.sealNo() + 1,
                 lock.keyNo(),

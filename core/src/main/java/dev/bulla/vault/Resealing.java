@@ -2,6 +2,7 @@ package dev.bulla.vault;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.store.AccountRow;
+import dev.bulla.store.AccountRow.Claim;
 import dev.bulla.store.AccountStore.Claimed;
 import dev.bulla.store.AccountStore.SealedWrite;
 import dev.bulla.store.Store;
@@ -123,6 +124,7 @@ public final class Resealing {
                 row.member(),
                 row.id(),
                 attempt,
+                failedBefore(row.claim()),
                 vault.seal(row, row.sealNo() + 1, lock, payload),
                 row.sealNo() + 1,
                 lock.keyNo(),
@@ -133,5 +135,10 @@ public final class Resealing {
                 null,
                 null,
                 true);
+    }
+
+    /** A settled claim says that the last try failed, which holds back the next one. One whose holder is gone says nothing. */
+    private static String failedBefore(Claim claim) {
+        return claim.until() == 0 ? claim.by() : "";
     }
 }

@@ -66,7 +66,8 @@ public interface AccountStore {
      *
      * <p>An answer is stored where {@code seal_no} is still {@code write.sealNo() - 1}, whatever else changed in the row; claim and
      * intent are cleared. A re-sealed record can be made again: it is stored only where {@code claim_by} is its own attempt besides,
-     * so that the claim of another, who may be sending, is never ended by it; otherwise it is MOVED.
+     * so that the claim of another, who may be sending, is never ended by it; otherwise it is MOVED. The claim is free then, and
+     * {@code claim_by} is {@code write.claimBy()}.
      */
     Write store(SealedWrite write, int memberKeyNo);
 
@@ -78,6 +79,8 @@ public interface AccountStore {
      * @param reason the reason from now on
      * @param scopes granted scopes, or null to keep those of the row
      * @param attempt id of the write; for a re-sealed record that of the claim under which it was made
+     * @param claimBy for a re-sealed record: {@code claim_by} from now on, with the claim free. The attempt of a try that failed before,
+     *     so that it is not forgotten; else empty
      * @param resealed true for the same contents under another key: status, reason, expiry, due and refresh-by times, intent and its
      *     count stay as they are in the row, whatever stands here
      */
@@ -86,6 +89,7 @@ public interface AccountStore {
             String member,
             String id,
             String attempt,
+            String claimBy,
             Sealed sealed,
             long sealNo,
             int keyNo,

@@ -81,6 +81,7 @@ public final class Limits {
         checkStatus(write.status(), write.reason());
         check("scopes", write.scopes(), CONTENT);
         check("attempt", write.attempt(), ID);
+        check("attempt", write.claimBy(), ID);
         check(write.sealed());
     }
 

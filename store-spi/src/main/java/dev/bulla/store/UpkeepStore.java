@@ -57,8 +57,9 @@ public interface UpkeepStore {
     /**
      * Accounts whose refresh-by date is to be looked at, soonest first, at most {@code limit}; it costs what is to be looked at. The
      * time of the look is no column of a row that is read: the store sets it, with each insert, replacement and stored answer, to two
-     * thirds of the time from then to {@code refreshBy} (null where that is null). It leaves it alone where an answer moves the date by no
-     * more than a tenth of the time that is left: that is the same date, said again. Clearing an account takes it away.
+     * thirds of the time from then to {@code refreshBy} (null where that is null). It leaves it alone where an answer keeps the status and
+     * moves the date by no more than a tenth of the time that is left: that is the same date, said again. Clearing an account takes it
+     * away.
      */
     List<Look> looks(int limit);
 

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class SealedWrites {
     private static final String SEAL = """
             update bulla_account set sealed = ?, host_term = ?, seal_no = ?, key_no = ?,
-                attempt = ?, claim_by = '', claim_until = 0, row_version = row_version + 1, changed_at = :now""";
+                attempt = ?, claim_by = ?, claim_until = 0, row_version = row_version + 1, changed_at = :now""";
     private static final String LOOK = ":now + (? - :now) * 2 / 3";
-    // looks at the date that it was, which is set further right: some databases assign from left to right
+    // looks at the status and the date that it was, which are set further right: some databases assign from left to
+    // right
     private static final String LOOK_AGAIN = """
-            , look_at = case when (? - refresh_by) * 10 between :now - ? and ? - :now then look_at else %s end""".formatted(LOOK);
+            , look_at = case when status = ? and (? - refresh_by) * 10 between :now - ? and ? - :now then look_at else %s end""".formatted(LOOK);
     private static final String ANEW = """
             , status = ?, reason = ?, intent = null, intent_at = null, intent_attempts = 0, expires_at = ?,
                 refresh_at = ?, refresh_by = ?""";
@@ -128,6 +129,7 @@ final class SealedWrites {
                     row.sealNo(),
                     row.keyNo(),
                     row.attempt(),
+                    "",
                     row.refreshBy(),
                     row.status(),
                     row.reason(),
@@ -169,6 +171,8 @@ final class SealedWrites {
                 write.sealNo(),
                 write.keyNo(),
                 write.attempt(),
+                "",
+                write.status(),
                 write.refreshBy(),
                 write.refreshBy(),
                 write.refreshBy(),
@@ -193,6 +197,7 @@ final class SealedWrites {
                 write.sealNo(),
                 write.keyNo(),
                 write.attempt(),
+                write.claimBy(),
                 write.scopes(),
                 write.tenant(),
                 write.member(),

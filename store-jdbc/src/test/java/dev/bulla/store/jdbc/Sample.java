@@ -110,7 +110,7 @@ final class Sample {
 
     SealedWrite answer() {
         return new SealedWrite(
-                tenant, member, account.id(), id(), SEALED, 2, 0, "ACTIVE", null, null, null, null, null, false);
+                tenant, member, account.id(), id(), "", SEALED, 2, 0, "ACTIVE", null, null, null, null, null, false);
     }
 
     MemberRow keyed(MemberRow read) {

@@ -96,16 +96,17 @@ final class AccountCell {
             scopes = write.scopes();
         }
         if (write.resealed()) {
-            claim = new Claim("", 0, claim.intent(), claim.intentAt(), claim.attempts());
+            claim = new Claim(write.claimBy(), 0, claim.intent(), claim.intentAt(), claim.attempts());
         } else {
+            boolean same = refreshBy != null
+                    && write.refreshBy() != null
+                    && status.equals(write.status())
+                    && Math.abs(write.refreshBy() - refreshBy) * 10 <= write.refreshBy() - now;
             status = write.status();
             reason = write.reason();
             claim = Claim.NONE;
             expiresAt = write.expiresAt();
             refreshAt = write.refreshAt();
-            boolean same = refreshBy != null
-                    && write.refreshBy() != null
-                    && Math.abs(write.refreshBy() - refreshBy) * 10 <= write.refreshBy() - now;
             refreshBy = write.refreshBy();
             lookAt = same ? lookAt : firstLook(now);
         }

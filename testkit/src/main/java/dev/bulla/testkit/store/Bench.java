@@ -210,6 +210,7 @@ final class Bench {
                 seen.member(),
                 seen.id(),
                 attempt,
+                "",
                 sealed("answer " + attempt),
                 seen.sealNo() + 1,
                 0,
@@ -229,11 +230,17 @@ final class Bench {
 
     /** A re-seal of what was seen, to a member key. */
     static SealedWrite reseal(AccountRow seen, int keyNo) {
+        return reseal(seen, keyNo, "");
+    }
+
+    /** @param claimBy of the try before that failed */
+    static SealedWrite reseal(AccountRow seen, int keyNo, String claimBy) {
         return new SealedWrite(
                 seen.tenant(),
                 seen.member(),
                 seen.id(),
                 seen.claim().by(),
+                claimBy,
                 sealed("sealed again"),
                 seen.sealNo() + 1,
                 keyNo,

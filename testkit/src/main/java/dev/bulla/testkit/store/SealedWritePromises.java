@@ -76,6 +76,32 @@ interface SealedWritePromises extends OnBench {
     }
 
     @Test
+    default void resealRemembersATryThatFailed() {
+        AccountRow row = bench().account();
+        bench().claim(row, "failed", 25_000, "hash");
+        AccountRow tried = bench().read(row);
+        assertThat(bench().accounts
+                        .settle(
+                                row.tenant(),
+                                row.id(),
+                                1,
+                                "failed",
+                                tried.rowVersion(),
+                                "ACTIVE",
+                                null,
+                                99_000L,
+                                false))
+                .isTrue();
+        bench().claim(bench().read(row), "reseal", 5_000, null);
+        SealedWrite write = reseal(bench().read(row), 0, "failed");
+
+        assertThat(bench().accounts.store(write, 0)).isEqualTo(Write.DONE);
+        assertThat(bench().accounts.store(write, 0)).isEqualTo(Write.DONE);
+        assertThat(bench().read(row).claim()).isEqualTo(new Claim("failed", 0, null, null, 0));
+        assertThat(bench().read(row).refreshAt()).isEqualTo(99_000L);
+    }
+
+    @Test
     default void lateResealLeavesTheClaimOfAnother() {
         AccountRow row = bench().account();
         bench().claim(row, "reseal", 5_000, null);

@@ -151,6 +151,7 @@ interface TenantPromises extends OnBench {
                                         row.member(),
                                         row.id(),
                                         id(),
+                                        "",
                                         write.sealed(),
                                         2,
                                         0,

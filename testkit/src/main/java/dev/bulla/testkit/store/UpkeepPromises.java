@@ -242,6 +242,7 @@ interface UpkeepPromises extends OnBench {
                                         answer.member(),
                                         answer.id(),
                                         answer.attempt(),
+                                        "",
                                         answer.sealed(),
                                         answer.sealNo(),
                                         answer.keyNo(),
@@ -276,6 +277,19 @@ interface UpkeepPromises extends OnBench {
         assertThat(looks()).hasSize(1);
         answered(account, null);
         assertThat(looks()).isEmpty();
+    }
+
+    @Test
+    default void dateOfARevivedAccountIsLookedAtAgain() {
+        AccountRow account = until(30_000_000);
+        long by = Objects.requireNonNull(account.refreshBy());
+        bench().advance(20_010_000);
+        bench().accounts.mark(account.tenant(), account.id(), account.rowVersion(), "RECONNECT_REQUIRED", "reason");
+        assertThat(bench().store.upkeep().lookAgain(looks().get(0), null)).isTrue();
+        answered(account, by);
+        assertThat(looks()).isEmpty();
+        bench().advance(7_000_000);
+        assertThat(looks()).extracting(Look::id).containsExactly(account.id());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.bulla.ApiRequest;
 import dev.bulla.Member;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Landing;
@@ -55,6 +56,21 @@ class AfterKeyChangeTest {
         MemberKey key = Keys.first(alice);
         Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
         assertReplacedOnce(key);
+    }
+
+    @Test
+    void newKeyDoesNotForgetThatTheServiceAskedToWait() {
+        world.time.advance(Duration.ofMinutes(61));
+        world.server.misfortunes().next(Misfortune.busy(503, Duration.ofMinutes(30)));
+        assertThat(world.bulla.maintenance().refreshDue(10).failed()).isEqualTo(1);
+        MemberKey key = Keys.first(alice);
+        Keys.await(() -> assertThat(row().keyNo()).isEqualTo(1));
+        int asked = world.tokenRequests();
+        try (Session session = alice.session(key)) {
+            assertThat(Stage.failure(() -> session.call("notes", Stage.ME)).code())
+                    .isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+        }
+        assertThat(world.tokenRequests()).isEqualTo(asked);
     }
 
     @Test

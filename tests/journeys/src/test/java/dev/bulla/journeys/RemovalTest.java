@@ -142,6 +142,7 @@ class RemovalTest {
                                         row.member(),
                                         row.id(),
                                         "x",
+                                        "",
                                         sealed,
                                         row.sealNo() + 1,
                                         0,
