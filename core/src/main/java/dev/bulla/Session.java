@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
             if (answer.status() != 401) {
                 return new ApiResponse(answer);
             }
-            Optional<Opened> newer = use.refused(opened);
+            Optional<Opened> newer = use.refused(opened, tokens(opened, request).accessToken());
             return new ApiResponse(newer.isPresent() ? send(newer.get(), request) : answer);
         });
     }
@@ -143,6 +143,17 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    private static TokenSet tokens(Opened opened, ApiRequest request) {
+        TokenSet tokens = opened.payload().tokens().sets().get(request.tokens());
+        if (tokens == null && request.tokens().equals(dev.bulla.provider.Tokens.MAIN)) {
+            tokens = opened.payload().tokens().main();
+        }
+        if (tokens == null) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the account has no token set of this name");
+        }
+        return tokens;
+    }
+
     private HttpAnswer send(Opened opened, ApiRequest request) {
         Provider provider = wiring.registrations().provider(opened.connection());
         ApiAccess api = provider.api();
@@ -157,15 +168,8 @@ public final class Session implements AutoCloseable {
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
             call = call.header(header.getKey(), header.getValue());
         }
-        TokenSet tokens = opened.payload().tokens().sets().get(request.tokens());
-        if (tokens == null && request.tokens().equals(dev.bulla.provider.Tokens.MAIN)) {
-            tokens = opened.payload().tokens().main();
-        }
-        if (tokens == null) {
-            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the account has no token set of this name");
-        }
         for (Map.Entry<String, String> header :
-                api.attachment().headers(tokens.accessToken()).entrySet()) {
+                api.attachment().headers(tokens(opened, request).accessToken()).entrySet()) {
             if (request.headers().keySet().stream().anyMatch(header.getKey()::equalsIgnoreCase)) {
                 throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the session sets " + header.getKey() + " itself");
             }

@@ -33,9 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,9 +184,10 @@ public final class AccountUse {
     /**
      * The service refused this credential with a 401: refreshes once for all who were refused with it.
      *
+     * @param rejected the access token that was sent; of several sets another may be replaced first
      * @return newer contents, or empty where there is no way to get some
      */
-    public Optional<Opened> refused(Opened opened) {
+    public Optional<Opened> refused(Opened opened, Secret rejected) {
         if (opened.accountId().isEmpty()) {
             return Optional.empty();
         }
@@ -202,7 +201,7 @@ public final class AccountUse {
                 }
                 case FAILED -> throw Objects.requireNonNull(outcome.failure());
             }
-            if (outcome.kind() == Outcome.Kind.REFRESHED || !sameTokens(opened, newest)) {
+            if (outcome.kind() == Outcome.Kind.REFRESHED || !holds(newest, rejected)) {
                 return Optional.of(newest);
             }
         }
@@ -216,7 +215,7 @@ public final class AccountUse {
      * @throws CredentialUnavailable where there is no other, and as {@link #refused} does
      */
     public Secret replaced(Opened present, Secret rejected) {
-        Optional<Opened> newest = isMainToken(present, rejected) ? refused(present) : Optional.of(present);
+        Optional<Opened> newest = isMainToken(present, rejected) ? refused(present, rejected) : Optional.of(present);
         return newest.filter(opened -> !isMainToken(opened, rejected))
                 .map(Opened::mainToken)
                 .orElseThrow(() -> new CredentialUnavailable(
@@ -229,15 +228,10 @@ public final class AccountUse {
         return Ids.same(opened.mainToken().reveal(), token.reveal());
     }
 
-    /** Contents that were only sealed again hold the token that was refused. */
-    private static boolean sameTokens(Opened one, Opened other) {
-        return accessTokens(one).equals(accessTokens(other));
-    }
-
-    private static Set<String> accessTokens(Opened opened) {
+    /** As contents do that were only sealed again, and those in which another set was replaced. */
+    private static boolean holds(Opened opened, Secret token) {
         return opened.payload().tokens().sets().values().stream()
-                .map(set -> set.accessToken().reveal())
-                .collect(Collectors.toSet());
+                .anyMatch(set -> set.accessToken().matches(token));
     }
 
     private Opened moved(String accountId) {

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,26 @@ class TokenSetsTest {
         }
         assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1");
         assertThat(stage.row().sealNo()).isEqualTo(3);
+    }
+
+    @Test
+    void answerForAnotherSetIsNoneForTheRefusedOne() {
+        WatchedStore watched = new WatchedStore(stage.rows());
+        Bulla other = stage.node(watched.store(), provider());
+        try (Session session = Stage.alice(other).session();
+                Session busy = Stage.alice(node).session()) {
+            session.tokenForSdk("notes");
+            WatchedStore.Hold refused = watched.hold("accounts.find");
+            Future<Integer> caller =
+                    Crowd.one(() -> session.call("notes", Stage.ME.as("user")).status());
+            refused.arrived();
+            strikes("user", Kind.TRANSIENT); // so only the first of the two is replaced
+            busy.call("notes", Stage.ME.as("user"));
+            stage.after(Stage.BACK_OFF);
+            refused.release();
+            Crowd.get(caller);
+        }
+        assertThat(redeemed).containsSubsequence("refresh-bot-1", "refresh-user-1", "refresh-user-1");
     }
 
     @Test
