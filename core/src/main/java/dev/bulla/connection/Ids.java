@@ -21,7 +21,10 @@ public final class Ids {
         return random(16);
     }
 
-    /** The id of a write that fills an account which held nothing, because it had been disconnected or reset. */
+    /**
+     * The id of a write that fills an account which held nothing, because it had been disconnected or reset; and of the answers of
+     * refreshes after it, until the next consent.
+     */
     public static String anew() {
         return ANEW + id();
     }

@@ -246,7 +246,8 @@ final class AnswerWriter {
      */
     private Outcome overtaken(AccountRow now, Answer answer) {
         boolean other = !Objects.equals(now.subject(), answer.row().subject());
-        if (other || Ids.isAnew(now.attempt())) {
+        boolean later = now.connectedAt() > answer.row().connectedAt();
+        if (other || later && Ids.isAnew(now.attempt())) {
             discard(answer, "");
         }
         return Outcome.MOVED;

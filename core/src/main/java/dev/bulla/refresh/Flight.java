@@ -207,7 +207,7 @@ final class Flight {
 
     private @Nullable Outcome send(
             AccountRow row, ConnectionRow connection, App app, TokenRefresher refresher, Payload payload, Turn turn) {
-        String attempt = Ids.id();
+        String attempt = Ids.isAnew(row.attempt()) ? Ids.anew() : Ids.id();
         String intent = intent(turn.tokens());
         long since = ticker.nanos();
         Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());

@@ -74,6 +74,21 @@ abstract class OvertakenPromises {
     }
 
     @Test
+    void answerIsRevokedAlsoWhereTheNextConsentWasRefreshedSince() {
+        Future<String> caller = answered(stage.world.bulla);
+        Stage.alice(other).disconnect("notes");
+        stage.world.connect(Stage.alice(other), "notes", "anna");
+        stage.after(Stage.ENDED);
+        String fresh = Stage.token(Stage.alice(other));
+        int before = revocations();
+        held.release();
+
+        assertThat(Crowd.get(caller)).isEqualTo(fresh);
+        assertThat(revocations()).isGreaterThan(before);
+        assertThat(stage.lives(fresh)).isTrue();
+    }
+
+    @Test
     void grantThatAReconnectSharesIsNotEndedForALateAnswer() {
         stage.world.server.service().revocationEndsGrant(true);
         Provider wide =
