@@ -247,7 +247,7 @@ final class Flight {
         return outcome;
     }
 
-    /** This side was stopped or slow, the service was not asked, and nothing is risked: the claim ends as if it had not been taken. */
+    /** This side was stopped or slow, the service was not asked, and nothing is risked: the claim ends, and the refresh is due now. */
     private @Nullable Outcome takeBack(AccountRow row, String attempt) {
         heldBack++;
         waiting = new Waiting(ticker, PATIENCE);
@@ -261,7 +261,9 @@ final class Flight {
                         row.rowVersion() + 1,
                         row.status(),
                         row.reason(),
-                        row.refreshAt(),
+                        row.refreshAt() != null && row.refreshAt() < row.now()
+                                ? row.refreshAt()
+                                : Long.valueOf(row.now()),
                         false);
         return null;
     }

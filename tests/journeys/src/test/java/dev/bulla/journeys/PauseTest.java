@@ -131,6 +131,18 @@ class PauseTest {
     }
 
     @Test
+    void claimThatAgedIsTakenAnewForATokenThatWasRefusedBeforeItsTime() {
+        assertThat(refresh(node()).kind()).isEqualTo(Outcome.Kind.REFRESHED);
+        faulty.first("accounts.claim", () -> everywhere(Duration.ofSeconds(6)));
+        AccountRow row = stage.row();
+
+        Outcome outcome = node().refresh(World.TENANT, row.id(), row.sealNo(), Opener.host(), Need.REFUSED);
+
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.REFRESHED);
+        assertThat(stage.refreshes()).isEqualTo(2);
+    }
+
+    @Test
     void holderThatWasStoppedOnceTakesItsClaimAnewAtOnce() {
         AtomicBoolean first = new AtomicBoolean(true);
         RefreshKeeper node = node(
