@@ -2,6 +2,7 @@ package dev.bulla;
 
 import dev.bulla.Maintenance.Swept;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,11 @@ public final class Sweeper implements AutoCloseable {
     }
 
     void begin() {
-        wiring.workers().execute(this::turn);
+        try {
+            wiring.workers().execute(this::turn);
+        } catch (RejectedExecutionException e) {
+            throw new BullaException(ErrorCode.CLOSED, "the library is closed");
+        }
     }
 
     /**
@@ -147,7 +152,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private boolean isEnding() {
-        return ended || wiring.workers().isShutdown();
+        return ended || wiring.isClosing();
     }
 
     private void goOn() {

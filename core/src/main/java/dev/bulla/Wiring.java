@@ -70,6 +70,7 @@ final class Wiring {
     private final KeyLife keyLife;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Set<Sweeper> sweepers = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
 
     Wiring(BullaBuilder setup, ProviderHttp http) {
         this.http = http;
@@ -133,9 +134,13 @@ final class Wiring {
 
     /** @param seen the member's accounts, as far as they were read just now */
     Session open(String tenant, String member, Opener opener, List<AccountRow> seen) {
-        refuseClosed();
         Session session = new Session(this, tenant, member, opener, seen);
         sessions.add(session);
+        // closing looks at the sessions after it has said so: it sees this one, or this sees that
+        if (closing) {
+            session.close();
+        }
+        refuseClosed();
         return session;
     }
 
@@ -145,8 +150,12 @@ final class Wiring {
 
     /** Begins to sweep, until this is closed. */
     Sweeper start(Sweeper sweeper) {
-        refuseClosed();
+        // as above
         sweepers.add(sweeper);
+        if (closing) {
+            sweepers.remove(sweeper);
+        }
+        refuseClosed();
         sweeper.begin();
         return sweeper;
     }
@@ -233,13 +242,19 @@ final class Wiring {
                 new Landing.Failed(ConnectError.INTERNAL_ERROR, code.name()));
     }
 
+    /** From the first moment of closing; what is under way comes to its end behind it. */
+    boolean isClosing() {
+        return closing;
+    }
+
     void refuseClosed() {
-        if (workers.isShutdown()) {
+        if (closing) {
             throw new BullaException(ErrorCode.CLOSED, "the library is closed");
         }
     }
 
     void close() {
+        closing = true;
         List.copyOf(sweepers).forEach(Sweeper::close);
         List.copyOf(sessions).forEach(Session::close);
         workers.drain();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.Bulla;
 import dev.bulla.Session;
-import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.AccountStatus;
@@ -277,7 +276,8 @@ abstract class RacePromises {
         Thread closer = new Thread(stage.world.bulla::close);
         closer.start();
         Crowd.until(() ->
-                Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(closer.getState()) && isClosing());
+                Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(closer.getState())
+                        && stage.isClosing());
         assertThat(closer.isAlive()).isTrue();
         hold.release();
         Crowd.until(() -> !closer.isAlive());
@@ -286,16 +286,6 @@ abstract class RacePromises {
         assertThat(Stage.call(Stage.alice(other))).isEqualTo(200);
         assertThat(stage.refreshes()).isEqualTo(1);
         assertThat(caller).satisfies(future -> Crowd.until(future::isDone));
-    }
-
-    /** Whether new work is refused, so that whoever closes waits for nothing but what is under way. */
-    private boolean isClosing() {
-        try {
-            stage.alice().session().close();
-            return false;
-        } catch (BullaException e) {
-            return e.code() == ErrorCode.CLOSED;
-        }
     }
 
     @Test

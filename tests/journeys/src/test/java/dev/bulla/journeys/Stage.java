@@ -12,6 +12,7 @@ import dev.bulla.Member;
 import dev.bulla.Session;
 import dev.bulla.databases.H2Server;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
@@ -243,6 +244,16 @@ final class Stage implements AutoCloseable {
         Throwable thrown = catchThrowable(call::run);
         assertThat(thrown).isInstanceOf(BullaException.class);
         return (BullaException) thrown;
+    }
+
+    /** Whether new work is refused: from the first moment of closing. */
+    boolean isClosing() {
+        try {
+            alice().session().close();
+            return false;
+        } catch (BullaException e) {
+            return e.code() == ErrorCode.CLOSED;
+        }
     }
 
     /** The access token that a session hands out. */

@@ -201,6 +201,8 @@ class SweeperTest {
             stage.world.bulla.close();
             return true;
         });
+        Crowd.until(stage::isClosing);
+        assertThat(Stage.failure(() -> start(ONCE)).code()).isEqualTo(ErrorCode.CLOSED);
         assertThat(closed).isNotDone();
         hold.release();
         assertThat(Crowd.get(closed)).isTrue();
