@@ -44,7 +44,14 @@ public final class Maintenance {
         return Guarded.call(() -> {
             check(limit);
             Sweep sweep = new Sweep(wiring, Duration.ZERO, () -> false);
-            sweep.take(limit, 1);
+            long began = System.nanoTime();
+            boolean whole = false;
+            try {
+                sweep.take(limit, 1);
+                whole = true;
+            } finally {
+                wiring.notices().meter().sweepEnded(whole, Duration.ofNanos(System.nanoTime() - began));
+            }
             return sweep.counts();
         });
     }

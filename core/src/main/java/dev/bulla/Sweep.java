@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.Maintenance.Swept;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.event.Telemetry;
 import dev.bulla.refresh.Need;
 import dev.bulla.refresh.Outcome;
 import dev.bulla.refresh.When;
@@ -13,8 +14,11 @@ import dev.bulla.vault.Opener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -44,11 +48,7 @@ final class Sweep {
     private final Set<String> taken = new HashSet<>();
     private final AtomicReference<@Nullable RuntimeException> away = new AtomicReference<>();
     private final AtomicInteger candidates = new AtomicInteger();
-    private final AtomicInteger refreshed = new AtomicInteger();
-    private final AtomicInteger moved = new AtomicInteger();
-    private final AtomicInteger kept = new AtomicInteger();
-    private final AtomicInteger failed = new AtomicInteger();
-    private final AtomicInteger leftOut = new AtomicInteger();
+    private final Map<Telemetry.Swept, AtomicInteger> counts = new EnumMap<>(Telemetry.Swept.class);
 
     /**
      * @param ahead also takes what will be due within this time
@@ -58,10 +58,23 @@ final class Sweep {
         this.wiring = wiring;
         this.ahead = ahead.toMillis();
         this.ended = ended;
+        for (Telemetry.Swept outcome : Telemetry.Swept.values()) {
+            counts.put(outcome, new AtomicInteger());
+        }
     }
 
     Swept counts() {
-        return new Swept(candidates.get(), refreshed.get(), moved.get(), kept.get(), failed.get(), leftOut.get());
+        return new Swept(
+                candidates.get(),
+                count(Telemetry.Swept.REFRESHED),
+                count(Telemetry.Swept.MOVED),
+                count(Telemetry.Swept.KEPT),
+                count(Telemetry.Swept.FAILED),
+                count(Telemetry.Swept.LEFT_OUT));
+    }
+
+    private int count(Telemetry.Swept outcome) {
+        return Objects.requireNonNull(counts.get(outcome)).get();
     }
 
     /**
@@ -71,7 +84,7 @@ final class Sweep {
      */
     int take(int limit, int atOnce) {
         List<AccountRef> due = new ArrayList<>(wiring.store().upkeep().due(ahead, (int)
-                Math.min((long) limit * CANDIDATES + moved.get(), Integer.MAX_VALUE)));
+                Math.min((long) limit * CANDIDATES + count(Telemetry.Swept.MOVED), Integer.MAX_VALUE)));
         due.removeIf(ref -> taken.contains(ref.id()));
         Collections.shuffle(due);
         List<AccountRef> mine = due.subList(0, Math.min(limit, due.size()));
@@ -79,7 +92,7 @@ final class Sweep {
         candidates.addAndGet(mine.size());
         Queue<AccountRef> queue = new ConcurrentLinkedQueue<>(mine);
         together(queue, Math.min(atOnce, mine.size()));
-        leftOut.addAndGet(queue.size());
+        queue.forEach(ref -> count(ref, Telemetry.Swept.LEFT_OUT));
         RuntimeException trouble = away.get();
         if (trouble != null) {
             throw trouble;
@@ -106,7 +119,7 @@ final class Sweep {
             try {
                 one(ref);
             } catch (StoreException e) {
-                failed.incrementAndGet();
+                count(ref, Telemetry.Swept.FAILED);
                 LOG.warn("account {} was left out of a sweep: {}", ref.id(), e.kind());
                 if (e.kind() != StoreException.Kind.CONTENDED) {
                     away.compareAndSet(null, e);
@@ -119,10 +132,10 @@ final class Sweep {
         Optional<AccountRow> found = wiring.store().accounts().find(ref.tenant(), ref.id());
         Need need = found.map(row -> When.need(row, ahead)).orElse(null);
         if (need == null) {
-            moved.incrementAndGet();
+            count(ref, Telemetry.Swept.MOVED);
         } else if (trouble.spares(ref)) {
-            leftOut.incrementAndGet();
             letOthersGoFirst(found.orElseThrow());
+            count(ref, Telemetry.Swept.LEFT_OUT);
         } else {
             refresh(ref, found.orElseThrow(), need);
         }
@@ -141,7 +154,6 @@ final class Sweep {
             kind = Outcome.Kind.FAILED;
             stopWhereAway(e);
         }
-        count(kind);
         if (kind == Outcome.Kind.REFRESHED) {
             trouble.none(ref);
         } else if (kind != Outcome.Kind.MOVED && why != ErrorCode.RECONNECT_REQUIRED) {
@@ -154,6 +166,7 @@ final class Sweep {
                 && !wiring.workers().isShutdown()) {
             letOthersGoFirst(row);
         }
+        count(ref, Telemetry.Swept.valueOf(kind.name()));
     }
 
     private void stopWhereAway(@Nullable RuntimeException failure) {
@@ -162,13 +175,10 @@ final class Sweep {
         }
     }
 
-    private void count(Outcome.Kind kind) {
-        switch (kind) {
-            case REFRESHED -> refreshed.incrementAndGet();
-            case MOVED -> moved.incrementAndGet();
-            case KEPT -> kept.incrementAndGet();
-            case FAILED -> failed.incrementAndGet();
-        }
+    /** Last of all that is done for an account, so that each counts once. */
+    private void count(AccountRef ref, Telemetry.Swept outcome) {
+        Objects.requireNonNull(counts.get(outcome)).incrementAndGet();
+        wiring.notices().meter().swept(ref.provider(), outcome);
     }
 
     /** Where nothing was written about the failure, the account would stay the oldest that is due. Its end is its next turn. */

@@ -130,7 +130,9 @@ public final class Sweeper implements AutoCloseable {
         }
         warmed |= whole;
         awayInARow = whole ? 0 : awayInARow + 1;
-        progress = new Progress(progress.rounds() + 1, Optional.of(round.round(told, gone, whole)), Optional.empty());
+        Round last = round.round(told, gone, whole);
+        progress = new Progress(progress.rounds() + 1, Optional.of(last), Optional.empty());
+        wiring.notices().meter().sweepEnded(whole, last.took());
         current = null;
     }
 

@@ -22,6 +22,15 @@ public interface Telemetry extends BullaListener {
         FAILED
     }
 
+    /** What became of an account that a sweep took; see {@link dev.bulla.Maintenance.Swept}. */
+    enum Swept {
+        REFRESHED,
+        MOVED,
+        KEPT,
+        FAILED,
+        LEFT_OUT
+    }
+
     /** As {@link BullaListener#on}; the usual thread, order and limits. */
     @Override
     default void on(BullaEvent event) {}
@@ -47,6 +56,16 @@ public interface Telemetry extends BullaListener {
 
     /** Connecting an account failed; {@code error} is a code of {@link dev.bulla.model.ConnectError}. */
     default void connectFailed(String error) {}
+
+    /** A sweep is done with one of the accounts that it took: each is told once, so their sum is the number of candidates. */
+    default void swept(String provider, Swept outcome) {}
+
+    /**
+     * A round of a {@link dev.bulla.Sweeper}, or a call of {@code refreshDue}, ended.
+     *
+     * @param whole false where the database went away, or something unexpected ended it
+     */
+    default void sweepEnded(boolean whole, Duration took) {}
 
     /** An event was dropped, because a listener is too slow. */
     default void eventDropped() {}

@@ -4,6 +4,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.event.Telemetry;
 import dev.bulla.event.Telemetry.Refresh;
+import dev.bulla.event.Telemetry.Swept;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.ConnectionRow;
@@ -127,6 +128,15 @@ public final class Meter {
 
     public void connectFailed(String error) {
         tell(to -> to.connectFailed(error));
+    }
+
+    public void swept(String provider, Swept outcome) {
+        tell(to -> to.swept(provider, outcome));
+    }
+
+    /** @param took as the host can ask for it too */
+    public void sweepEnded(boolean whole, Duration took) {
+        tell(to -> to.sweepEnded(whole, took));
     }
 
     void eventDropped() {

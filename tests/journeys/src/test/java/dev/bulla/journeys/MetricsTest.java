@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.ApiRequest;
 import dev.bulla.Bulla;
+import dev.bulla.Maintenance.Swept;
 import dev.bulla.Session;
+import dev.bulla.SweepSettings;
+import dev.bulla.Sweeper;
+import dev.bulla.Sweeper.Round;
 import dev.bulla.error.BullaException;
 import dev.bulla.event.BullaEvent;
 import dev.bulla.event.Telemetry;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +121,50 @@ class MetricsTest {
                         .count())
                 .isEqualTo(1);
         other.close();
+    }
+
+    @Test
+    void sweepIsCountedByAccountAndByRound() {
+        world.connect("ben", "notes", "ben");
+        advance();
+        faults.before("upkeep.due", 1);
+        assertThatThrownBy(() -> world.bulla.maintenance().refreshDue(5)).isInstanceOf(BullaException.class);
+        world.server.misfortunes().next(Misfortune.busy(503, Duration.ofSeconds(30)));
+
+        Swept counts = world.bulla.maintenance().refreshDue(5);
+
+        assertThat(counts).isEqualTo(new Swept(2, 1, 0, 0, 1, 0));
+        assertThat(count("bulla.sweep.accounts", "provider", "demo", "outcome", "refreshed"))
+                .isEqualTo(1);
+        assertThat(count("bulla.sweep.accounts", "provider", "demo", "outcome", "failed"))
+                .isEqualTo(1);
+        assertThat(count("bulla.sweep.accounts")).isEqualTo(counts.candidates());
+        assertThat(timed("bulla.sweep.rounds", "outcome", "whole")).isEqualTo(1);
+        assertThat(timed("bulla.sweep.rounds", "outcome", "cut_short")).isEqualTo(1);
+    }
+
+    @Test
+    void roundOfTheSweeperIsCountedToo() {
+        advance();
+        Sweeper sweeper = world.bulla.maintenance().start(SweepSettings.standard());
+        Crowd.until(() -> timed("bulla.sweep.rounds", "outcome", "whole") == 1);
+
+        Round round = sweeper.progress().last().orElseThrow();
+        assertThat(count("bulla.sweep.accounts", "outcome", "refreshed")).isEqualTo(1);
+        assertThat(registry.get("bulla.sweep.rounds").timer().totalTime(TimeUnit.NANOSECONDS))
+                .isEqualTo(round.took().toNanos());
+    }
+
+    @Test
+    void accountWhoseFailureCanNotBeNotedCountsOnce() {
+        advance();
+        world.server.misfortunes().next(Misfortune.busy(503, Duration.ofSeconds(30)));
+        faults.before("accounts.postpone", 1);
+
+        assertThatThrownBy(() -> world.bulla.maintenance().refreshDue(5)).isInstanceOf(BullaException.class);
+
+        assertThat(count("bulla.sweep.accounts", "outcome", "failed")).isEqualTo(1);
+        assertThat(count("bulla.sweep.accounts")).isEqualTo(1);
     }
 
     @Test

@@ -19,6 +19,9 @@ import java.util.Locale;
  * <tr><td>{@code bulla.refresh.lost.races}</td><td>counter</td><td>provider</td></tr>
  * <tr><td>{@code bulla.refresh.suppressed}</td><td>counter of callers</td><td>provider</td></tr>
  * <tr><td>{@code bulla.refresh.by.ahead}</td><td>counter</td><td>provider</td></tr>
+ * <tr><td>{@code bulla.sweep.accounts}</td><td>counter of candidates</td><td>provider, outcome: {@code refreshed}, {@code moved},
+ *     {@code kept}, {@code failed}, {@code left_out}</td></tr>
+ * <tr><td>{@code bulla.sweep.rounds}</td><td>timer</td><td>outcome: {@code whole}, {@code cut_short}</td></tr>
  * <tr><td>{@code bulla.token.requests}</td><td>timer</td><td>provider, outcome: {@code 2xx} and so on, {@code not_sent},
  *     {@code unknown}</td></tr>
  * <tr><td>{@code bulla.api.calls}</td><td>timer</td><td>provider, outcome: {@code 2xx} and so on</td></tr>
@@ -72,6 +75,17 @@ public final class BullaMetrics implements Telemetry {
     @Override
     public void apiCall(String provider, int status, Duration took) {
         registry.timer("bulla.api.calls", PROVIDER, provider, OUTCOME, status / 100 + "xx")
+                .record(took);
+    }
+
+    @Override
+    public void swept(String provider, Swept outcome) {
+        count("bulla.sweep.accounts", PROVIDER, provider, OUTCOME, lower(outcome));
+    }
+
+    @Override
+    public void sweepEnded(boolean whole, Duration took) {
+        registry.timer("bulla.sweep.rounds", OUTCOME, whole ? "whole" : "cut_short")
                 .record(took);
     }
 
