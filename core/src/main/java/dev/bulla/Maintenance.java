@@ -27,7 +27,14 @@ public final class Maintenance {
         this.wiring = wiring;
     }
 
-    /** Does all of this from now on, until the sweeper or the library is closed. The first round begins at once, in the background. */
+    /**
+     * Does all of this from now on, until the sweeper or the library is closed. The first round begins at once, in the background.
+     *
+     * <p>Each call begins one more sweeper, and does not end a former one: sweepers of one library share the work as those of several
+     * nodes do, so none is needed beside the first. To go on with other settings, close the former one first.
+     *
+     * @throws BullaException {@code CLOSED}
+     */
     public Sweeper start(SweepSettings settings) {
         return wiring.start(new Sweeper(wiring, this, settings));
     }
@@ -38,10 +45,11 @@ public final class Maintenance {
      *
      * @param limit 1 or more
      * @return counts of what happened
-     * @throws BullaException {@code STORE_UNAVAILABLE} where the database is away; the rest is left for the next call
+     * @throws BullaException {@code STORE_UNAVAILABLE} where the database is away, the rest is left for the next call; {@code CLOSED}
      */
     public Swept refreshDue(int limit) {
         return Guarded.call(() -> {
+            wiring.refuseClosed();
             check(limit);
             Sweep sweep = new Sweep(wiring, Duration.ZERO, () -> false);
             long began = System.nanoTime();
@@ -77,19 +85,26 @@ public final class Maintenance {
      * @param lead how long before the date; never more than a third of the time that it was ahead when it was set; 0 to 3650 days
      * @param limit 1 or more
      * @return how many were told
+     * @throws BullaException {@code CLOSED}
      */
     public int tellRefreshBy(Duration lead, int limit) {
         return Guarded.call(() -> {
+            wiring.refuseClosed();
             check(limit);
             SweepSettings.checkLead(lead);
-            int told = 0;
-            if (wiring.notices().isWanted()) {
-                for (Look look : wiring.store().upkeep().looks(limit)) {
-                    told += tell(look, lead) ? 1 : 0;
-                }
-            }
-            return told;
+            return tellOf(lead, limit);
         });
+    }
+
+    /** The same for a sweeper, whose round ends where it is when the library closes. */
+    int tellOf(Duration lead, int limit) {
+        int told = 0;
+        if (wiring.notices().isWanted()) {
+            for (Look look : wiring.store().upkeep().looks(limit)) {
+                told += tell(look, lead) ? 1 : 0;
+            }
+        }
+        return told;
     }
 
     private static void check(int limit) {
@@ -145,8 +160,20 @@ public final class Maintenance {
         return Guarded.call(() -> new ChangeReader(wiring.store().upkeep()).since(cursor, limit));
     }
 
-    /** Deletes flows that ended more than a day ago; answers how many. */
+    /**
+     * Deletes flows that ended more than a day ago; answers how many.
+     *
+     * @throws BullaException {@code CLOSED}
+     */
     public int purge() {
-        return Guarded.call(() -> wiring.store().upkeep().purgeFlows(KEEP_FLOWS, PURGE));
+        return Guarded.call(() -> {
+            wiring.refuseClosed();
+            return purgeOld();
+        });
+    }
+
+    /** The same for a sweeper, likewise. */
+    int purgeOld() {
+        return wiring.store().upkeep().purgeFlows(KEEP_FLOWS, PURGE);
     }
 }

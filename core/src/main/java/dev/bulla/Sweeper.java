@@ -119,7 +119,7 @@ public final class Sweeper implements AutoCloseable {
                 LOG.debug("sweeping: {}", sweep.counts());
             }
             if (!isEnding()) {
-                told = maintenance.tellRefreshBy(settings.lead(), TOLD);
+                told = maintenance.tellOf(settings.lead(), TOLD);
                 gone = purge(round.nanos());
             }
             whole = true;
@@ -150,7 +150,7 @@ public final class Sweeper implements AutoCloseable {
             return 0;
         }
         purged = now;
-        return maintenance.purge();
+        return maintenance.purgeOld();
     }
 
     private boolean isEnding() {

@@ -3,6 +3,7 @@ package dev.bulla.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.Bulla;
+import dev.bulla.Maintenance;
 import dev.bulla.Maintenance.Swept;
 import dev.bulla.SweepSettings;
 import dev.bulla.Sweeper;
@@ -211,6 +212,36 @@ class SweeperTest {
         assertThat(sweeper.progress().last().orElseThrow().swept()).isEqualTo(new Swept(2, 1, 0, 0, 0, 1));
         assertThat(stage.refreshes()).isEqualTo(1);
         assertThat(Stage.failure(() -> start(ONCE)).code()).isEqualTo(ErrorCode.CLOSED);
+    }
+
+    @Test
+    void closedLibraryRefusesEveryKindOfUpkeep() {
+        stage.after(Stage.DUE);
+        stage.world.bulla.close();
+        Maintenance maintenance = stage.world.bulla.maintenance();
+        for (Runnable work : List.<Runnable>of(
+                () -> maintenance.start(ONCE),
+                () -> maintenance.refreshDue(10),
+                () -> maintenance.tellRefreshBy(Duration.ofDays(7), 10),
+                maintenance::purge)) {
+            assertThat(Stage.failure(work).code()).isEqualTo(ErrorCode.CLOSED);
+        }
+        assertThat(stage.refreshes()).isZero();
+    }
+
+    @Test
+    void sweepersOfOneLibraryShareTheWork() {
+        members(20);
+        stage.after(Stage.DUE);
+        Sweeper one = start(OFTEN.atOnce(4));
+        Sweeper other = start(OFTEN.atOnce(4));
+        Crowd.until(() -> one.progress().rounds() > 1 && other.progress().rounds() > 1);
+
+        assertThat(stage.refreshes()).isEqualTo(21);
+        assertThat(stage.redemptions()).isEqualTo(1);
+        one.close();
+        stage.after(Stage.DUE);
+        Crowd.until(() -> stage.refreshes() == 42);
     }
 
     @Test
