@@ -149,6 +149,10 @@ public final class Maintenance {
      * than that, and a process that is stopped for that long exactly between its last look at the time and the commit. Events are faster,
      * and of two writers of one account they come in any order.
      *
+     * <p>One reader serves all tenants: who wants some of them looks at {@link dev.bulla.model.AccountChange#tenant}. There is no cursor
+     * of one tenant, because changes are indexed by time alone, so that it would read everybody's changes each time, and one index more
+     * would burden every refresh.
+     *
      * <p>Rows that are deleted come no more: by {@link Connections#delete}, {@link Connections#deleteWithAccounts} and {@link
      * Member#remove}, acts of the host that answer for themselves. There, and nowhere else, a host drops its copy itself.
      *
