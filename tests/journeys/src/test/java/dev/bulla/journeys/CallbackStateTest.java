@@ -107,7 +107,7 @@ class CallbackStateTest {
             }
             List<Landing> landings = new ArrayList<>();
             for (Future<Landing> one : running) {
-                landings.add(one.get(60, TimeUnit.SECONDS));
+                landings.add(one.get(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS));
             }
             return landings;
         } finally {

@@ -1,5 +1,6 @@
 package dev.bulla.journeys;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,11 +11,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /** Callers on threads of their own. */
 final class Crowd {
+    /** How long anything is waited for that comes at once on a machine with nothing else to do. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration LOOK = Duration.ofMillis(1);
+
     private Crowd() {}
 
     /** All at once; answers what each got. */
@@ -41,7 +48,7 @@ final class Crowd {
         }
     }
 
-    /** One caller, who is under way when this returns. */
+    /** One caller. What it has come to when this returns is not known: wait for a sign of it. */
     static <T> Future<T> one(Callable<T> call) {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<T> future = thread.submit(call);
@@ -52,7 +59,7 @@ final class Crowd {
     /** What a caller got; what it threw is thrown. */
     static <T> T get(Future<T> future) {
         try {
-            return future.get(60, TimeUnit.SECONDS);
+            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException known) {
                 throw known;
@@ -65,12 +72,23 @@ final class Crowd {
 
     /** Waits for what happens behind the calls. */
     static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("it never came true");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** Waits for a sign that another thread gives. */
+    static void pass(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody came");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

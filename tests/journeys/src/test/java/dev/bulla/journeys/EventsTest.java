@@ -341,7 +341,8 @@ class EventsTest {
         }
         released.countDown();
 
-        assertThat(slow.rest(world.bulla)).hasSizeBetween(10_000, 10_001);
+        slow.next(10_000);
+        assertThat(slow.rest(world.bulla)).hasSizeLessThan(2);
     }
 
     @Test

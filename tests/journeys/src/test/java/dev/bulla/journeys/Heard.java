@@ -25,7 +25,7 @@ final class Heard implements BullaListener {
         List<BullaEvent> next = new ArrayList<>();
         try {
             while (next.size() < count) {
-                BullaEvent event = events.poll(10, TimeUnit.SECONDS);
+                BullaEvent event = events.poll(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 assertThat(event).as("after %s", next).isNotNull();
                 next.add(event);
             }

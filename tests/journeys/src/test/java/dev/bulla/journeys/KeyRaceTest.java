@@ -96,7 +96,8 @@ class KeyRaceTest {
             storing.arrived();
             change.run();
             storing.release();
-            assertThat(landing.get(20, TimeUnit.SECONDS).outcome()).isInstanceOf(Landing.Connected.class);
+            assertThat(landing.get(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS).outcome())
+                    .isInstanceOf(Landing.Connected.class);
         }
         String id = world.member("alice").account(connection).id();
         return world.store.accounts().find(World.TENANT, id).orElseThrow().keyNo();
@@ -119,7 +120,7 @@ class KeyRaceTest {
             Future<?> call = threads.submit(() -> quietly(() -> session.call(connection, ApiRequest.get("/api/me"))));
             Keys.await(() -> assertThat(world.server.journal().tokenRequests()).hasSizeGreaterThan(before));
             MemberKey second = Keys.rotated(member, first);
-            call.get(20, TimeUnit.SECONDS);
+            call.get(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
             Keys.await(() -> assertThat(world.store.accounts().ofMember(World.TENANT, "alice"))
                     .allSatisfy(row -> assertThat(row.keyNo()).isEqualTo(2)));
@@ -150,7 +151,7 @@ class KeyRaceTest {
             assertThat(status.isDone()).isFalse();
             sealing.release();
 
-            assertThat(status.get(20, TimeUnit.SECONDS)).isEqualTo(200);
+            assertThat(status.get(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(200);
             other.close();
             assertFresh(world, member, second, connection);
         }
@@ -238,7 +239,7 @@ class KeyRaceTest {
         }
         start.countDown();
         for (Future<?> one : all) {
-            one.get(30, TimeUnit.SECONDS);
+            one.get(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

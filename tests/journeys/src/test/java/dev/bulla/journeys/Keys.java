@@ -33,9 +33,9 @@ final class Keys {
                 .noneSatisfy(account -> assertThat(account.sealedTo()).isEqualTo(SealedTo.HOST)));
     }
 
-    /** Repeats until it holds, for ten seconds. */
+    /** Repeats until it holds. */
     static void await(Runnable holds) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Crowd.PATIENCE.toNanos();
         while (true) {
             try {
                 holds.run();

@@ -30,7 +30,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,12 +238,12 @@ class PauseTest {
         ProviderHttp slow = call -> {
             HttpAnswer answer = http.send(call);
             arrived.countDown();
-            await(released);
+            Crowd.pass(released);
             return answer;
         };
         RefreshKeeper node = node(stage.world.provider("demo"), slow);
         CompletableFuture<Outcome> flight = begin(node);
-        await(arrived);
+        Crowd.pass(arrived);
         Future<Outcome> caller = Crowd.one(() -> refresh(node));
         while (!caller.isDone()) {
             time.advance(Duration.ofSeconds(1));
@@ -257,14 +256,6 @@ class PauseTest {
         assertThat(Crowd.get(flight).kind()).isEqualTo(Outcome.Kind.REFRESHED);
         assertThat(stage.row().sealNo()).isEqualTo(2);
         assertThat(stage.refreshes()).isEqualTo(1);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -285,8 +276,8 @@ class PauseTest {
         CompletableFuture<Outcome> flight = begin(node());
         Crowd.until(() -> time.passed().compareTo(Duration.ofMinutes(10)) > 0);
         assertThat(flight).isNotDone();
-        closing = true;
         Duration from = time.passed();
+        closing = true;
 
         assertThat(failure(Crowd.get(flight)).code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
         assertThat(time.passed().minus(from)).isGreaterThan(Duration.ofSeconds(20));

@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -23,21 +22,11 @@ final class WatchedStore {
 
         /** Returns when somebody stands at the verb. */
         void arrived() {
-            pass(arrived);
+            Crowd.pass(arrived);
         }
 
         void release() {
             released.countDown();
-        }
-
-        private static void pass(CountDownLatch latch) {
-            try {
-                if (!latch.await(20, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("nobody came");
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 
@@ -97,7 +86,7 @@ final class WatchedStore {
         Hold hold = holds.remove(name);
         if (hold != null) {
             hold.arrived.countDown();
-            Hold.pass(hold.released);
+            Crowd.pass(hold.released);
         }
         Supplier<RuntimeException> fault = faults.remove(name);
         if (fault != null) {
