@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.ApiRequest;
+import dev.bulla.Bulla;
 import dev.bulla.Member;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
@@ -26,6 +27,7 @@ import dev.bulla.testkit.service.Misfortune;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,10 +145,18 @@ class AfterKeyChangeTest {
         assertThat(world.server.journal().maxRedemptions()).isEqualTo(1);
     }
 
+    /** A first key from a node of its own, whose end is the end of all that follows a key. */
+    private MemberKey keyed() {
+        try (Bulla elsewhere = world.start(world.store)) {
+            MemberKey key = Keys.first(elsewhere.tenant(World.TENANT).member("alice"));
+            Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
+            return key;
+        }
+    }
+
     @Test
     void unknownOutcomeIsStillKnownAfterSealingAgain() {
-        MemberKey key = Keys.first(alice);
-        Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
+        MemberKey key = keyed();
         world.time.advance(Duration.ofMinutes(50));
         world.server.misfortunes().next(Misfortune.lostAnswer());
         try (Session session = alice.session(key)) {
@@ -202,21 +212,28 @@ class AfterKeyChangeTest {
     }
 
     @Test
-    void answerThatAResetOvertookIsRevoked() throws InterruptedException {
-        MemberKey key = Keys.first(alice);
-        Keys.await(() -> assertThat(row().sealNo()).isEqualTo(3));
+    void answerThatAResetOvertookIsRevoked() {
+        MemberKey key = keyed();
         world.time.advance(Duration.ofMinutes(61));
-        world.server.misfortunes().next(Misfortune.slow(Duration.ofMillis(700)));
-        Session session = alice.session(key);
-        Thread call = new Thread(() -> {
-            try {
-                session.call("notes", ApiRequest.get("/api/me"));
-            } catch (BullaException e) {
-                // the account was cleared meanwhile
-            }
-        });
-        call.start();
-        Keys.await(() -> assertThat(world.tokenRequests()).isEqualTo(3));
+        WatchedStore watched = new WatchedStore(world.store);
+        WatchedStore.Hold hold = watched.hold("accounts.store");
+        try (Bulla refreshing = world.start(watched.store());
+                Session session =
+                        refreshing.tenant(World.TENANT).member("alice").session(key)) {
+            Future<Integer> call =
+                    Crowd.one(() -> session.call("notes", Stage.ME).status());
+            hold.arrived();
+            diesResetting();
+            hold.release();
+            assertThat(Stage.failure(() -> Crowd.get(call)).code()).isEqualTo(ErrorCode.NOT_CONNECTED);
+        }
+
+        assertThat(world.server.journal().revocations()).isNotEmpty();
+        assertThat(row().keyNo()).isEqualTo(1);
+        assertThat(alice.keys().reset()).hasSize(1);
+    }
+
+    private void diesResetting() {
         // dead before anything is cleared: the answer finds the account as it left it
         new Crash(1, false)
                 .strikes(
@@ -226,11 +243,6 @@ class AfterKeyChangeTest {
                                 .member("alice")
                                 .keys()
                                 .reset());
-        call.join();
-
-        Keys.await(() -> assertThat(world.server.journal().revocations()).isNotEmpty());
-        assertThat(row().keyNo()).isEqualTo(1);
-        assertThat(alice.keys().reset()).hasSize(1);
     }
 
     @Test

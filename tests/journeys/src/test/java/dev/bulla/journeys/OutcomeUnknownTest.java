@@ -53,8 +53,7 @@ class OutcomeUnknownTest {
         at(Rotation.grace(GRACE), ReuseRule.grace(GRACE));
         unknownWhileAlive(Misfortune.lostAnswer());
         stage.after(Duration.ofSeconds(30));
-        assertThat(stage.call()).isEqualTo(200);
-        Crowd.until(() -> stage.row().sealNo() == 2);
+        stage.callUntil(() -> stage.row().sealNo() == 2);
         assertThat(stage.refreshes()).isEqualTo(2);
         assertThat(stage.redemptions()).isEqualTo(2);
         assertThat(stage.account().status()).isEqualTo(AccountStatus.ACTIVE);
@@ -76,8 +75,7 @@ class OutcomeUnknownTest {
         at(Rotation.grace(GRACE), ReuseRule.grace(GRACE));
         unknownWhileAlive(Misfortune.lostAnswer());
         stage.after(Duration.ofSeconds(40)).struckBy(Misfortune.busy(503, Duration.ZERO));
-        assertThat(stage.call()).isEqualTo(200);
-        Crowd.until(() -> stage.refreshes() == 2 && stage.row().claim().until() == 0);
+        stage.callUntil(() -> stage.refreshes() == 2 && stage.row().claim().until() == 0);
         stage.after(Duration.ofSeconds(30));
         assertThat(stage.call()).isEqualTo(200);
         stage.after(Duration.ofSeconds(80));
@@ -90,8 +88,7 @@ class OutcomeUnknownTest {
         at(Rotation.grace(GRACE), ReuseRule.grace(GRACE));
         unknownWhileAlive(Misfortune.lostAnswer());
         stage.after(Duration.ofSeconds(30)).struckBy(Misfortune.lostAnswer());
-        assertThat(stage.call()).isEqualTo(200);
-        Crowd.until(() -> stage.refreshes() == 2 && stage.row().claim().until() == 0);
+        stage.callUntil(() -> stage.refreshes() == 2 && stage.row().claim().until() == 0);
         assertThat(stage.call()).isEqualTo(200);
         assertThat(stage.account().status()).isEqualTo(AccountStatus.ACTIVE);
 

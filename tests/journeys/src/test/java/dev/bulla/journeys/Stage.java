@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -235,6 +236,17 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /**
+     * Calls until what happens behind a call is to be seen. One call alone may still join a refresh that has written everything and not
+     * quite landed.
+     */
+    void callUntil(BooleanSupplier seen) {
+        Crowd.until(() -> {
+            assertThat(call()).isEqualTo(200);
+            return seen.getAsBoolean();
+        });
+    }
+
     /** How one call in a session of its own fails. */
     BullaException failure() {
         return failure(this::call);
@@ -309,8 +321,11 @@ final class Stage implements AutoCloseable {
     MemberKey key() {
         long before = row().sealNo();
         MemberKey key = offeredKey();
-        alice().keys().confirm(key);
-        Crowd.until(() -> row().sealNo() == before + 2);
+        // on a node of its own, whose end is the end of all that follows a key
+        try (Bulla elsewhere = node()) {
+            alice(elsewhere).keys().confirm(key);
+            Crowd.until(() -> row().sealNo() == before + 2);
+        }
         return key;
     }
 
