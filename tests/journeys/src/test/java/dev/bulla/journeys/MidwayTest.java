@@ -16,8 +16,8 @@ import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.testkit.service.Misfortune;
 import dev.bulla.testkit.store.InMemoryStore;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,15 +245,19 @@ class MidwayTest {
     @Test
     void accountIsStoredThoughItsCallerLeaves() throws Exception {
         Trip trip = world.trip("alice", "notes", "anna");
-        world.server.misfortunes().next(Misfortune.slow(Duration.ofMillis(700)));
+        CountDownLatch storing = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        faults.first("accounts.insert", () -> {
+            storing.countDown();
+            Crowd.pass(left);
+        });
         AtomicReference<Landing> landing = new AtomicReference<>();
         Thread caller = new Thread(() -> landing.set(alice().complete(trip.request())));
         caller.start();
-        while (world.tokenRequests() == 0) {
-            Thread.sleep(5);
-        }
+        Crowd.pass(storing);
         caller.interrupt();
         caller.join();
+        left.countDown();
         assertThat(landing.get().outcome()).isEqualTo(new Landing.Failed(ConnectError.INTERNAL_ERROR, "CLOSED"));
         world.restart(setup -> setup);
         assertThat(alice().account("notes").ready()).isTrue();

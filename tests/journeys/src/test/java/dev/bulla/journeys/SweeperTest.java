@@ -146,7 +146,7 @@ class SweeperTest {
             @Override
             public Tokens refresh(Tokens old, ProviderCall call) {
                 try {
-                    together.await(20, TimeUnit.SECONDS);
+                    together.await(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                     throw new IllegalStateException(e);
                 }
@@ -160,8 +160,13 @@ class SweeperTest {
     void databaseThatIsAwayEndsTheRoundAndIsTriedAgain() {
         stage.after(Stage.DUE);
         stage.watched.breaks("accounts.find", () -> new StoreException(StoreException.Kind.UNAVAILABLE, "away"));
+        WatchedStore.Hold firstRound = stage.watched.hold("upkeep.due");
         Sweeper sweeper = start(OFTEN);
+        firstRound.arrived();
+        WatchedStore.Hold secondRound = stage.watched.hold("upkeep.due");
+        firstRound.release();
         Round round = first(sweeper);
+        secondRound.release();
         Crowd.until(() -> sweeper.progress().last().orElseThrow().whole());
         assertThat(round.whole()).isFalse();
         assertThat(stage.row().sealNo()).isEqualTo(2);
