@@ -17,8 +17,8 @@ import dev.bulla.refresh.Outcome;
 import dev.bulla.store.AccountRow;
 import dev.bulla.vault.Opener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,11 +78,12 @@ class UnreachedTest {
 
     @Test
     void refusedConnection() throws IOException {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            closed = socket.getLocalPort();
+        // taken, so that nobody else gets it, and nobody listens
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", 0));
+            String closed = "127.0.0.1:" + taken.getLocalPort();
+            isTransient("http://" + closed + "/token", closed);
         }
-        isTransient("http://127.0.0.1:" + closed + "/token", "127.0.0.1:" + closed);
     }
 
     @Test
