@@ -79,6 +79,7 @@ final class AnswerWriter {
      * @param row as read before the claim
      * @param app as it was opened to send
      * @param intent the hash of the refresh token that was redeemed
+     * @param setback of another set before it in this flight, or null
      * @param clock database time
      */
     record Answer(
@@ -88,6 +89,7 @@ final class AnswerWriter {
             Payload fresh,
             String attempt,
             String intent,
+            @Nullable Setback setback,
             Clock clock) {}
 
     /**
@@ -203,12 +205,14 @@ final class AnswerWriter {
                 () -> ThreadLocalRandom.current().nextDouble());
         List<String> scopes = scopes(answer.fresh());
         boolean held = row.reason() != null && HELD.contains(row.reason());
+        Setback setback = answer.setback();
+        Long next = setback == null ? times.refreshAt() : Long.valueOf(setback.nextTry());
         return new SealedWrite(
                 row.tenant(),
                 row.member(),
                 row.id(),
                 answer.attempt(),
-                "",
+                setback == null ? "" : setback.attempt(),
                 vault.seal(row, row.sealNo() + 1, lock, answer.fresh()),
                 row.sealNo() + 1,
                 lock.keyNo(),
@@ -216,7 +220,7 @@ final class AnswerWriter {
                 held ? row.reason() : reason(row, answer.connection(), scopes),
                 scopes == null ? null : String.join(" ", scopes),
                 times.expiresAt(),
-                held ? null : times.refreshAt(),
+                held ? null : next,
                 times.refreshBy(),
                 false);
     }

@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One refresh of one account in this JVM, from reading the row to the stored answer. The claim decides who may send, the seal number
- * who may store. Of several token sets each has a claim of its own, one after the other; a failure ends the flight, with everything
- * that came before it stored. Runs on the library's executor; used once, by one thread.
+ * who may store. Of several token sets each has a claim of its own, one after the other, with everything that came before it stored; a
+ * failure ends the flight, unless it means one set alone and another can not wait. Runs on the library's executor; used once, by one
+ * thread.
  */
 final class Flight {
     private static final Logger LOG = LoggerFactory.getLogger(Flight.class);
@@ -72,6 +73,8 @@ final class Flight {
     private final Set<String> done = new HashSet<>();
 
     private @Nullable String stored;
+    private @Nullable Setback setback;
+    private @Nullable BullaException failure;
     private boolean more;
     private int heldBack;
     private Waiting waiting;
@@ -95,7 +98,7 @@ final class Flight {
 
     Outcome fly() {
         Outcome outcome = legs();
-        return stored == null ? outcome : Outcome.REFRESHED;
+        return stored == null ? outcome : Outcome.refreshed(failure);
     }
 
     private Outcome legs() {
@@ -119,8 +122,9 @@ final class Flight {
             if (closing.getAsBoolean()) {
                 return Outcome.failed(new BullaException(ErrorCode.CLOSED, "the library is closed"));
             }
+            more = false;
             Outcome outcome = look(row).isHeld() ? null : attempt(row);
-            if (outcome != null && !(outcome == Outcome.REFRESHED && more)) {
+            if (outcome != null && !more) {
                 return outcome;
             }
         } while (waiting.pause());
@@ -150,7 +154,7 @@ final class Flight {
         if (refresher.isEmpty()) {
             return unrefreshable(connection, row);
         }
-        if (stored == null && look(row).isTooEarly()) {
+        if (!isAsLeft(row) && look(row).isTooEarly()) {
             return keptOr(row, Standing.backingOff(row.reason()));
         }
         Payload payload;
@@ -189,6 +193,12 @@ final class Flight {
         return send(row, connection, app.get(), refresher.get(), payload, turn.get());
     }
 
+    /** Whether nobody wrote since the turn before in this flight: what it says of the next try is not for the set whose turn it is now. */
+    private boolean isAsLeft(AccountRow row) {
+        return stored != null
+                || setback != null && setback.attempt().equals(row.claim().by());
+    }
+
     /** A refusal alone says too little to give such an account up: the service may mean this one call. */
     private @Nullable Outcome unrefreshable(ConnectionRow connection, AccountRow row) {
         return look(row).hasEnded() ? giveUp(connection, row, Reason.GRANT_EXPIRED) : Outcome.KEPT;
@@ -225,7 +235,7 @@ final class Flight {
             if (guard.heldBack() && heldBack < ANEW) {
                 return takeBack(row, attempt);
             }
-            return settle(connection, row, refresher, turn, attempt, e, e.kind(), clock.millis());
+            return settle(connection, row, refresher, payload.tokens(), turn, attempt, e, e.kind(), clock.millis());
         } catch (RuntimeException e) {
             if (guard.heldBack() && heldBack < ANEW) {
                 return takeBack(row, attempt);
@@ -235,16 +245,24 @@ final class Flight {
                     row.id(),
                     e.getClass().getName());
             Kind kind = guard.sent() ? Kind.OUTCOME_UNKNOWN : Kind.TRANSIENT;
-            BullaException failure = e instanceof BullaException known ? known : surprise(kind);
-            return settle(connection, row, refresher, turn, attempt, failure, kind, clock.millis());
+            BullaException met = e instanceof BullaException known ? known : surprise(kind);
+            return settle(connection, row, refresher, payload.tokens(), turn, attempt, met, kind, clock.millis());
         }
-        Outcome outcome = writer.write(new AnswerWriter.Answer(row, connection, app, fresh, attempt, intent, clock));
+        Outcome outcome =
+                writer.write(new AnswerWriter.Answer(row, connection, app, fresh, attempt, intent, setback, clock));
         if (outcome == Outcome.REFRESHED) {
             stored = attempt;
-            done.add(turn.name());
-            more = Turn.next(refresher, payload.tokens(), done, tokens -> false).isPresent();
+            goOn(refresher, payload.tokens(), turn);
         }
         return outcome;
+    }
+
+    /** After a failure only to those that can not wait for the next try: it shall not have the others replaced over and over again. */
+    private void goOn(TokenRefresher refresher, Tokens tokens, Turn over) {
+        done.add(over.name());
+        more = Turn.next(refresher, tokens, done, other -> false)
+                .filter(next -> setback == null || need == Need.REFUSED || !setback.isWaitedFor(next))
+                .isPresent();
     }
 
     /** This side was stopped or slow, the service was not asked, and nothing is risked: the claim ends, and the refresh is due now. */
@@ -283,21 +301,17 @@ final class Flight {
             ConnectionRow connection,
             AccountRow row,
             TokenRefresher refresher,
+            Tokens tokens,
             Turn turn,
             String attempt,
-            BullaException failure,
+            BullaException met,
             Kind kind,
             long now) {
         ReuseRule reuse = Look.isReplaySafe(refresher) ? ReuseRule.safe() : refresher.reuse();
         boolean alive = look(row).isAlive(turn, now);
         String lasting = Standing.lasting(row, connection);
-        Verdict verdict = Verdict.of(failure, kind, row, lasting, reuse, !alive, now);
-        LOG.info(
-                "refresh of account {} failed: {}, {}; status {}",
-                row.id(),
-                kind,
-                failure.getMessage(),
-                verdict.status());
+        Verdict verdict = Verdict.of(met, kind, row, lasting, reuse, !alive, now);
+        LOG.info("refresh of account {} failed: {}, {}; status {}", row.id(), kind, met.getMessage(), verdict.status());
         boolean settled = store.accounts()
                 .settle(
                         tenant,
@@ -311,6 +325,11 @@ final class Flight {
                         verdict.keepIntent());
         if (!settled) {
             return null;
+        }
+        failure = verdict.failure();
+        if (row.claim().intent() == null && verdict.isOfOneSet(kind)) {
+            setback = new Setback(attempt, Objects.requireNonNull(verdict.refreshAt()));
+            goOn(refresher, tokens, turn);
         }
         notices.refreshFailed(
                 connection,

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a refresh led to. It carries no token: whoever waited opens the record with what it holds itself.
  *
  * @param kind what happened
- * @param failure why, for {@code FAILED}, and for {@code KEPT} where a try came to nothing
+ * @param failure why, for {@code FAILED}; for {@code KEPT} and, of one among several token sets, for {@code REFRESHED}, where a try came
+ *     to nothing
  */
 public record Outcome(Kind kind, @Nullable BullaException failure) {
     public enum Kind {
@@ -24,6 +25,11 @@ public record Outcome(Kind kind, @Nullable BullaException failure) {
     static final Outcome REFRESHED = new Outcome(Kind.REFRESHED, null);
     static final Outcome MOVED = new Outcome(Kind.MOVED, null);
     static final Outcome KEPT = new Outcome(Kind.KEPT, null);
+
+    /** @param failure what one of several token sets met beside the success of another, or null */
+    static Outcome refreshed(@Nullable BullaException failure) {
+        return failure == null ? REFRESHED : new Outcome(Kind.REFRESHED, failure);
+    }
 
     static Outcome keptAfter(BullaException failure) {
         return new Outcome(Kind.KEPT, failure);

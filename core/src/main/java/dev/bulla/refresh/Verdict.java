@@ -46,6 +46,16 @@ record Verdict(
         };
     }
 
+    /**
+     * Whether it says nothing about the other sets of the account: nothing is unknown, and the service neither refused the app nor asked
+     * to be left alone.
+     */
+    boolean isOfOneSet(Kind kind) {
+        boolean asked = failure instanceof ProviderException answer
+                && (answer.retryAfter().isPresent() || answer.status() == 429 || answer.status() == 503);
+        return status.equals(AccountStatus.ACTIVE.name()) && !keepIntent && kind != Kind.MISCONFIGURED && !asked;
+    }
+
     static Verdict givenUp(Reason reason) {
         return new Verdict(
                 AccountStatus.RECONNECT_REQUIRED.name(), reason.code(), null, false, Standing.reconnect(reason.code()));

@@ -201,7 +201,13 @@ public final class AccountUse {
                 }
                 case FAILED -> throw Objects.requireNonNull(outcome.failure());
             }
-            if (outcome.kind() == Outcome.Kind.REFRESHED || !holds(newest, rejected)) {
+            if (!holds(newest, rejected)) {
+                return Optional.of(newest);
+            }
+            if (outcome.kind() == Outcome.Kind.REFRESHED) {
+                if (outcome.failure() != null) {
+                    throw outcome.failure();
+                }
                 return Optional.of(newest);
             }
         }

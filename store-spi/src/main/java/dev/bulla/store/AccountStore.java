@@ -79,7 +79,7 @@ public interface AccountStore {
      * @param reason the reason from now on
      * @param scopes granted scopes, or null to keep those of the row
      * @param attempt id of the write; for a re-sealed record that of the claim under which it was made
-     * @param claimBy for a re-sealed record: {@code claim_by} from now on, with the claim free. The attempt of a try that failed before,
+     * @param claimBy {@code claim_by} from now on, with the claim free. The attempt of a try that failed before and holds back the next one,
      *     so that it is not forgotten; else empty
      * @param resealed true for the same contents under another key: status, reason, expiry, due and refresh-by times, intent and its
      *     count stay as they are in the row, whatever stands here

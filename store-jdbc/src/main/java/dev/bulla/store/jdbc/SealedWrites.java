@@ -171,7 +171,7 @@ final class SealedWrites {
                 write.sealNo(),
                 write.keyNo(),
                 write.attempt(),
-                "",
+                write.claimBy(),
                 write.status(),
                 write.refreshBy(),
                 write.refreshBy(),

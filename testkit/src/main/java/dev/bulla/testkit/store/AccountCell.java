@@ -104,7 +104,7 @@ final class AccountCell {
                     && Math.abs(write.refreshBy() - refreshBy) * 10 <= write.refreshBy() - now;
             status = write.status();
             reason = write.reason();
-            claim = Claim.NONE;
+            claim = new Claim(write.claimBy(), 0, null, null, 0);
             expiresAt = write.expiresAt();
             refreshAt = write.refreshAt();
             refreshBy = write.refreshBy();

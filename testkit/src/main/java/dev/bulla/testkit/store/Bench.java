@@ -205,12 +205,17 @@ final class Bench {
     }
 
     static SealedWrite answer(AccountRow seen, String attempt) {
+        return answer(seen, attempt, "");
+    }
+
+    /** @param claimBy of the try beside it that failed */
+    static SealedWrite answer(AccountRow seen, String attempt, String claimBy) {
         return new SealedWrite(
                 seen.tenant(),
                 seen.member(),
                 seen.id(),
                 attempt,
-                "",
+                claimBy,
                 sealed("answer " + attempt),
                 seen.sealNo() + 1,
                 0,

@@ -102,6 +102,16 @@ interface SealedWritePromises extends OnBench {
     }
 
     @Test
+    default void answerKeepsTheTryThatFailedBesideIt() {
+        AccountRow row = bench().account();
+        bench().claim(row, "sender", 25_000, "hash");
+        SealedWrite write = answer(bench().read(row), "beside", "failed");
+
+        assertThat(bench().accounts.store(write, 0)).isEqualTo(Write.DONE);
+        assertThat(bench().read(row).claim()).isEqualTo(new Claim("failed", 0, null, null, 0));
+    }
+
+    @Test
     default void lateResealLeavesTheClaimOfAnother() {
         AccountRow row = bench().account();
         bench().claim(row, "reseal", 5_000, null);

@@ -34,15 +34,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An account with two token sets, "bot" and "user", whose refresh tokens rotate and are never taken twice. */
 class TokenSetsTest {
     private final Stage stage = Stage.inMemory();
     private final List<String> redeemed = new CopyOnWriteArrayList<>();
-    private final Map<String, List<Kind>> misfortunes = new ConcurrentHashMap<>();
+    private final Map<String, List<ProviderException>> misfortunes = new ConcurrentHashMap<>();
     private Bulla node;
 
     @BeforeEach
@@ -109,9 +112,9 @@ class TokenSetsTest {
             String name = old.sets().keySet().iterator().next();
             String token = old.main().refreshToken().reveal();
             redeemed.add(token);
-            List<Kind> next = misfortunes.getOrDefault(name, new ArrayList<>());
+            List<ProviderException> next = misfortunes.getOrDefault(name, new ArrayList<>());
             if (!next.isEmpty()) {
-                throw new ProviderException(next.remove(0), "odd", 0, null, "odd");
+                throw next.remove(0);
             }
             int number = Integer.parseInt(token.substring(token.lastIndexOf('-') + 1));
             return Tokens.named(Map.of(name, set(name, number + 1, call)));
@@ -119,11 +122,30 @@ class TokenSetsTest {
     }
 
     private void strikes(String name, Kind... kinds) {
-        misfortunes.put(name, new ArrayList<>(List.of(kinds)));
+        misfortunes.put(
+                name,
+                new ArrayList<>(Stream.of(kinds)
+                        .map(kind -> new ProviderException(kind, "odd", 0, null, "odd"))
+                        .toList()));
+    }
+
+    private static Kind[] always(Kind kind) {
+        return Stream.generate(() -> kind).limit(100).toArray(Kind[]::new);
     }
 
     private String token() {
         return Stage.token(Stage.alice(node));
+    }
+
+    private void invalidate(String token) {
+        try (Session session = Stage.alice(node).session()) {
+            session.invalidate("notes", Secret.of(token));
+        }
+    }
+
+    private boolean failsWith(ErrorCode code) {
+        Throwable thrown = catchThrowable(this::token);
+        return thrown instanceof BullaException known && known.code() == code;
     }
 
     @Test
@@ -237,7 +259,9 @@ class TokenSetsTest {
                     Crowd.one(() -> session.call("notes", Stage.ME.as("user")).status());
             refused.arrived();
             strikes("user", Kind.TRANSIENT); // so only the first of the two is replaced
-            busy.call("notes", Stage.ME.as("user"));
+            assertThat(Stage.failure(() -> busy.call("notes", Stage.ME.as("user")))
+                            .code())
+                    .isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
             stage.after(Stage.BACK_OFF);
             refused.release();
             Crowd.get(caller);
@@ -256,5 +280,126 @@ class TokenSetsTest {
         assertThat(token()).isEqualTo("bot-2");
         Crowd.until(() -> redeemed.contains("refresh-bot-2"));
         assertThat(redeemed.subList(0, 3)).containsExactly("refresh-bot-1", "refresh-user-1", "refresh-user-1");
+    }
+
+    @Test
+    void setThatFailsDoesNotKeepTheOtherFromItsTurn() {
+        stage.after(Stage.ENDED);
+        strikes("bot", always(Kind.TRANSIENT));
+        token();
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1");
+        assertThat(stage.account().expiresAt().orElseThrow()).isAfter(stage.world.time.instant());
+        assertThat(stage.account().status()).isEqualTo(AccountStatus.ACTIVE);
+
+        for (int life = 2; life < 5; life++) {
+            stage.after(Stage.ENDED);
+            token();
+            assertThat(redeemed).endsWith("refresh-bot-1", "refresh-user-" + life);
+        }
+    }
+
+    @Test
+    void setThatFailsIsLeftAloneUntilItsNextTryAlsoWhereTheOtherWasStoredSince() {
+        stage.after(Stage.ENDED);
+        strikes("bot", always(Kind.TRANSIENT));
+        token();
+        redeemed.clear();
+
+        for (int i = 0; i < 3; i++) {
+            token();
+            assertThat(Stage.failure(() -> invalidate("bot-1")).code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+        }
+        assertThat(redeemed).isEmpty();
+        stage.after(Stage.BACK_OFF);
+        Crowd.until(() -> {
+            token();
+            return !redeemed.isEmpty() && stage.row().claim().until() == 0;
+        });
+        token();
+        assertThat(redeemed).containsExactly("refresh-bot-1");
+    }
+
+    @Test
+    void setThatWaitsForItsNextTryComesBackThen() {
+        stage.after(Stage.ENDED);
+        strikes("bot", Kind.TRANSIENT);
+        token();
+        stage.after(Stage.BACK_OFF);
+        Crowd.until(() -> token().equals("bot-2"));
+        Crowd.until(() -> stage.row().claim().by().isEmpty());
+    }
+
+    @Test
+    void unknownOutcomeIsStillRememberedWhereItsRepetitionWasNotMade() {
+        stage.after(Stage.DUE);
+        strikes("user", Kind.OUTCOME_UNKNOWN, Kind.TRANSIENT, Kind.TERMINAL);
+        token();
+        Crowd.until(() -> redeemed.size() == 2 && stage.row().claim().until() == 0);
+        stage.after(Stage.ENDED);
+        Crowd.until(() -> failsWith(ErrorCode.PROVIDER_UNAVAILABLE));
+        assertThat(stage.row().claim().intent()).isNotNull();
+        stage.after(Stage.BACK_OFF);
+        Crowd.until(() -> failsWith(ErrorCode.RECONNECT_REQUIRED));
+        assertThat(stage.account().reason()).contains(Reason.OUTCOME_UNKNOWN);
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1", "refresh-user-1", "refresh-user-1");
+    }
+
+    @Test
+    void setThatLivesIsNotReplacedEachTimeTheOtherFails() {
+        stage.after(Stage.DUE);
+        strikes("bot", always(Kind.TRANSIENT));
+        for (int i = 1; i < 4; i++) {
+            int tries = i;
+            Crowd.until(() -> {
+                token();
+                return redeemed.size() == tries && stage.row().claim().until() == 0;
+            });
+            stage.after(Stage.BACK_OFF);
+        }
+        assertThat(redeemed).containsOnly("refresh-bot-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void serviceThatAsksToBeLeftAloneIsAskedForNoSet(int status) {
+        stage.after(Stage.ENDED);
+        misfortunes.put(
+                "bot",
+                new ArrayList<>(
+                        List.of(new ProviderException(Kind.TRANSIENT, "busy", status, Duration.ofMinutes(5), "busy"))));
+        assertThat(Stage.failure(this::token).code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+        stage.after(Duration.ofMinutes(4));
+        assertThat(Stage.failure(this::token).code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+        assertThat(redeemed).containsExactly("refresh-bot-1");
+        stage.after(Duration.ofMinutes(2));
+        assertThat(token()).isEqualTo("bot-2");
+    }
+
+    @Test
+    void appThatIsRefusedIsAskedForNoOtherSet() {
+        stage.after(Stage.ENDED);
+        strikes("bot", Kind.MISCONFIGURED);
+        assertThat(Stage.failure(this::token).code()).isEqualTo(ErrorCode.APP_REFUSED);
+        assertThat(redeemed).containsExactly("refresh-bot-1");
+    }
+
+    @Test
+    void refusedTokenIsReplacedThoughTheOtherSetFails() {
+        strikes("bot", Kind.TRANSIENT);
+        try (Session session = Stage.alice(node).session()) {
+            assertThat(session.call("notes", Stage.ME.as("user")).status()).isEqualTo(401);
+        }
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1");
+    }
+
+    @Test
+    void refusedTokenThatCanNotBeReplacedYetIsToldThoughTheOtherWas() {
+        strikes("bot", always(Kind.TRANSIENT));
+        try (Session session = Stage.alice(node).session()) {
+            assertThat(Stage.failure(() -> session.call("notes", Stage.ME.as("bot")))
+                            .code())
+                    .isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+        }
+        assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1");
     }
 }
