@@ -19,8 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a server does, a request leaves once. */
 class SentOnceTest {
+    /** For a server that keeps silent, and only then: an answer that a slow machine is late with must not be missed. */
     private static final HttpSettings QUICK = new HttpSettings(
             null, List.of(), Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(3), List.of());
+
+    private static final HttpSettings PATIENT = HttpSettings.standard();
 
     private static HttpCall call(Purpose purpose, String method, String url) {
         return HttpCall.of(purpose, method, URI.create(url), method.equals("GET") ? null : "a=b".getBytes(US_ASCII));
@@ -40,7 +43,7 @@ class SentOnceTest {
         for (Purpose purpose : Purpose.values()) {
             for (String method : List.of("POST", "GET")) {
                 try (RawServer server = RawServer.saying("HTTP/1.1 " + statusAndHeaders + "Content-Length: 0\r\n\r\n");
-                        HardenedHttp http = HardenedHttp.create(QUICK.reaching(server.address()))) {
+                        HardenedHttp http = HardenedHttp.create(PATIENT.reaching(server.address()))) {
                     var answer = http.send(call(purpose, method, server.url("/token")));
 
                     assertThat(answer.status()).isEqualTo(Integer.parseInt(statusAndHeaders.substring(0, 3)));
@@ -67,7 +70,7 @@ class SentOnceTest {
                 RawServer server = RawServer.start((request, out, socket) -> out.write(
                         RawServer.answer(status + " Elsewhere", "Location: " + other.url("/") + "\r\n", new byte[0])));
                 HardenedHttp http =
-                        HardenedHttp.create(QUICK.reaching(server.address()).reaching(other.address()))) {
+                        HardenedHttp.create(PATIENT.reaching(server.address()).reaching(other.address()))) {
             for (Purpose purpose : Purpose.values()) {
                 assertThat(http.send(call(purpose, "POST", server.url("/"))).status())
                         .isEqualTo(status);
@@ -86,7 +89,7 @@ class SentOnceTest {
             for (String answer : List.of(
                     "", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\"", "HTTP/1.1 2", "rubbish\r\n\r\n")) {
                 try (RawServer server = RawServer.saying(answer);
-                        HardenedHttp http = HardenedHttp.create(QUICK.reaching(server.address()))) {
+                        HardenedHttp http = HardenedHttp.create(PATIENT.reaching(server.address()))) {
                     assertUnknown(http, call(purpose, method, server.url("/token")), "no_answer");
                     assertThat(server.requests()).as(answer).hasSize(1);
                 }
@@ -107,7 +110,7 @@ class SentOnceTest {
     void tokenCallsNeverMeetAnIdleConnectionThatWasClosed() {
         RawServer.Behaviour keeping = (request, out, socket) -> out.write(RawServer.json("200 OK", "{}"));
         try (RawServer server = RawServer.start(keeping);
-                HardenedHttp http = HardenedHttp.create(QUICK.reaching(server.address()))) {
+                HardenedHttp http = HardenedHttp.create(PATIENT.reaching(server.address()))) {
             for (int i = 0; i < 5; i++) {
                 http.send(call(Purpose.TOKEN, "POST", server.url("/token")));
                 http.send(call(Purpose.METADATA, "GET", server.url("/keys")));
@@ -129,7 +132,7 @@ class SentOnceTest {
             closed.release();
         };
         try (RawServer server = RawServer.start(closing);
-                HardenedHttp http = HardenedHttp.create(QUICK.reaching(server.address()))) {
+                HardenedHttp http = HardenedHttp.create(PATIENT.reaching(server.address()))) {
             for (int i = 0; i < 20; i++) {
                 for (String method : List.of("GET", "POST")) {
                     assertThat(http.send(call(Purpose.API, method, server.url("/user")))
@@ -146,7 +149,7 @@ class SentOnceTest {
     void whatWasNotSentIsTransient() throws Exception {
         RawServer gone = RawServer.saying("");
         gone.close();
-        try (HardenedHttp http = HardenedHttp.create(QUICK.reaching(gone.address()))) {
+        try (HardenedHttp http = HardenedHttp.create(PATIENT.reaching(gone.address()))) {
             var refused = catchThrowableOfType(
                     ProviderException.class, () -> http.send(call(Purpose.TOKEN, "POST", gone.url("/token"))));
             assertThat(refused.kind()).isEqualTo(Kind.TRANSIENT);

@@ -13,11 +13,9 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A raw server and a hardened client that may reach it, at a fixed time. */
@@ -31,9 +29,7 @@ final class Talk implements AutoCloseable {
 
     private Talk(RawServer server) {
         this.server = server;
-        HttpSettings settings = new HttpSettings(
-                null, List.of(), Duration.ofSeconds(2), Duration.ofMillis(600), Duration.ofSeconds(2), List.of());
-        this.http = HardenedHttp.create(settings.reaching(server.address()));
+        this.http = HardenedHttp.create(HttpSettings.standard().reaching(server.address()));
     }
 
     static Talk with(RawServer.Behaviour behaviour) {
