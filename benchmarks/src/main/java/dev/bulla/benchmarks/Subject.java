@@ -167,7 +167,6 @@ final class Subject implements AutoCloseable {
                             seals.incrementAndGet(),
                             seen.keyNo(),
                             seen.memberKeyNo(),
-                            seen.claim(),
                             seen.expiresAt(),
                             seen.refreshAt(),
                             seen.enabled(),

@@ -147,12 +147,15 @@ public final class AccountUse {
     }
 
     private Opened ended(AccountGlance glance, Opened opened, @Nullable Long due) {
-        if (due != null || glance.claim().intent() != null) {
+        if (due != null) {
             return refreshed(glance, opened, true);
         }
         AccountRow row = store.accounts().find(tenant, glance.id()).orElseThrow(Standing::notConnected);
         if (row.sealNo() != glance.sealNo()) {
             return moved(glance.id());
+        }
+        if (row.claim().intent() != null) {
+            return refreshed(glance, opened, true);
         }
         giveUp(opened.connection(), row, Reason.GRANT_EXPIRED);
         throw Standing.reconnect(Reason.GRANT_EXPIRED.code());

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The slim read of one call: everything that decides whether an opened credential may still be used, and no sealed bytes. One
- * indexed read of the account joined to its connection and its member. Times are database epoch milliseconds.
+ * indexed read of the account joined to its connection. Every call pays for it: what only few calls need stands in the row alone.
+ * Times are database epoch milliseconds.
  *
  * @param id the account
  * @param status status name
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param sealNo counts the sealed contents
  * @param keyNo number of the key that the record is sealed to; 0 for host-sealed
  * @param memberKeyNo number of the member's active key; 0 where there is none
- * @param claim the claim columns
  * @param expiresAt end of the access token, or null
  * @param refreshAt when a refresh is due, or null
  * @param enabled whether the connection is enabled and complete
@@ -26,7 +26,6 @@ public record AccountGlance(
         long sealNo,
         int keyNo,
         int memberKeyNo,
-        AccountRow.Claim claim,
         @Nullable Long expiresAt,
         @Nullable Long refreshAt,
         boolean enabled,

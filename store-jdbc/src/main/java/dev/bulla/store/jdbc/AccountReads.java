@@ -36,9 +36,8 @@ final class AccountReads {
         sharing =
                 sql.text(COLUMNS + " and app_id = ? and subject = ? and host_term is not null order by created_at, id");
         glance = sql.text("""
-                select a.id, a.status, a.reason, a.seal_no, a.key_no, a.member_key_no,
-                    a.claim_by, a.claim_until, a.intent, a.intent_at, a.intent_attempts,
-                    a.expires_at, a.refresh_at, c.enabled and c.complete, c.revision, :now
+                select a.status, a.reason, a.seal_no, a.key_no, a.member_key_no, a.expires_at, a.refresh_at,
+                    c.enabled and c.complete, c.revision, :now
                 from bulla_account a
                 join bulla_connection c on c.id = a.connection_id and c.tenant = a.tenant
                 where a.id = ? and a.tenant = ?""");
@@ -69,7 +68,7 @@ final class AccountReads {
     }
 
     Optional<AccountGlance> glance(String tenant, String id) {
-        return sql.read(tx -> tx.one(glance, AccountReads::glance, id, tenant));
+        return sql.read(tx -> tx.one(glance, row -> glance(id, row), id, tenant));
     }
 
     private static AccountRow row(Row row) throws SQLException {
@@ -102,15 +101,14 @@ final class AccountReads {
                 row.number());
     }
 
-    private static AccountGlance glance(Row row) throws SQLException {
+    private static AccountGlance glance(String id, Row row) throws SQLException {
         return new AccountGlance(
-                row.text(),
+                id,
                 row.text(),
                 row.textOrNull(),
                 row.number(),
                 row.integer(),
                 row.integer(),
-                claim(row),
                 row.numberOrNull(),
                 row.numberOrNull(),
                 row.flag(),

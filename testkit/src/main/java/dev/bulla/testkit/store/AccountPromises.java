@@ -156,7 +156,6 @@ interface AccountPromises extends OnBench {
                         read.sealNo(),
                         read.keyNo(),
                         1,
-                        read.claim(),
                         read.expiresAt(),
                         read.refreshAt(),
                         true,

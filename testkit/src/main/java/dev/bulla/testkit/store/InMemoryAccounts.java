@@ -79,7 +79,6 @@ final class InMemoryAccounts implements AccountStore {
                     cell.sealNo,
                     cell.keyNo,
                     member == null || member.key() == null ? 0 : member.key().keyNo(),
-                    cell.claim,
                     cell.expiresAt,
                     cell.refreshAt,
                     connection.enabled() && connection.complete(),

@@ -99,6 +99,30 @@ class OutcomeUnknownTest {
     }
 
     @Test
+    void announcedRequestCountsWhereNothingIsDueAnyMore() {
+        at(Rotation.STATIC, ReuseRule.safe());
+        AccountRow row = stage.row();
+        Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());
+        var accounts = stage.rows().accounts();
+        assertThat(accounts.claim(World.TENANT, seen, "attempt", 25_000, "hash"))
+                .isTrue();
+        assertThat(accounts.settle(
+                        World.TENANT,
+                        row.id(),
+                        row.sealNo(),
+                        "attempt",
+                        row.rowVersion() + 1,
+                        row.status(),
+                        null,
+                        null,
+                        true))
+                .isTrue();
+        stage.after(Stage.ENDED);
+        assertThat(stage.call()).isEqualTo(200);
+        assertThat(stage.refreshes()).isEqualTo(1);
+    }
+
+    @Test
     void refreshTokenThatNeverChangesIsSentAgain() {
         at(Rotation.STATIC, ReuseRule.safe());
         stage.after(Stage.ENDED);
