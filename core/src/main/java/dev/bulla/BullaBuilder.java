@@ -87,7 +87,10 @@ public final class BullaBuilder {
                 "baseUri is https (or http on loopback) without user, query, fragment and slash at the end");
     }
 
-    /** Addresses that browsers may be sent back to; the first is the fallback page. One that ends in a slash allows all below it. */
+    /**
+     * Addresses that browsers may be sent back to, without dot segments; the first is the fallback page. One that ends in a slash
+     * allows all below it.
+     */
     public BullaBuilder returnTo(String... addresses) {
         returnAddresses = new ReturnAddresses(List.of(addresses));
         fallback = addresses[0];

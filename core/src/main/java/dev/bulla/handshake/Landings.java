@@ -9,9 +9,9 @@ import dev.bulla.provider.Provider;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.Store;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +79,7 @@ final class Landings {
                 new Landing.Failed(code, detail));
     }
 
-    private HttpUrl back(FlowSnapshot snapshot) {
+    private URI back(FlowSnapshot snapshot) {
         return addresses.orFallback(snapshot.returnTo());
     }
 

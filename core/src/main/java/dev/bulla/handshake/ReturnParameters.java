@@ -4,7 +4,6 @@ import dev.bulla.model.ConnectError;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.provider.Provider;
 import java.net.URI;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Appends the described parameters to a return address: status and names, never anything secret. Immutable. */
@@ -16,40 +15,39 @@ public final class ReturnParameters {
         this.minimal = minimal;
     }
 
-    URI connected(HttpUrl to, Provider provider, String connection, ConnectedAccount account) {
-        HttpUrl.Builder out = cleared(to, provider);
+    URI connected(URI to, Provider provider, String connection, ConnectedAccount account) {
+        AddressQuery out = cleared(to, provider);
         if (minimal) {
-            out.setQueryParameter("bulla", "connected");
+            out.set("bulla", "connected");
         } else {
-            out.setQueryParameter(provider.returnPrefix() + "_connected", "true");
+            out.set(provider.returnPrefix() + "_connected", "true");
             account.displayName()
-                    .ifPresent(name ->
-                            out.setQueryParameter(provider.returnPrefix() + "_" + provider.returnIdentity(), name));
+                    .ifPresent(name -> out.set(provider.returnPrefix() + "_" + provider.returnIdentity(), name));
         }
-        return out.setQueryParameter("connection", connection).build().uri();
+        return out.set("connection", connection).toUri();
     }
 
-    URI failed(HttpUrl to, @Nullable Provider provider, @Nullable String connection, ConnectError code) {
-        HttpUrl.Builder out = cleared(to, provider);
+    URI failed(URI to, @Nullable Provider provider, @Nullable String connection, ConnectError code) {
+        AddressQuery out = cleared(to, provider);
         if (minimal) {
-            out.setQueryParameter("bulla", "error").setQueryParameter("code", code.code());
+            out.set("bulla", "error").set("code", code.code());
         } else {
-            out.setQueryParameter((provider == null ? "bulla" : provider.returnPrefix()) + "_error", code.code());
+            out.set((provider == null ? "bulla" : provider.returnPrefix()) + "_error", code.code());
         }
         if (connection != null) {
-            out.setQueryParameter("connection", connection);
+            out.set("connection", connection);
         }
-        return out.build().uri();
+        return out.toUri();
     }
 
     /** An address that brings parameters of this kind itself must not speak for the callback. */
-    private HttpUrl.Builder cleared(HttpUrl to, @Nullable Provider provider) {
-        HttpUrl.Builder out = to.newBuilder().removeAllQueryParameters("connection");
+    private AddressQuery cleared(URI to, @Nullable Provider provider) {
+        AddressQuery out = new AddressQuery(to).remove("connection");
         if (minimal) {
-            return out.removeAllQueryParameters("code");
+            return out.remove("code");
         }
         String prefix = provider == null ? "bulla" : provider.returnPrefix();
-        out.removeAllQueryParameters(prefix + "_connected").removeAllQueryParameters(prefix + "_error");
-        return provider == null ? out : out.removeAllQueryParameters(prefix + "_" + provider.returnIdentity());
+        out.remove(prefix + "_connected").remove(prefix + "_error");
+        return provider == null ? out : out.remove(prefix + "_" + provider.returnIdentity());
     }
 }

@@ -24,8 +24,6 @@ import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Optional;
-import okhttp3.HttpUrl;
 
 /** Begins a flow: checks whether it may begin, makes state, PKCE and nonce, and keeps the snapshot. Thread-safe. */
 public final class Starting {
@@ -66,7 +64,7 @@ public final class Starting {
 
     /** @throws BullaException that says who must act where the flow may not begin */
     public ConnectStep begin(ConnectionRow connection, String member, String label, String returnTo) {
-        HttpUrl back = addresses.check(returnTo);
+        URI back = addresses.check(returnTo);
         mayConnect(connection, member);
         Provider provider = registrations.provider(connection);
         if (Mode.valueOf(connection.mode()) == Mode.FORM) {
@@ -128,18 +126,25 @@ public final class Starting {
 
     /** Holds every provider to the parts that are core's: a URL without them would be an unprotected flow. */
     private static void check(Provider provider, URI location, String state, FlowSnapshot snapshot) {
-        HttpUrl url = Optional.ofNullable(HttpUrl.parse(location.toString())).orElseThrow(() -> unprotected(provider));
+        AddressQuery query = new AddressQuery(location);
         boolean breaks = provider.oauth2()
                 .map(spec -> spec.pkce() == OAuth2Spec.Pkce.BREAKS_SERVICE)
                 .orElse(false);
-        boolean pkce = "S256".equals(url.queryParameter("code_challenge_method"))
-                && Ids.hash(snapshot.verifier().reveal()).equals(url.queryParameter("code_challenge"));
-        if (!state.equals(url.queryParameter("state"))
-                || !"code".equals(url.queryParameter("response_type"))
-                || !snapshot.redirectUri().equals(url.queryParameter("redirect_uri"))
+        boolean pkce = query.says("code_challenge_method", "S256")
+                && query.says("code_challenge", Ids.hash(snapshot.verifier().reveal()));
+        if (!isWeb(location)
+                || !query.says("state", state)
+                || !query.says("response_type", "code")
+                || !query.says("redirect_uri", snapshot.redirectUri())
                 || !(pkce || breaks)) {
             throw unprotected(provider);
         }
+    }
+
+    private static boolean isWeb(URI location) {
+        return location.getHost() != null
+                && ("https".equals(location.getScheme()) || "http".equals(location.getScheme()))
+                && location.getRawFragment() == null;
     }
 
     private static BullaException unprotected(Provider provider) {

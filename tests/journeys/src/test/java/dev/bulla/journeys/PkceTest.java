@@ -45,7 +45,10 @@ class PkceTest {
                 "code_challenge_method=S256>code_challenge_method=plain",
                 "code_challenge=[^&]*>code_challenge=AAAA",
                 "state=[^&]*>state=AAAA",
-                "response_type=code>response_type=token"
+                "response_type=code>response_type=token",
+                "state=([^&]*)>state=$1&state=AAAA",
+                "$>#fragment",
+                "^https?:>app:"
             })
     void flowThatWeakensAProtectionDoesNotBegin(String change) {
         String[] sides = change.split(">");

@@ -65,6 +65,13 @@ class ReturnAddressTest {
                 "https://app.example.com/a\u0000",
                 " https://app.example.com/done",
                 "https://app.example.com/%zz",
+                "https://app.example.com/x/../done",
+                "https://app.example.com/x/%2E%2e/done",
+                "https://app.example.com/./done",
+                "https://app.example.com/..",
+                "https://app.example.com:99999/done",
+                "https://App.example.com/done",
+                "https://app.example.com%00.evil.example/",
                 "javascript:alert(1)",
                 "data:text/html,x",
                 "HTTPS://APP.EXAMPLE.COM/done",
@@ -107,6 +114,10 @@ class ReturnAddressTest {
                 "http://app.example.com/",
                 "https://app.example.com/?x=y",
                 "https://u@app.example.com/",
+                "https://APP.example.com/",
+                "https://app.example.com/x/../",
+                "https://app.example.com:99999/",
+                "https://[fe80::1%25eth0]/",
                 "/home",
                 "http://localhost.evil/"
             })
@@ -146,6 +157,30 @@ class ReturnAddressTest {
                 world.member("alice").complete(trip.query("error=access_denied&state=" + trip.parameter("state")));
         assertThat(landing.location())
                 .hasToString(World.RETURN + "?tab=2&demo_error=authorization_denied&connection=notes");
+    }
+
+    @Test
+    void otherSpellingOfAParameterCanNotSpeakForTheCallback() {
+        String address = World.RETURN + "?demo%5Fconnected=true&%63onnection=evil&a=b%26c&flag&";
+        Trip trip = Trip.agreed(
+                world.server,
+                (dev.bulla.model.ConnectStep.Redirect) world.member("alice").connect("notes", address),
+                "anna");
+        Landing landing =
+                world.member("alice").complete(trip.query("error=access_denied&state=" + trip.parameter("state")));
+        assertThat(landing.location())
+                .hasToString(World.RETURN + "?a=b%26c&flag&demo_error=authorization_denied&connection=notes");
+    }
+
+    @Test
+    void portOfTheSchemeAndAnEmptyPathAreTheSameAddress() {
+        world.restart(setup -> setup.returnTo("https://app.example.com", "https://other.example.com:8443/x/"));
+        world.member("alice").connect("notes", "https://app.example.com:443/done");
+        world.member("alice").connect("notes", "https://app.example.com");
+        world.member("alice").connect("notes", "https://app.example.com?tab=2");
+        world.member("alice").connect("notes", "https://other.example.com:8443/x/y?z=..");
+        assertThatThrownBy(() -> world.member("alice").connect("notes", "https://other.example.com/x/y"))
+                .isInstanceOf(BullaException.class);
     }
 
     @Test
