@@ -8,7 +8,6 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Limits;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.Write;
-import dev.bulla.testkit.store.Tables.MemberId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +70,7 @@ final class InMemoryAccounts implements AccountStore {
             if (cell == null || connection == null) {
                 return Optional.empty();
             }
-            MemberRow member = tables.members.get(new MemberId(tenant, cell.member));
+            MemberRow member = tables.members.get(List.of(tenant, cell.member));
             return Optional.of(new AccountGlance(
                     id,
                     cell.status,

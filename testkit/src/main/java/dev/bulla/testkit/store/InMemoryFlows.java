@@ -5,7 +5,7 @@ import dev.bulla.store.FlowStore;
 import dev.bulla.store.FlowStore.Take.Outcome;
 import dev.bulla.store.Limits;
 import dev.bulla.store.MemberRow;
-import dev.bulla.testkit.store.Tables.MemberId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,8 @@ final class InMemoryFlows implements FlowStore {
                 throw new IllegalArgumentException("The id of this flow is in use.");
             }
             tables.members.computeIfAbsent(
-                    new MemberId(row.tenant(), row.member()),
-                    id -> new MemberRow(id.tenant(), id.member(), 0, null, null, 1, "", tables.now()));
+                    List.of(row.tenant(), row.member()),
+                    id -> new MemberRow(row.tenant(), row.member(), 0, null, null, 1, "", tables.now()));
             long now = tables.now();
             long open = tables.flows.values().stream()
                     .filter(f -> f.row.tenant().equals(row.tenant())

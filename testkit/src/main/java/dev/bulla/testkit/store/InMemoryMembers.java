@@ -4,7 +4,7 @@ import dev.bulla.store.Limits;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberStore;
 import dev.bulla.store.Write;
-import dev.bulla.testkit.store.Tables.MemberId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,21 +17,21 @@ final class InMemoryMembers implements MemberStore {
 
     @Override
     public Optional<MemberRow> find(String tenant, String member) {
-        return tables.alone(() -> Optional.ofNullable(tables.members.get(new MemberId(tenant, member))));
+        return tables.alone(() -> Optional.ofNullable(tables.members.get(List.of(tenant, member))));
     }
 
     @Override
     public MemberRow findOrCreate(String tenant, String member) {
         Limits.checkMember(tenant, member);
         return tables.alone(() -> tables.members.computeIfAbsent(
-                new MemberId(tenant, member), id -> new MemberRow(tenant, member, 0, null, null, 1, "", tables.now())));
+                List.of(tenant, member), id -> new MemberRow(tenant, member, 0, null, null, 1, "", tables.now())));
     }
 
     @Override
     public Write update(MemberRow read, MemberRow next) {
         Limits.check(next);
         return tables.alone(() -> {
-            MemberId id = new MemberId(read.tenant(), read.member());
+            List<String> id = List.of(read.tenant(), read.member());
             MemberRow row = tables.members.get(id);
             if (row == null) {
                 return Write.MOVED;
@@ -68,7 +68,7 @@ final class InMemoryMembers implements MemberStore {
                     .values()
                     .removeIf(
                             f -> f.row.tenant().equals(tenant) && f.row.member().equals(member));
-            tables.members.remove(new MemberId(tenant, member));
+            tables.members.remove(List.of(tenant, member));
             return before - tables.accounts.size();
         });
     }

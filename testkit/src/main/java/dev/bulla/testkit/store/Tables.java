@@ -4,6 +4,7 @@ import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.MemberRow;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -13,7 +14,9 @@ import java.util.function.Supplier;
 final class Tables {
     final Map<String, ConnectionRow> connections = new LinkedHashMap<>();
     final Map<String, AppRow> apps = new LinkedHashMap<>();
-    final Map<MemberId, MemberRow> members = new LinkedHashMap<>();
+    /** By tenant and member. */
+    final Map<List<String>, MemberRow> members = new LinkedHashMap<>();
+
     final Map<String, AccountCell> accounts = new LinkedHashMap<>();
     final Map<String, FlowCell> flows = new LinkedHashMap<>();
 
@@ -23,8 +26,6 @@ final class Tables {
     Tables(LongSupplier clock) {
         this.clock = clock;
     }
-
-    record MemberId(String tenant, String member) {}
 
     <T> T alone(Supplier<T> verb) {
         lock.lock();
@@ -41,7 +42,7 @@ final class Tables {
 
     /** What every sealing transaction does first: false where the member's key number is another one. */
     boolean bump(String tenant, String member, int keyNo) {
-        MemberId id = new MemberId(tenant, member);
+        List<String> id = List.of(tenant, member);
         MemberRow row = members.get(id);
         if (row == null || row.keyNo() != keyNo) {
             return false;
