@@ -1,6 +1,5 @@
 package dev.bulla.refresh;
 
-import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CredentialUnavailable;
@@ -9,16 +8,10 @@ import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.App;
-import dev.bulla.provider.ProviderCall;
-import dev.bulla.provider.ProviderException;
-import dev.bulla.provider.ProviderException.Kind;
-import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher;
-import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.Tokens;
 import dev.bulla.store.AccountRow;
-import dev.bulla.store.AccountStore.Claimed;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
@@ -26,7 +19,6 @@ import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,31 +26,24 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One refresh of one account in this JVM, from reading the row to the stored answer. The claim decides who may send, the seal number
- * who may store. Of several token sets each has a claim of its own, one after the other, with everything that came before it stored; a
- * failure ends the flight, unless it means one set alone and another can not wait. Runs on the library's executor; used once, by one
+ * One refresh of one account in this JVM, from reading the row to the stored answer: decides whether anything is to be sent, and has a
+ * {@link Leg} send it. Of several token sets each has a leg of its own, one after the other, with everything that came before it stored;
+ * a failure ends the flight, unless it means one set alone and another can not wait. Runs on the library's executor; used once, by one
  * thread.
  */
 final class Flight {
-    private static final Logger LOG = LoggerFactory.getLogger(Flight.class);
-
-    /** Send guard 5 s, call 15 s, write 5 s. */
-    static final Duration CLAIM = Duration.ofSeconds(25);
-
     /** How long a flight waits for somebody else's claim: a claim's life and a little more. */
-    static final Duration PATIENCE = CLAIM.plusSeconds(5);
+    static final Duration PATIENCE = Leg.CLAIM.plusSeconds(5);
 
     /** How often a claim that has aged before anything left is taken anew. */
     private static final int ANEW = 2;
 
+    private final RefreshKeeper keeper;
     private final Store store;
     private final Vault vault;
     private final Registrations registrations;
-    private final ProviderHttp http;
     private final AnswerWriter writer;
     private final Notices notices;
     private final String tenant;
@@ -80,10 +65,10 @@ final class Flight {
     private Waiting waiting;
 
     Flight(RefreshKeeper keeper, String tenant, String accountId, long seenSealNo, Opener opener, Need need) {
+        this.keeper = keeper;
         this.store = keeper.store();
         this.vault = keeper.vault();
         this.registrations = keeper.registrations();
-        this.http = keeper.http();
         this.writer = keeper.writer();
         this.notices = keeper.notices();
         this.tenant = tenant;
@@ -190,7 +175,15 @@ final class Flight {
         } catch (BullaException e) {
             return keptOr(row, e);
         }
-        return send(row, connection, app.get(), refresher.get(), payload, turn.get());
+        return send(new Leg.Ready(
+                row,
+                connection,
+                app.get(),
+                refresher.get(),
+                payload,
+                turn.get(),
+                intent(turn.get().tokens()),
+                setback));
     }
 
     /** Whether nobody wrote since the turn before in this flight: what it says of the next try is not for the set whose turn it is now. */
@@ -215,79 +208,36 @@ final class Flight {
         return Outcome.failed(Standing.reconnect(reason.code()));
     }
 
-    private @Nullable Outcome send(
-            AccountRow row, ConnectionRow connection, App app, TokenRefresher refresher, Payload payload, Turn turn) {
-        String attempt = Ids.isAnew(row.attempt()) ? Ids.anew() : Ids.id();
-        String intent = intent(turn.tokens());
-        long since = ticker.nanos();
-        Claimed seen = new Claimed(row.id(), row.sealNo(), row.claim().by());
-        if (!store.accounts().claim(tenant, seen, attempt, CLAIM.toMillis(), intent)) {
-            notices.meter().lostRace(connection.provider());
-            return null;
-        }
-        SendGuard guard = new SendGuard(notices.meter().timed(http, connection.provider()), ticker, since);
-        AnchoredClock clock = new AnchoredClock(row.now(), ticker, since);
-        Payload fresh;
-        try {
-            Tokens answer = refresher.refresh(turn.tokens(), new ProviderCall(guard, clock, app));
-            fresh = payload.with(answer.orFrom(payload.tokens()));
-        } catch (ProviderException e) {
-            if (guard.heldBack() && heldBack < ANEW) {
-                return takeBack(row, attempt);
+    private @Nullable Outcome send(Leg.Ready ready) {
+        Leg leg = new Leg(keeper, ready, need, heldBack < ANEW);
+        Outcome outcome = leg.fly();
+        switch (leg.end()) {
+            case STORED -> {
+                stored = leg.attempt();
+                goOn(ready);
             }
-            return settle(connection, row, refresher, payload.tokens(), turn, attempt, e, e.kind(), clock.millis());
-        } catch (RuntimeException e) {
-            if (guard.heldBack() && heldBack < ANEW) {
-                return takeBack(row, attempt);
+            case FAILED -> {
+                failure = leg.failure();
+                if (leg.setback() != null) {
+                    setback = leg.setback();
+                    goOn(ready);
+                }
             }
-            LOG.error(
-                    "refreshing account {} failed with {}",
-                    row.id(),
-                    e.getClass().getName());
-            Kind kind = guard.sent() ? Kind.OUTCOME_UNKNOWN : Kind.TRANSIENT;
-            BullaException met = e instanceof BullaException known ? known : surprise(kind);
-            return settle(connection, row, refresher, payload.tokens(), turn, attempt, met, kind, clock.millis());
-        }
-        Outcome outcome =
-                writer.write(new AnswerWriter.Answer(row, connection, app, fresh, attempt, intent, setback, clock));
-        if (outcome == Outcome.REFRESHED) {
-            stored = attempt;
-            goOn(refresher, payload.tokens(), turn);
+            case HELD_BACK -> {
+                heldBack++;
+                waiting = new Waiting(ticker, PATIENCE);
+            }
+            case MOVED -> {}
         }
         return outcome;
     }
 
     /** After a failure only to those that can not wait for the next try: it shall not have the others replaced over and over again. */
-    private void goOn(TokenRefresher refresher, Tokens tokens, Turn over) {
-        done.add(over.name());
-        more = Turn.next(refresher, tokens, done, other -> false)
+    private void goOn(Leg.Ready ready) {
+        done.add(ready.turn().name());
+        more = Turn.next(ready.refresher(), ready.payload().tokens(), done, other -> false)
                 .filter(next -> setback == null || need == Need.REFUSED || !setback.isWaitedFor(next))
                 .isPresent();
-    }
-
-    /** This side was stopped or slow, the service was not asked, and nothing is risked: the claim ends, and the refresh is due now. */
-    private @Nullable Outcome takeBack(AccountRow row, String attempt) {
-        heldBack++;
-        waiting = new Waiting(ticker, PATIENCE);
-        LOG.info("the claim on account {} aged before anything was sent; looking again", row.id());
-        store.accounts()
-                .settle(
-                        tenant,
-                        row.id(),
-                        row.sealNo(),
-                        attempt,
-                        row.rowVersion() + 1,
-                        row.status(),
-                        row.reason(),
-                        row.refreshAt() != null && row.refreshAt() < row.now()
-                                ? row.refreshAt()
-                                : Long.valueOf(row.now()),
-                        false);
-        return null;
-    }
-
-    private static ProviderException surprise(Kind kind) {
-        return new ProviderException(kind, "internal", 0, null, "the refresh ended with an error of this side");
     }
 
     private String intent(Tokens tokens) {
@@ -295,53 +245,5 @@ final class Flight {
                 .map(set -> Objects.requireNonNullElse(set.refreshToken(), set.accessToken()))
                 .map(Secret::reveal)
                 .collect(Collectors.joining(" "))));
-    }
-
-    private @Nullable Outcome settle(
-            ConnectionRow connection,
-            AccountRow row,
-            TokenRefresher refresher,
-            Tokens tokens,
-            Turn turn,
-            String attempt,
-            BullaException met,
-            Kind kind,
-            long now) {
-        ReuseRule reuse = Look.isReplaySafe(refresher) ? ReuseRule.safe() : refresher.reuse();
-        boolean alive = look(row).isAlive(turn, now);
-        String lasting = Standing.lasting(row, connection);
-        Verdict verdict = Verdict.of(met, kind, row, lasting, reuse, !alive, now);
-        LOG.info("refresh of account {} failed: {}, {}; status {}", row.id(), kind, met.getMessage(), verdict.status());
-        boolean settled = store.accounts()
-                .settle(
-                        tenant,
-                        row.id(),
-                        row.sealNo(),
-                        attempt,
-                        row.rowVersion() + 1,
-                        verdict.status(),
-                        verdict.reason(),
-                        verdict.refreshAt(),
-                        verdict.keepIntent());
-        if (!settled) {
-            return null;
-        }
-        failure = verdict.failure();
-        if (row.claim().intent() == null && verdict.isOfOneSet(kind)) {
-            setback = new Setback(attempt, Objects.requireNonNull(verdict.refreshAt()));
-            goOn(refresher, tokens, turn);
-        }
-        notices.refreshFailed(
-                connection,
-                row,
-                kind,
-                verdict.failure(),
-                verdict.status(),
-                verdict.reason(),
-                verdict.refreshAt(),
-                Instant.ofEpochMilli(now));
-        return alive && verdict.status().equals(AccountStatus.ACTIVE.name())
-                ? Outcome.keptAfter(verdict.failure())
-                : Outcome.failed(verdict.failure());
     }
 }
