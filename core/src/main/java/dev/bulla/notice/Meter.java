@@ -117,6 +117,11 @@ public final class Meter {
         }
     }
 
+    /** A caller wanted a refresh and found newer contents. */
+    public void suppressed(String provider) {
+        tell(to -> to.suppressed(provider, 1));
+    }
+
     public void lostRace(String provider) {
         tell(to -> to.lostRace(provider));
     }

@@ -224,8 +224,12 @@ public final class AccountUse {
      * @throws CredentialUnavailable where there is no other, and as {@link #refused} does
      */
     public Secret replaced(Opened present, Secret rejected) {
-        Optional<Opened> newest = isMainToken(present, rejected) ? refused(present, rejected) : Optional.of(present);
-        return newest.filter(opened -> !isMainToken(opened, rejected))
+        if (!isMainToken(present, rejected)) {
+            notices.meter().suppressed(present.connection().provider());
+            return present.mainToken();
+        }
+        return refused(present, rejected)
+                .filter(opened -> !isMainToken(opened, rejected))
                 .map(Opened::mainToken)
                 .orElseThrow(() -> new CredentialUnavailable(
                         present.accountId().isEmpty() ? ErrorCode.APP_REFUSED : ErrorCode.GRANT_REFUSED,

@@ -14,6 +14,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.event.BullaEvent;
 import dev.bulla.event.Telemetry;
 import dev.bulla.integrations.micrometer.BullaMetrics;
+import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.testkit.service.Misfortune;
 import dev.bulla.testkit.service.Rotation;
@@ -108,6 +109,23 @@ class MetricsTest {
                 .isEqualTo(2);
         assertThat(timed("bulla.api.calls", "provider", "demo", "outcome", "2xx"))
                 .isEqualTo(64);
+    }
+
+    @Test
+    void tokenThatIsReplacedAlreadyIsASuppressedRefresh() {
+        try (Session session = world.bulla.tenant(World.TENANT).member("alice").session()) {
+            Secret rejected = session.tokenForSdk("notes");
+            Secret fresh = session.invalidate("notes", rejected);
+            assertThat(count("bulla.refresh.suppressed")).isZero();
+
+            for (int number = 1; number < 4; number++) {
+                assertThat(session.invalidate("notes", rejected).matches(fresh)).isTrue();
+                assertThat(count("bulla.refresh.suppressed", "provider", "demo"))
+                        .isEqualTo(number);
+            }
+        }
+        Crowd.until(() -> timed("bulla.refresh") > 0);
+        assertThat(timed("bulla.refresh")).isEqualTo(1);
     }
 
     @Test
