@@ -31,13 +31,16 @@ final class Wish {
 
     /**
      * Whether the last write was carried out after all. Others may have written since, a refresh on another node say, with an attempt id
-     * of their own: they leave the time of the consent as it is.
+     * of their own: they leave the time of the consent and whose it is as they are. Two consents of one identity at one time are not told
+     * apart: it is connected then, whichever is kept.
      */
     boolean isIn(AccountRow found) {
         AccountRow row = written;
         return open
                 && row != null
                 && (found.attempt().equals(row.attempt())
-                        || found.sealNo() > row.sealNo() && found.connectedAt() == row.connectedAt());
+                        || found.sealNo() > row.sealNo()
+                                && found.connectedAt() == row.connectedAt()
+                                && Objects.equals(found.subject(), row.subject()));
     }
 }

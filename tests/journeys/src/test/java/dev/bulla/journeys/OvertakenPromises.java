@@ -14,6 +14,7 @@ import dev.bulla.model.SealedTo;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.testkit.service.Misfortune;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,7 +262,7 @@ abstract class OvertakenPromises {
         Future<String> caller = Crowd.one(() -> Stage.token(stage.alice()));
         hold.arrived();
         // the holder sleeps through its claim, and another node repeats what it takes for an unknown outcome
-        stage.after(java.time.Duration.ofSeconds(26));
+        stage.after(Duration.ofSeconds(26));
         String fresh = Stage.token(Stage.alice(other));
         hold.release();
 
@@ -314,5 +315,28 @@ abstract class OvertakenPromises {
         assertThat(refreshed[0]).isNotNull();
         assertThat(Stage.token(stage.alice())).isNotEqualTo(refreshed[0]);
         assertThat(stage.call()).isEqualTo(200);
+    }
+
+    @Test
+    void consentOfAnotherIdentityInTheSameMomentIsNotTakenForTheOneThatWasLost() {
+        stage.after(Duration.ofMinutes(-30)); // a clock that was set back gives one time to two consents
+        FaultyStore faulty = new FaultyStore(stage.rows());
+        Bulla node = stage.node(faulty.store(), stage.world.provider("demo"));
+        ConnectStep.Redirect step = (ConnectStep.Redirect) Stage.alice(node).connect("notes", World.RETURN);
+        Trip trip = Trip.agreed(stage.world.server, step, "anna");
+        faulty.first(
+                "accounts.replace",
+                () -> faulty.first("connections.find", () -> {
+                    Landing.IdentityDiffers differs = (Landing.IdentityDiffers) stage.world
+                            .connect(Stage.alice(other), "notes", "ben")
+                            .outcome();
+                    Stage.alice(other).confirmIdentity(differs.ticket(), true);
+                    stage.after(Stage.ENDED);
+                    Stage.token(Stage.alice(other));
+                }));
+        faulty.before("accounts.replace", 1);
+
+        assertThat(Stage.alice(node).complete(trip.request()).outcome()).isInstanceOf(Landing.IdentityDiffers.class);
+        assertThat(stage.account().displayName()).contains("Ben Example");
     }
 }
