@@ -10,6 +10,8 @@ import dev.bulla.store.AccountRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes, one database, many due accounts, and a service that ends everything where a refresh token comes twice. */
@@ -17,6 +19,16 @@ abstract class SweepOfNodesPromises {
     private static final int ACCOUNTS = 300;
 
     abstract Stage stage();
+
+    /** A node that looks for what is due when the others do. */
+    private static Bulla node(Stage stage, CountDownLatch together) {
+        FaultyStore store = new FaultyStore(stage.store(UnaryOperator.identity()));
+        store.first("upkeep.due", () -> {
+            together.countDown();
+            Crowd.pass(together);
+        });
+        return stage.node(store.store(), stage.world.provider("demo"));
+    }
 
     @Test
     void nodesShareTheWorkAndDoNothingTwice() {
@@ -32,7 +44,8 @@ abstract class SweepOfNodesPromises {
             });
             stage.world.server.journal().clear();
             stage.after(Stage.DUE);
-            List<Bulla> nodes = List.of(stage.node(), stage.node(), stage.node());
+            CountDownLatch together = new CountDownLatch(3);
+            List<Bulla> nodes = List.of(node(stage, together), node(stage, together), node(stage, together));
             List<Sweeper> sweepers = new ArrayList<>();
             nodes.forEach(node -> sweepers.add(
                     node.maintenance().start(SweepSettings.standard().every(Duration.ofMinutes(10)))));
