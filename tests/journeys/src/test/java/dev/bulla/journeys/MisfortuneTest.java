@@ -164,7 +164,7 @@ class MisfortuneTest {
         failsRetryably(ErrorCode.PROVIDER_UNAVAILABLE);
         assertThat(stage.refreshes()).isEqualTo(1);
 
-        stage.after(Duration.ofSeconds(7));
+        stage.after(Duration.ofSeconds(12));
         assertThat(stage.call()).isEqualTo(200);
         assertThat(stage.redemptions()).isEqualTo(1);
     }
@@ -196,7 +196,7 @@ class MisfortuneTest {
             failsRetryably(ErrorCode.PROVIDER_UNAVAILABLE);
         }
         assertThat(stage.refreshes()).isEqualTo(1);
-        stage.after(Duration.ofSeconds(66));
+        stage.after(Duration.ofSeconds(71));
         assertThat(stage.call()).isEqualTo(200);
     }
 

@@ -143,7 +143,7 @@ class OutcomeUnknownTest {
         stage.after(Duration.ofSeconds(170));
         assertThat(stage.call()).isEqualTo(200);
         assertThat(stage.refreshes()).isEqualTo(1);
-        stage.after(Duration.ofSeconds(10));
+        stage.after(Duration.ofSeconds(20));
         assertThat(stage.call()).isEqualTo(200);
         assertThat(stage.refreshes()).isEqualTo(2);
         assertThat(stage.redemptions()).isEqualTo(1);

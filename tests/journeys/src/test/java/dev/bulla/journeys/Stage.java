@@ -56,8 +56,8 @@ final class Stage implements AutoCloseable {
     static final Duration MANDATORY = Duration.ofSeconds(570);
     /** After this the token has ended. */
     static final Duration ENDED = Duration.ofMinutes(11);
-    /** Longer than any back-off that no service asked for. */
-    static final Duration BACK_OFF = Duration.ofSeconds(16);
+    /** Longer than any back-off that no service asked for, which counts from a failure that came late by some real seconds. */
+    static final Duration BACK_OFF = Duration.ofSeconds(20);
 
     static final ApiRequest ME = ApiRequest.get("/api/me");
 
