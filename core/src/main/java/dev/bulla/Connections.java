@@ -20,7 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an owner does with a tenant's connections. Nothing here can read a member's tokens. Thread-safe. */
+/**
+ * What an owner does with a tenant's connections. Nothing here can read a member's tokens. Thread-safe.
+ *
+ * <p>After an upgrade a provider may ask for other fields. {@link #get}, {@link #list}, {@link #provider}, {@link #setupRequired} and every
+ * change notice that, and say so by {@link dev.bulla.event.ConnectionEvent.FormChanged}: a connection that lacks what is required since is
+ * not usable until it is saved, and one that lacks nothing any more is usable. A host that wants to know at once calls {@link #list} for
+ * its tenants at its start.
+ */
 public final class Connections {
     private final Wiring wiring;
     private final ConnectionKeeper keeper;
@@ -59,7 +66,7 @@ public final class Connections {
 
     /** @throws BullaException {@code CONNECTION_UNKNOWN} */
     public Connection get(String name) {
-        return Guarded.call(() -> keeper.view(keeper.require(tenant, name)));
+        return Guarded.call(() -> keeper.view(keeper.current(tenant, name)));
     }
 
     /** All connections of the tenant, by name. */
@@ -69,7 +76,7 @@ public final class Connections {
 
     /** The provider of a connection: its form, scopes and pages. */
     public Provider provider(String name) {
-        return Guarded.call(() -> wiring.registrations().provider(keeper.require(tenant, name)));
+        return Guarded.call(() -> wiring.registrations().provider(keeper.current(tenant, name)));
     }
 
     public Connection enable(String name) {

@@ -14,7 +14,6 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
-import dev.bulla.vault.PlainJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,14 @@ public final class ConnectionKeeper {
     private final Registrations registrations;
     private final ConnectionViews views;
     private final OwnerNews news;
+    private final FormWatch forms;
 
     public ConnectionKeeper(Store store, Registrations registrations, Notices notices) {
         this.store = store;
         this.registrations = registrations;
         this.views = new ConnectionViews(store, registrations);
         this.news = new OwnerNews(store, notices);
+        this.forms = new FormWatch(store, registrations, views, news);
     }
 
     /** @throws BullaException {@code CONNECTION_NAME_TAKEN}, {@code INVALID_SETTING} or {@code SETUP} */
@@ -64,7 +65,7 @@ public final class ConnectionKeeper {
                 1,
                 null,
                 String.join(" ", merge.presetScopes()),
-                "",
+                Notes.write(Map.of(), false, merge.form()),
                 null,
                 0,
                 1,
@@ -89,13 +90,21 @@ public final class ConnectionKeeper {
         return store.connections().findByName(tenant, name).orElseThrow(ConnectionKeeper::unknown);
     }
 
+    /** The same, looked at under the form that its provider has now. */
+    public ConnectionRow current(String tenant, String name) {
+        return forms.look(require(tenant, name));
+    }
+
     public List<Connection> list(String tenant) {
-        return store.connections().list(tenant).stream().map(this::view).toList();
+        return store.connections().list(tenant).stream()
+                .map(forms::look)
+                .map(this::view)
+                .toList();
     }
 
     /** Whether the owner asks members for a key before they connect here. */
     public static boolean keyFirst(ConnectionRow connection) {
-        return "true".equals(PlainJson.readTexts(connection.settings()).get(ConnectionViews.KEY_FIRST));
+        return Notes.keyFirst(connection);
     }
 
     /** Saves a part: what is not sent keeps its value; client id, secret, fields and scopes are written together or not at all. */
@@ -105,7 +114,7 @@ public final class ConnectionKeeper {
             SettingsMerge merge = views.merge(row);
             ignored.clear();
             ignored.addAll(merge.ignored(settings));
-            ConnectionRow moved = copy(
+            ConnectionRow moved = Edit.owner(
                     row,
                     row.enabled(),
                     settings.required().orElse(row.required()),
@@ -116,7 +125,10 @@ public final class ConnectionKeeper {
                                     .map(list -> String.join(" ", list))
                                     .orElse(row.scopes())
                             : row.scopes(),
-                    PlainJson.writeTexts(withKeyFirst(merge.plain(registrations.fields(row), settings), settings)),
+                    Notes.write(
+                            merge.plain(Notes.fields(row), settings),
+                            settings.memberKeyFirst().orElse(Notes.keyFirst(row)),
+                            merge.form()),
                     row.sealed(),
                     row.sealNo());
             // secrets are sealed for, and opened under, the address as it will be
@@ -124,7 +136,7 @@ public final class ConnectionKeeper {
             Map<String, Secret> secrets = merge.secret(registrations.secrets(moved), settings);
             boolean sent = !merge.secret(Map.of(), settings).isEmpty();
             long sealNo = sent ? row.sealNo() + 1 : row.sealNo();
-            ConnectionRow next = withSecrets(
+            ConnectionRow next = Edit.secrets(
                     moved,
                     app == null ? row.appId() : app.id(),
                     sent ? registrations.sealSecrets(moved, sealNo, secrets) : row.sealed(),
@@ -132,11 +144,6 @@ public final class ConnectionKeeper {
             return new Change(withCompleteness(next, app, secrets), app);
         });
         return new Saved(view(saved), List.copyOf(ignored));
-    }
-
-    private static Map<String, String> withKeyFirst(Map<String, String> fields, Settings settings) {
-        settings.memberKeyFirst().ifPresent(first -> fields.put(ConnectionViews.KEY_FIRST, first.toString()));
-        return fields;
     }
 
     /** The app row that results from what was sent, or null where nothing of it was sent. */
@@ -168,7 +175,7 @@ public final class ConnectionKeeper {
     }
 
     public Connection enable(String tenant, String name, boolean enabled) {
-        return view(change(tenant, name, row -> new Change(copy(row, enabled), null)));
+        return view(change(tenant, name, row -> new Change(Edit.enabled(row, enabled), null)));
     }
 
     /** Retires every app registration of the connection but the current one; answers their ids. */
@@ -184,7 +191,8 @@ public final class ConnectionKeeper {
                             tenant,
                             name,
                             current -> new Change(
-                                    copy(current, current.enabled()), app.id().equals(current.appId()) ? null : gone));
+                                    Edit.enabled(current, current.enabled()),
+                                    app.id().equals(current.appId()) ? null : gone));
             if (!app.id().equals(after.appId())) {
                 retired.add(app.id());
             }
@@ -225,7 +233,7 @@ public final class ConnectionKeeper {
 
     private ConnectionRow change(String tenant, String name, Function<ConnectionRow, Change> change) {
         for (int round = 0; round < ROUNDS; round++) {
-            ConnectionRow row = require(tenant, name);
+            ConnectionRow row = current(tenant, name);
             Change next = change.apply(row);
             long at = news.before();
             if (store.connections().update(next.row(), next.app()) == Write.DONE) {
@@ -242,64 +250,6 @@ public final class ConnectionKeeper {
 
     private static BullaException busy() {
         return new BullaException(ErrorCode.STORE_UNAVAILABLE, "the connection is being changed by many at once");
-    }
-
-    private static ConnectionRow copy(ConnectionRow row, boolean enabled) {
-        return copy(
-                row, enabled, row.required(), row.appId(), row.scopes(), row.settings(), row.sealed(), row.sealNo());
-    }
-
-    private static ConnectionRow copy(
-            ConnectionRow row,
-            boolean enabled,
-            boolean required,
-            @Nullable String appId,
-            String scopes,
-            String settings,
-            @Nullable Sealed sealed,
-            long sealNo) {
-        return new ConnectionRow(
-                row.id(),
-                row.tenant(),
-                row.name(),
-                row.provider(),
-                row.mode(),
-                enabled,
-                row.complete(),
-                required,
-                row.revision() + 1,
-                appId,
-                scopes,
-                settings,
-                sealed,
-                sealNo,
-                row.rowVersion(),
-                Ids.id(),
-                row.createdAt(),
-                row.changedAt());
-    }
-
-    private static ConnectionRow withSecrets(
-            ConnectionRow row, @Nullable String appId, @Nullable Sealed sealed, long sealNo) {
-        return new ConnectionRow(
-                row.id(),
-                row.tenant(),
-                row.name(),
-                row.provider(),
-                row.mode(),
-                row.enabled(),
-                row.complete(),
-                row.required(),
-                row.revision(),
-                appId,
-                row.scopes(),
-                row.settings(),
-                sealed,
-                sealNo,
-                row.rowVersion(),
-                row.attempt(),
-                row.createdAt(),
-                row.changedAt());
     }
 
     private ConnectionRow withCompleteness(ConnectionRow row, @Nullable AppRow app, Map<String, Secret> secrets) {

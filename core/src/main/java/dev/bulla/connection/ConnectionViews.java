@@ -9,7 +9,6 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.vault.Views;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections as owners see them: without secrets, with what is missing. Thread-safe. */
 final class ConnectionViews {
-    static final String KEY_FIRST = "bulla:key-first";
-
     /** What is missing where the host no longer registers the provider of a connection. */
     private static final String PROVIDER = "provider";
 
@@ -41,8 +38,6 @@ final class ConnectionViews {
         List<String> missing = known ? missing(row, app.orElse(null), secrets) : List.of(PROVIDER);
         app.filter(present -> registrations.hasSecret(row, present))
                 .ifPresent(present -> secrets.add(Settings.CLIENT_SECRET));
-        Map<String, String> fields = new LinkedHashMap<>(registrations.fields(row));
-        fields.remove(KEY_FIRST);
         return new Connection(
                 row.id(),
                 row.name(),
@@ -54,7 +49,7 @@ final class ConnectionViews {
                 row.revision(),
                 app.map(AppRow::clientId),
                 Views.words(row.scopes()),
-                fields,
+                registrations.fields(row),
                 secrets,
                 known ? registrations.redirectUri(row) : Optional.empty(),
                 missing);

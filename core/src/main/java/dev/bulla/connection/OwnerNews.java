@@ -4,6 +4,7 @@ import dev.bulla.notice.Notices;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,11 @@ final class OwnerNews {
         } else {
             notices.configured(after, at);
         }
+        setup(after, lacks(before), lacks(after), at);
+    }
+
+    void formChanged(ConnectionRow before, ConnectionRow after, List<String> missing, long at) {
+        notices.formChanged(after, missing, at);
         setup(after, lacks(before), lacks(after), at);
     }
 

@@ -76,7 +76,7 @@ public final class Registrations {
 
     /** The plain fields of a connection: parts of the instance among them. */
     public Map<String, String> fields(ConnectionRow connection) {
-        return PlainJson.readTexts(connection.settings());
+        return Notes.fields(connection);
     }
 
     /** What the connection's secrets are bound to. */

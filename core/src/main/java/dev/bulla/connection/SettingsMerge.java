@@ -39,6 +39,30 @@ final class SettingsMerge {
         return fields;
     }
 
+    /**
+     * A mark of what is asked for, of the owner and, in a form, of each member: names, and which of them are secret or required. Labels,
+     * hints and order make no other form.
+     */
+    String form() {
+        List<String> asked = new ArrayList<>();
+        if (takesApp()) {
+            asked.add("app " + Registrations.needsSecret(provider));
+        }
+        fields().forEach(field -> asked.add("owner " + asked(field)));
+        if (mode == Mode.FORM) {
+            provider.form()
+                    .map(KeyForm::fields)
+                    .orElse(List.of())
+                    .forEach(field -> asked.add("member " + asked(field)));
+        }
+        asked.sort(null);
+        return Ids.hash(String.join("\n", asked));
+    }
+
+    private static String asked(Field field) {
+        return field.name() + ' ' + field.secret() + ' ' + field.required();
+    }
+
     boolean takesApp() {
         return mode == Mode.OWN_APP;
     }

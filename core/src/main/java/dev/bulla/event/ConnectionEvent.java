@@ -1,8 +1,9 @@
 package dev.bulla.event;
 
 import java.time.Instant;
+import java.util.List;
 
-/** An owner changed a connection. */
+/** A connection changed: an owner changed it, or its provider asks for something else. */
 public sealed interface ConnectionEvent extends BullaEvent {
     Ref connection();
 
@@ -34,6 +35,21 @@ public sealed interface ConnectionEvent extends BullaEvent {
 
     /** The owner switched it off. */
     record Disabled(Ref connection, Instant at) implements ConnectionEvent {}
+
+    /**
+     * The provider asks the owner or, in a form, each member for other fields than when the connection was last looked at: fields came,
+     * went, or became secret or required. That is so where another version of the library or of the host's own provider runs, and is
+     * noticed, and told once, when the connection is read or saved through {@code Connections}, or listed for a member. Where a field that
+     * is required now is missing, members can not use the connection until it is saved. While nodes of both versions run, it may be told
+     * in turns.
+     *
+     * @param missing names of settings that are missing now, as in {@code Connection.missing}
+     */
+    record FormChanged(Ref connection, Instant at, List<String> missing) implements ConnectionEvent {
+        public FormChanged {
+            missing = List.copyOf(missing);
+        }
+    }
 
     /** It is gone, with every row of an account that was left on it. */
     record Deleted(Ref connection, Instant at) implements ConnectionEvent {}

@@ -15,6 +15,7 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.vault.Views;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,10 @@ public final class Notices {
                 now.enabled()
                         ? new ConnectionEvent.Enabled(ref(now), time)
                         : new ConnectionEvent.Disabled(ref(now), time));
+    }
+
+    public void formChanged(ConnectionRow now, List<String> missing, long at) {
+        delivery.publish(new ConnectionEvent.FormChanged(ref(now), Instant.ofEpochMilli(at), missing));
     }
 
     public void deleted(ConnectionRow before, long at) {

@@ -79,6 +79,11 @@ final class World implements AutoCloseable {
         return how.apply(host(on).providers(provider("demo"))).build();
     }
 
+    /** Another instance that knows these providers only, set up like the first. */
+    Bulla knowing(Provider... providers) {
+        return setup.apply(host(store).providers(providers)).build();
+    }
+
     private BullaBuilder host(Store on) {
         return Bulla.builder()
                 .store(on)
