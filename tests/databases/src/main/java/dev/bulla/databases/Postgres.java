@@ -3,6 +3,7 @@ package dev.bulla.databases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -29,6 +30,7 @@ public final class Postgres {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "off")
                     .setServerConfig("max_connections", "300")
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
             return server;
