@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * From the start of a JVM to the first authorization URL on its standard output, and how many megabytes (of a million bytes) a host takes
- * on. No database takes part: it would cost all of them the same. An empty JVM prints a line, too.
+ * on. No database takes part: it would cost all of them the same. An empty JVM prints a line, too. {@code archived} are the same starts
+ * with an archive of their classes (AppCDS), which a host can make.
  */
 final class Coldstart {
     private static final int WARM_UP = 2;
@@ -25,8 +26,9 @@ final class Coldstart {
     public static void main(String[] args) throws IOException, InterruptedException {
         Machine.describe();
         Path home = Path.of(System.getProperty("bulla.benchmarks"));
-        String classes = home.resolve("target/classes").toString();
-        Path ring = Files.createTempDirectory("bulla-benchmark").resolve("ring");
+        String classes = jar(home.resolve("target"));
+        Path scratch = Files.createTempDirectory("bulla-benchmark");
+        Path ring = scratch.resolve("ring");
         dev.bulla.key.HostKeyring.create(ring);
         Map<String, String> paths = new LinkedHashMap<>();
         for (String name : List.of("bulla", "scribe", "google", "spring")) {
@@ -42,6 +44,13 @@ final class Coldstart {
         commands.put("scribe", command(classes + ":" + paths.get("scribe"), "StartScribe"));
         commands.put("google", command(classes + ":" + paths.get("google"), "StartGoogle"));
         commands.put("spring", command(classes + ":" + paths.get("spring"), "StartSpring"));
+        List<Path> archives = new ArrayList<>();
+        for (String name : List.copyOf(commands.keySet())) {
+            Path archive = scratch.resolve(name);
+            millis(with(commands.get(name), "-Xlog:disable", "-XX:ArchiveClassesAtExit=" + archive));
+            commands.put(name + ".archived", with(commands.get(name), "-XX:SharedArchiveFile=" + archive));
+            archives.add(archive);
+        }
         Map<String, List<Double>> times = new LinkedHashMap<>();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             for (Map.Entry<String, List<String>> one : commands.entrySet()) {
@@ -52,8 +61,11 @@ final class Coldstart {
                 }
             }
         }
+        for (Path archive : archives) {
+            Files.delete(archive);
+        }
         Files.delete(ring);
-        Files.delete(ring.getParent());
+        Files.delete(scratch);
         Figures figures = Figures.of("coldstart");
         times.forEach((name, all) -> figures.put(name + ".millis", median(all)));
         figures.put("bulla.ratio.empty", median(times.get("bulla")) / median(times.get("empty")));
@@ -74,6 +86,22 @@ final class Coldstart {
                 .toList();
     }
 
+    private static List<String> with(List<String> command, String... options) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(1, List.of(options));
+        return all;
+    }
+
+    /** An archive takes classes of jars only. */
+    private static String jar(Path target) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     /** The store in memory comes from the testkit; a host has a database instead. */
     private static String testkit() {
         return Stream.of(System.getProperty("java.class.path").split(":"))
@@ -89,10 +117,10 @@ final class Coldstart {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             String line = out.readLine();
             double millis = (System.nanoTime() - start) / 1e6;
-            if (line == null || !line.startsWith("https://")) {
-                throw new IllegalStateException("no address from " + command.get(3));
-            }
             process.waitFor();
+            if (line == null || !line.startsWith("https://")) {
+                throw new IllegalStateException("no address from " + command);
+            }
             return millis;
         }
     }
