@@ -1,8 +1,6 @@
 package dev.bulla.seal;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -47,14 +45,11 @@ final class Fields {
 
     /** UTF-8 behind its length. Half a surrogate pair is refused: it would be written as a question mark is. */
     Fields text(String text) {
-        try {
-            var encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return sized(bytes);
-        } catch (CharacterCodingException e) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!text.equals(new String(bytes, StandardCharsets.UTF_8))) {
             throw new IllegalArgumentException("a field is not well-formed Unicode");
         }
+        return sized(bytes);
     }
 
     byte[] toBytes() {

@@ -104,12 +104,17 @@ public final class Sealer {
 
     /** The payload of a host-sealed record. */
     public byte[] open(byte[] record, SealContext context) {
-        return inner(record, context).open(context);
+        return unwrap(record, context).open();
     }
 
     /** The payload of a record that is sealed to the key of this pair, or to the host. */
     public byte[] open(byte[] record, SealContext context, MemberPair pair) {
-        return inner(record, context).open(context, pair);
+        return unwrap(record, context).open(pair);
+    }
+
+    /** Opens the outer lock only, for whoever has to know what the record is sealed to before it is opened. */
+    public Unwrapped unwrap(byte[] record, SealContext context) {
+        return new Unwrapped(inner(record, context), context);
     }
 
     /**
@@ -117,7 +122,7 @@ public final class Sealer {
      * only.
      */
     public int keyNo(byte[] record, SealContext context) {
-        return inner(record, context).keyNo();
+        return unwrap(record, context).keyNo();
     }
 
     /**

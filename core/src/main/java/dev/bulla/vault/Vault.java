@@ -8,6 +8,7 @@ import dev.bulla.seal.MemberPair;
 import dev.bulla.seal.SealContext;
 import dev.bulla.seal.Sealer;
 import dev.bulla.seal.TokenDigest;
+import dev.bulla.seal.Unwrapped;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.Sealed;
 import java.util.Arrays;
@@ -47,14 +48,12 @@ public final class Vault {
         if (sealed == null) {
             throw new BullaException(ErrorCode.NOT_CONNECTED, "the account holds nothing");
         }
-        SealContext context = context(account, account.sealNo());
-        if (sealer.keyNo(sealed.bytes(), context) != account.keyNo()) {
+        Unwrapped record = sealer.unwrap(sealed.bytes(), context(account, account.sealNo()));
+        if (record.keyNo() != account.keyNo()) {
             throw new BullaException(
                     ErrorCode.RECORD_REFUSED, "the record is not sealed to the key that its row tells");
         }
-        byte[] plain = account.keyNo() == 0
-                ? sealer.open(sealed.bytes(), context)
-                : sealer.open(sealed.bytes(), context, opener.pair(account.keyNo()));
+        byte[] plain = account.keyNo() == 0 ? record.open() : record.open(opener.pair(account.keyNo()));
         return PayloadCodec.decode(plain);
     }
 
@@ -102,11 +101,11 @@ public final class Vault {
      */
     public byte[] openForTicket(
             String ticket, String tenant, String member, String connectionId, String id, Sealed sealed) {
-        SealContext context = ticketContext(tenant, member, connectionId, id);
-        if (sealer.keyNo(sealed.bytes(), context) != TICKET_KEY) {
+        Unwrapped record = sealer.unwrap(sealed.bytes(), ticketContext(tenant, member, connectionId, id));
+        if (record.keyNo() != TICKET_KEY) {
             throw new BullaException(ErrorCode.RECORD_REFUSED, "the record is not sealed to a ticket");
         }
-        return sealer.open(sealed.bytes(), context, pair(ticket));
+        return record.open(pair(ticket));
     }
 
     private static SealContext ticketContext(String tenant, String member, String connectionId, String id) {
