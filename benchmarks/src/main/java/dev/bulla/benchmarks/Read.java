@@ -70,8 +70,6 @@ final class Read {
                         "-Dbulla.postgres=" + postgres)
                 .forks(1)
                 .threads(threads)
-                .warmupIterations(threads == 1 ? 3 : 2)
-                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(4)
                 .measurementTime(TimeValue.milliseconds(threads == 1 ? 1_000 : 750))
                 .shouldFailOnError(true)
