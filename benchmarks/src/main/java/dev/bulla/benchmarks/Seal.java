@@ -21,6 +21,8 @@ import java.util.Random;
  */
 final class Seal {
     private static final int WARM_UP = 1_000;
+    /** Until what seals is compiled for good. */
+    private static final int SEALED_BEFORE = 15_000;
     private static final int PAIRS = Integer.getInteger("pairs", 4_000);
     private static final String INSERT = """
             insert into bulla_account (id, tenant, member, connection_id, label, app_id, status, scopes, attributes, seal_no, key_no, member_key_no,
@@ -63,6 +65,9 @@ final class Seal {
         double[] sealed = new double[PAIRS];
         double[] added = new double[PAIRS];
         byte[] ready = seal();
+        for (int i = 0; i < SEALED_BEFORE; i++) {
+            ready = seal();
+        }
         for (int i = -WARM_UP; i < PAIRS; i++) {
             double without = 0;
             double with = 0;
