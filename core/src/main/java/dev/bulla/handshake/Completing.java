@@ -212,9 +212,13 @@ public final class Completing {
                 : landings.connected(flow, snapshot, connection, Views.account(kept.account(), connection));
     }
 
-    /** Database time by one read before anything is sent: no trouble of the store may come between a code and its tokens. */
+    /**
+     * Database time by one read before anything is sent: no trouble of the store may come between a code and its tokens. It runs late by
+     * the way of that read, never early, so that no token counts as alive for too long.
+     */
     private Clock databaseTime() {
-        return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), clock.instant()));
+        Instant database = clock.instant();
+        return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), database));
     }
 
     private static Secret code(CallbackQuery query, OAuthFlow flow, ProviderCall call) {

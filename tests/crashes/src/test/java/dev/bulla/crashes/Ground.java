@@ -65,6 +65,7 @@ final class Ground implements AutoCloseable {
         postgres = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "off")
                 .setServerConfig("max_wal_size", "64MB")
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .start();
         ring = Files.createTempDirectory("bulla-crashes").resolve("ring");
         HostKeyring.create(ring);

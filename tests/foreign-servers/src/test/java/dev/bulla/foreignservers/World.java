@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class World implements AutoCloseable {
         server.start(port, gate.address(), ACCOUNTS);
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "100")
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .start();
         String url = postgres.getJdbcUrl("postgres", "postgres");
         try (HikariDataSource pool = Site.pool(url, 2)) {
