@@ -88,8 +88,8 @@ public final class BullaBuilder {
     }
 
     /**
-     * Addresses that browsers may be sent back to, without dot segments; the first is the fallback page. One that ends in a slash
-     * allows all below it.
+     * Addresses that browsers may be sent back to, without dot segments; the first is the fallback page. One that ends in a slash, or has
+     * no path, allows all below it.
      */
     public BullaBuilder returnTo(String... addresses) {
         returnAddresses = new ReturnAddresses(List.of(addresses));

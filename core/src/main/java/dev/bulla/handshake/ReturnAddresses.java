@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host's list of addresses that a browser may be sent back to. An entry that ends in a slash allows everything below it, any
- * other entry allows itself. What parsers read in different ways is refused, not repaired: users, backslashes, capitals and other
+ * The host's list of addresses that a browser may be sent back to. An entry that ends in a slash, or has no path, allows everything
+ * below it, any other entry allows itself. What parsers read in different ways is refused, not repaired: users, backslashes, capitals and other
  * spellings of a host, dot segments. So what was checked is what is sent, and what a browser goes to. Immutable.
  */
 public final class ReturnAddresses {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.Bulla;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.model.ConnectStep;
 import dev.bulla.model.Landing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,29 +147,24 @@ class ReturnAddressTest {
                 .hasToString(World.RETURN + "?bulla=error&code=authorization_denied&connection=notes");
     }
 
+    /** The member goes to the service from this address, and refuses there. */
+    private Landing denied(String address) {
+        ConnectStep.Redirect step = (ConnectStep.Redirect) world.member("alice").connect("notes", address);
+        Trip trip = Trip.agreed(world.server, step, "anna");
+        return world.member("alice").complete(trip.query("error=access_denied&state=" + trip.parameter("state")));
+    }
+
     @Test
     void queryOfTheHostStaysAndCanNotSpeakForTheCallback() {
         String address = World.RETURN + "?tab=2&demo_connected=true&demo_error=none&demo_username=Eve&connection=evil";
-        Trip trip = Trip.agreed(
-                world.server,
-                (dev.bulla.model.ConnectStep.Redirect) world.member("alice").connect("notes", address),
-                "anna");
-        Landing landing =
-                world.member("alice").complete(trip.query("error=access_denied&state=" + trip.parameter("state")));
-        assertThat(landing.location())
+        assertThat(denied(address).location())
                 .hasToString(World.RETURN + "?tab=2&demo_error=authorization_denied&connection=notes");
     }
 
     @Test
     void otherSpellingOfAParameterCanNotSpeakForTheCallback() {
         String address = World.RETURN + "?demo%5Fconnected=true&%63onnection=evil&a=b%26c&flag&";
-        Trip trip = Trip.agreed(
-                world.server,
-                (dev.bulla.model.ConnectStep.Redirect) world.member("alice").connect("notes", address),
-                "anna");
-        Landing landing =
-                world.member("alice").complete(trip.query("error=access_denied&state=" + trip.parameter("state")));
-        assertThat(landing.location())
+        assertThat(denied(address).location())
                 .hasToString(World.RETURN + "?a=b%26c&flag&demo_error=authorization_denied&connection=notes");
     }
 
