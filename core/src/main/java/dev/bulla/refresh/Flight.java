@@ -101,7 +101,7 @@ final class Flight {
             if (refusal != null) {
                 return Outcome.failed(refusal);
             }
-            if (stored == null && look(row).isNewerThan(seenSealNo)) {
+            if (!isAsLeft(row) && look(row).isNewerThan(seenSealNo)) {
                 return Outcome.MOVED;
             }
             if (closing.getAsBoolean()) {
@@ -186,7 +186,10 @@ final class Flight {
                 setback));
     }
 
-    /** Whether nobody wrote since the turn before in this flight: what it says of the next try is not for the set whose turn it is now. */
+    /**
+     * Whether nobody else tried since the turn before in this flight, though the contents may have been sealed again: what the row says of
+     * the next try is not for the set whose turn it is now.
+     */
     private boolean isAsLeft(AccountRow row) {
         return stored != null
                 || setback != null && setback.attempt().equals(row.claim().by());

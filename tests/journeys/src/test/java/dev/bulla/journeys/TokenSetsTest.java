@@ -7,6 +7,7 @@ import dev.bulla.Bulla;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.key.MemberKey;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
@@ -24,6 +25,7 @@ import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
+import dev.bulla.store.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -327,6 +330,62 @@ class TokenSetsTest {
         stage.after(Stage.BACK_OFF);
         Crowd.until(() -> token().equals("bot-2"));
         Crowd.until(() -> stage.row().claim().by().isEmpty());
+    }
+
+    @Test
+    void contentsThatWereSealedAgainBeforeASetFailedLeaveTheOtherItsTurn() {
+        MemberKey key = stage.offeredKey();
+        WatchedStore keying = new WatchedStore(stage.rows());
+        WatchedStore.Hold sealing = keying.hold("accounts.claim");
+        Future<Boolean> confirmed = keyed(stage.node(keying.store(), provider()), key);
+        sealing.arrived();
+
+        WatchedStore watched = new WatchedStore(stage.rows());
+        try (Session session = sealingNothing(stage.node(watched.store(), provider()), watched, key)) {
+            stage.after(Stage.ENDED);
+            strikes("bot", Kind.TRANSIENT);
+            WatchedStore.Hold refreshing = watched.hold("accounts.claim");
+            Future<String> caller = Crowd.one(() -> Stage.token(session));
+            refreshing.arrived();
+            WatchedStore.Hold sealed = keying.hold("accounts.store");
+            sealing.release();
+            sealed.arrived();
+            WatchedStore.Hold replacing = keying.hold("accounts.claim");
+            sealed.release();
+            replacing.arrived();
+            refreshing.release();
+            Crowd.get(caller);
+            assertThat(redeemed).containsExactly("refresh-bot-1", "refresh-user-1");
+            replacing.release();
+            assertThat(Crowd.get(confirmed)).isTrue();
+        }
+    }
+
+    private static Future<Boolean> keyed(Bulla node, MemberKey key) {
+        return Crowd.one(() -> {
+            Stage.alice(node).keys().confirm(key);
+            return true;
+        });
+    }
+
+    /** Has opened the account with the key, and failed to seal it to that: at the unlock, and when it was opened. */
+    private static Session sealingNothing(Bulla node, WatchedStore watched, MemberKey key) {
+        CountDownLatch unlocked = broken(watched);
+        Session session = Stage.alice(node).session(key);
+        Crowd.pass(unlocked);
+        CountDownLatch opened = broken(watched);
+        Stage.token(session);
+        Crowd.pass(opened);
+        return session;
+    }
+
+    private static CountDownLatch broken(WatchedStore watched) {
+        CountDownLatch broken = new CountDownLatch(1);
+        watched.breaks("accounts.claim", () -> {
+            broken.countDown();
+            return new StoreException(StoreException.Kind.UNAVAILABLE, "away");
+        });
+        return broken;
     }
 
     @Test
