@@ -1,5 +1,6 @@
 package dev.bulla.connection;
 
+import dev.bulla.error.BullaException;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
@@ -27,7 +28,10 @@ final class FormWatch {
         this.news = news;
     }
 
-    /** Answers the row as it is then. A row that can not be written now is left for the next look: reading does not fail for it. */
+    /**
+     * Answers the row as it is then. A row that can not be written now, or whose secrets do not open, is left for the next look: nothing
+     * fails for it.
+     */
     ConnectionRow look(ConnectionRow row) {
         String seen = Notes.form(row);
         if (seen.isEmpty() || registrations.find(row.provider()).isEmpty()) {
@@ -38,11 +42,11 @@ final class FormWatch {
     }
 
     private ConnectionRow remember(ConnectionRow row, String form) {
-        List<String> missing =
-                views.missing(row, null, List.copyOf(registrations.secrets(row).keySet()));
-        ConnectionRow next =
-                Edit.form(row, Notes.write(Notes.fields(row), Notes.keyFirst(row), form), missing.isEmpty());
         try {
+            List<String> missing = views.missing(
+                    row, null, List.copyOf(registrations.secrets(row).keySet()));
+            ConnectionRow next =
+                    Edit.form(row, Notes.write(Notes.fields(row), Notes.keyFirst(row), form), missing.isEmpty());
             long at = news.before();
             if (store.connections().update(next, null) == Write.DONE) {
                 news.formChanged(row, next, missing, at);
@@ -50,6 +54,9 @@ final class FormWatch {
             return store.connections().find(row.tenant(), row.id()).orElse(row);
         } catch (StoreException e) {
             LOG.warn("that the form of connection {} changed was not noted: {}", row.id(), e.kind());
+            return row;
+        } catch (BullaException e) {
+            LOG.warn("that the form of connection {} changed was not noted: {}", row.id(), e.code());
             return row;
         }
     }

@@ -18,7 +18,10 @@ import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
+import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.ConnectionStore;
+import dev.bulla.store.Sealed;
 import dev.bulla.testkit.service.Rotation;
 import dev.bulla.testkit.store.InMemoryStore;
 import java.time.Instant;
@@ -196,6 +199,29 @@ class FormChangeTest {
 
         assertThat(heard.rest(world.bulla))
                 .containsExactly(changed(owner.get("notes"), "region"), new SetupRequiredChanged("acme", NOON, true));
+    }
+
+    @Test
+    void secretThatDoesNotOpenKeepsNobodyFromSwitchingOff() {
+        ConnectionStore rows = faults.store().connections();
+        ConnectionRow row = rows.findByName("acme", "notes").orElseThrow();
+        AppRow app = rows.findApp("acme", String.valueOf(row.appId())).orElseThrow();
+        Sealed broken = Sealed.of(new byte[64], 1);
+        rows.update(
+                row,
+                new AppRow(
+                        app.id(),
+                        app.tenant(),
+                        app.connectionId(),
+                        app.clientId(),
+                        broken,
+                        app.sealNo(),
+                        app.retired(),
+                        app.createdAt()));
+        Connections owner = upgraded(REGION);
+
+        assertThat(Stage.failure(() -> owner.disable("notes")).code()).isEqualTo(ErrorCode.RECORD_REFUSED);
+        assertThat(rows.findByName("acme", "notes").orElseThrow().enabled()).isFalse();
     }
 
     @Test
