@@ -47,7 +47,7 @@ class PkceTest {
                 "state=[^&]*>state=AAAA",
                 "response_type=code>response_type=token",
                 "state=([^&]*)>state=$1&state=AAAA",
-                "$>#fragment",
+                "$>&x=y#fragment",
                 "^https?:>app:"
             })
     void flowThatWeakensAProtectionDoesNotBegin(String change) {
