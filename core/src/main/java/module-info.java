@@ -12,6 +12,7 @@ module dev.bulla.core {
     exports dev.bulla;
     exports dev.bulla.error;
     exports dev.bulla.event;
+    exports dev.bulla.form;
     exports dev.bulla.http;
     exports dev.bulla.key;
     exports dev.bulla.model;

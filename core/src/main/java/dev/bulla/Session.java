@@ -7,6 +7,7 @@ import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
 import dev.bulla.notice.Meter;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Credential;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.Provider;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -157,7 +159,7 @@ public final class Session implements AutoCloseable {
     private HttpAnswer send(Opened opened, ApiRequest request) {
         Provider provider = wiring.registrations().provider(opened.connection());
         ApiAccess api = provider.api();
-        Map<String, String> instance = wiring.registrations().fields(opened.connection());
+        Map<String, String> instance = wiring.registrations().instance(opened.connection(), opened.payload());
         URI target = target(request.target(), api.base().expand(instance));
         if (!api.allows(target, instance)) {
             throw new BullaException(
@@ -168,13 +170,7 @@ public final class Session implements AutoCloseable {
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
             call = call.header(header.getKey(), header.getValue());
         }
-        for (Map.Entry<String, String> header :
-                api.attachment().headers(tokens(opened, request).accessToken()).entrySet()) {
-            if (request.headers().keySet().stream().anyMatch(header.getKey()::equalsIgnoreCase)) {
-                throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the session sets " + header.getKey() + " itself");
-            }
-            call = call.header(header.getKey(), header.getValue());
-        }
+        call = prepared(api, call, opened, request);
         Meter meter = wiring.notices().meter();
         if (!meter.isOn()) {
             return wiring.http().send(call);
@@ -183,6 +179,19 @@ public final class Session implements AutoCloseable {
         HttpAnswer answer = wiring.http().send(call);
         meter.apiCall(provider.id(), answer.status(), start);
         return answer;
+    }
+
+    private HttpCall prepared(ApiAccess api, HttpCall call, Opened opened, ApiRequest request) {
+        try {
+            return api.prepare(
+                    call,
+                    new Credential(
+                            tokens(opened, request).accessToken(),
+                            opened.payload().form(),
+                            wiring.clock().instant()));
+        } catch (IllegalArgumentException e) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, Objects.requireNonNull(e.getMessage()));
+        }
     }
 
     private static URI target(String target, URI base) {

@@ -11,6 +11,7 @@ import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.Store;
+import dev.bulla.vault.Payload;
 import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Purpose;
 import dev.bulla.vault.Vault;
@@ -77,6 +78,22 @@ public final class Registrations {
     /** The plain fields of a connection: parts of the instance among them. */
     public Map<String, String> fields(ConnectionRow connection) {
         return Notes.fields(connection);
+    }
+
+    /** The parts of the API's address: those of the connection, and those that came with the account. */
+    public Map<String, String> instance(ConnectionRow connection, Payload payload) {
+        Map<String, String> instance = new LinkedHashMap<>(fields(connection));
+        for (String part : provider(connection).accountParts()) {
+            Optional.ofNullable(payload.tokens().main().extra().get(part))
+                    .or(() -> Optional.ofNullable(payload.form().get(part)).map(Secret::reveal))
+                    .ifPresent(value -> instance.put(part, value));
+        }
+        return instance;
+    }
+
+    /** Stands in where there is no app registration: for services that know none. */
+    public App withoutClient(ConnectionRow connection) {
+        return new App("", null, base, fields(connection));
     }
 
     /** What the connection's secrets are bound to. */

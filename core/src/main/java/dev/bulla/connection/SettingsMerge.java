@@ -8,7 +8,6 @@ import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
-import dev.bulla.provider.UrlTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,10 +126,9 @@ final class SettingsMerge {
         if (normal.isEmpty() && !field.secret()) {
             return normal;
         }
-        boolean label = !provider.instanceParts().contains(name) || UrlTemplate.isLabel(normal);
         boolean matches =
                 field.pattern() == null || field.pattern().matcher(normal).matches();
-        if (!label || !matches || normal.isEmpty()) {
+        if (!provider.fits(name, normal) || !matches || normal.isEmpty()) {
             throw new BullaException(ErrorCode.INVALID_SETTING, "'" + name + "' is not of the form that it must have");
         }
         return normal;

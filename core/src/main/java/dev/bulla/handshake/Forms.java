@@ -6,10 +6,12 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.notice.Notices;
+import dev.bulla.provider.App;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Secret;
@@ -21,6 +23,7 @@ import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +62,8 @@ public final class Forms {
         }
         Provider provider = registrations.provider(connection);
         KeyForm form = provider.form().orElseThrow();
-        Map<String, Secret> checked = checked(form, values);
-        KeyForm.Verification verification = verify(form, checked);
+        Map<String, Secret> checked = checked(provider, form, values);
+        KeyForm.Verification verification = verify(form, checked, registrations.withoutClient(connection));
         TokenSet main = new TokenSet(
                 java.util.Objects.requireNonNull(checked.get(form.secretField())),
                 null,
@@ -82,12 +85,13 @@ public final class Forms {
         return Views.account(storing.keep(arrival, true).account(), connection);
     }
 
-    private static Map<String, Secret> checked(KeyForm form, Map<String, String> values) {
+    private static Map<String, Secret> checked(Provider provider, KeyForm form, Map<String, String> values) {
         Map<String, Secret> checked = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         for (Field field : form.fields()) {
             String normal = field.normalise().apply(values.getOrDefault(field.name(), ""));
             boolean bad = normal.length() > 20_000
+                    || !provider.fits(field.name(), normal)
                     || (field.pattern() != null
                             && !field.pattern().matcher(normal).matches());
             boolean needed = field.required() || field.name().equals(form.secretField());
@@ -104,9 +108,9 @@ public final class Forms {
         return checked;
     }
 
-    private KeyForm.Verification verify(KeyForm form, Map<String, Secret> values) {
+    private KeyForm.Verification verify(KeyForm form, Map<String, Secret> values, App app) {
         try {
-            return form.verifier().verify(values, http);
+            return form.verifier().verify(values, new ProviderCall(http, Clock.systemUTC(), app));
         } catch (ProviderException e) {
             if (e.kind() == ProviderException.Kind.TERMINAL) {
                 throw new BullaException(ErrorCode.FORM_REFUSED, "the service refuses these values: " + e.error());

@@ -60,6 +60,11 @@ public final class HttpCall {
                 purpose, method, uri, java.util.Collections.unmodifiableMap(copy), body, secretPath, condition);
     }
 
+    /** A copy that goes elsewhere. */
+    public HttpCall to(URI value) {
+        return new HttpCall(purpose, method, value, headers, body, secretPath, condition);
+    }
+
     /** A copy whose path is shown nowhere, for a service that wants a credential in it. */
     public HttpCall withSecretPath() {
         return new HttpCall(purpose, method, uri, headers, body, true, condition);

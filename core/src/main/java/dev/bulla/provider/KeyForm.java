@@ -2,6 +2,7 @@ package dev.bulla.provider;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Services that are connected by filling in a form.
@@ -23,9 +24,20 @@ public record KeyForm(List<Field> fields, String secretField, Verifier verifier)
     public interface Verifier {
         /**
          * @param values the filled-in form, normalised and checked
+         * @param call the way out; its app has the connection's parts of the service's address, and no client
          * @throws ProviderException {@code TERMINAL} where the service refuses the values; any other kind leaves it open
          */
-        Verification verify(Map<String, Secret> values, ProviderHttp http);
+        Verification verify(Map<String, Secret> values, ProviderCall call);
+
+        /** What is asked, for a catalogue; empty where there is no one address. */
+        default Optional<String> url() {
+            return Optional.empty();
+        }
+
+        /** Which answer counts as a yes, in a few words for a catalogue. */
+        default String success() {
+            return "";
+        }
     }
 
     /**

@@ -116,32 +116,43 @@ public final class Provider {
      * endpoint (or the API) and the instance.
      */
     public String trustAnchor(Map<String, String> instance) {
-        URI where = data.spec != null
-                ? data.spec.tokenUrl().expand(instance)
-                : data.api.base().expand(instance);
-        String port = where.getPort() == -1 ? "" : ":" + where.getPort();
-        StringBuilder anchor = new StringBuilder(data.id + "|" + where.getScheme() + "://" + where.getHost() + port);
+        StringBuilder anchor = new StringBuilder(data.id + "|" + home(instance));
         instanceParts().stream()
                 .sorted()
                 .forEach(part -> anchor.append('|').append(part).append('=').append(instance.getOrDefault(part, "")));
         return anchor.toString();
     }
 
+    /** An address that came with an account is sealed with it, so that nobody can edit it: what is left to bind is the template. */
+    private String home(Map<String, String> instance) {
+        if (data.spec == null && data.api.base().parts().stream().anyMatch(data.accountParts::contains)) {
+            return data.api.base().toString();
+        }
+        URI where = data.spec != null
+                ? data.spec.tokenUrl().expand(instance)
+                : data.api.base().expand(instance);
+        return where.getScheme() + "://" + where.getHost() + (where.getPort() == -1 ? "" : ":" + where.getPort());
+    }
+
+    /** Names of the parts of the API's address that come with each account: in the token answer, or in its form. */
+    public List<String> accountParts() {
+        return List.copyOf(data.accountParts);
+    }
+
     /** Names of the parts of the service's address that belong to one customer's instance, such as a subdomain. */
     public List<String> instanceParts() {
-        List<String> parts = new ArrayList<>(data.api.base().parts());
-        if (data.spec != null) {
-            parts.addAll(data.spec.authorizeUrl().parts());
-            parts.addAll(data.spec.tokenUrl().parts());
-            data.spec
-                    .identity()
-                    .ifPresent(identity -> parts.addAll(identity.url().parts()));
-            data.spec.jwksUrl().ifPresent(keys -> parts.addAll(keys.parts()));
-            data.spec
-                    .revocation()
-                    .ifPresent(revocation -> parts.addAll(revocation.url().parts()));
-        }
-        return parts.stream().distinct().toList();
+        return data.templates().stream()
+                .flatMap(template -> template.parts().stream())
+                .filter(part -> !data.accountParts.contains(part))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether a value may stand for this part of an address: one DNS label, or a whole address; true where the name is no part. */
+    public boolean fits(String part, String value) {
+        return data.templates().stream()
+                .filter(template -> template.parts().contains(part))
+                .allMatch(template -> template.isOrigin() ? UrlTemplate.isOrigin(value) : UrlTemplate.isLabel(value));
     }
 
     /** Former trust anchors of this provider that are accepted too, for an upgrade that moved a vendor's endpoint. */
@@ -201,6 +212,7 @@ public final class Provider {
         private @Nullable URI grantsPage;
         private boolean custom;
         private Set<String> formerAnchors = Set.of();
+        private List<String> accountParts = List.of();
 
         private Builder(String id, String displayName) {
             if (!ID.matcher(id).matches()) {
@@ -209,7 +221,7 @@ public final class Provider {
             this.id = id;
             this.displayName = displayName;
             this.returnPrefix = id.replace('-', '_');
-            this.api = new ApiAccess(UrlTemplate.of("https://invalid"), List.of(), Attachment.bearer());
+            this.api = ApiAccess.bearer("https://invalid");
         }
 
         private Builder(Builder from) {
@@ -230,6 +242,7 @@ public final class Provider {
             grantsPage = from.grantsPage;
             custom = from.custom;
             formerAnchors = from.formerAnchors;
+            accountParts = List.copyOf(from.accountParts);
         }
 
         /** The OAuth 2 facts of the service with the parts that speak them. A null refresher or revoker: the service has none. */
@@ -280,6 +293,15 @@ public final class Provider {
             return this;
         }
 
+        /**
+         * These parts of the API's address come with each account: as kept fields of the token answer ({@link OAuth2Spec#keep}), or as
+         * fields of the form. They stand in no address that a token or client secret is sent to.
+         */
+        public Builder perAccount(String... parts) {
+            accountParts = List.of(parts);
+            return this;
+        }
+
         /** Marks a provider whose endpoints were given by configuration. */
         public Builder custom() {
             custom = true;
@@ -291,13 +313,36 @@ public final class Provider {
             return this;
         }
 
-        /** @throws IllegalStateException where the provider has neither OAuth nor a form, or no API address */
+        private List<UrlTemplate> endpoints() {
+            if (spec == null) {
+                return List.of();
+            }
+            List<UrlTemplate> endpoints = new ArrayList<>(List.of(spec.authorizeUrl(), spec.tokenUrl()));
+            spec.identity().ifPresent(identity -> endpoints.add(identity.url()));
+            spec.jwksUrl().ifPresent(endpoints::add);
+            spec.revocation().ifPresent(revocation -> endpoints.add(revocation.url()));
+            return endpoints;
+        }
+
+        private List<UrlTemplate> templates() {
+            List<UrlTemplate> templates = new ArrayList<>(List.of(api.base()));
+            templates.addAll(endpoints());
+            return templates;
+        }
+
+        /**
+         * @throws IllegalStateException where the provider has neither OAuth nor a form, no API address, or an endpoint whose address
+         *     comes with the account
+         */
         public Provider build() {
             if (flow == null && form == null) {
                 throw new IllegalStateException("a provider has OAuth, a form, or both");
             }
             if (api.base().toString().equals("https://invalid")) {
                 throw new IllegalStateException("a provider says where its API is");
+            }
+            if (endpoints().stream().flatMap(url -> url.parts().stream()).anyMatch(accountParts::contains)) {
+                throw new IllegalStateException("where tokens and client secrets are sent, no account says");
             }
             return new Provider(new Builder(this));
         }

@@ -11,13 +11,17 @@ import java.util.regex.Pattern;
 
 /**
  * A URL of a service, possibly with parts that belong to one customer's instance: {@code https://{shop}.example.com/oauth/token}.
- * A part stands in the host name alone and its value is one DNS label; a value never brings scheme, port or path. The one exception is
- * <code>{client_id}</code> in a path, which stands for the id of the app registration. Immutable.
+ * A part stands in the host name alone and its value is one DNS label; a value never brings scheme, port or path. There are two
+ * exceptions. <code>{client_id}</code> in a path stands for the id of the app registration. And a template that begins with a part,
+ * <code>{instance_url}/services</code>, takes the whole address from it: https, a host, maybe a port and a plain path. Immutable.
  */
 public final class UrlTemplate {
     private static final Pattern PART = Pattern.compile("\\{([a-z][a-z0-9_]*)\\}");
     private static final String CLIENT_ID = "{client_id}";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private static final Pattern ORIGIN = Pattern.compile(
+            "https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
 
     private final String text;
     private final List<String> parts;
@@ -29,6 +33,9 @@ public final class UrlTemplate {
 
     /** @throws IllegalArgumentException where the text, with parts filled in, is no absolute URL with a host */
     public static UrlTemplate of(String text) {
+        if (text.startsWith("{")) {
+            return origin(text);
+        }
         int path = text.indexOf('/', text.indexOf("//") + 2);
         boolean namesClient = path >= 0 && text.indexOf(CLIENT_ID) > path;
         String plain = namesClient ? text.replace(CLIENT_ID, "x") : text;
@@ -48,6 +55,25 @@ public final class UrlTemplate {
         return template;
     }
 
+    private static UrlTemplate origin(String text) {
+        Matcher matcher = PART.matcher(text);
+        String path = matcher.lookingAt() ? text.substring(matcher.end()) : "?";
+        if (!(path.isEmpty() || path.startsWith("/")) || !isOrigin("https://x" + path)) {
+            throw new IllegalArgumentException("behind the part that is the address stands a plain path: " + text);
+        }
+        return new UrlTemplate(text, List.of(matcher.group(1)));
+    }
+
+    /** Whether the whole address is one part. */
+    public boolean isOrigin() {
+        return text.startsWith("{");
+    }
+
+    /** Whether a value may stand for a whole address: https, a host in lower case, maybe a port and a plain path without a slash at its end. */
+    public static boolean isOrigin(String value) {
+        return ORIGIN.matcher(value).matches() && URI.create(value).getHost() != null;
+    }
+
     /** Names of the parts, in order. */
     public List<String> parts() {
         return parts;
@@ -64,8 +90,9 @@ public final class UrlTemplate {
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
             String value = instance.get(matcher.group(1));
-            if (value == null || !isLabel(value)) {
-                throw new IllegalArgumentException("'" + matcher.group(1) + "' must be one DNS label");
+            if (value == null || !(isOrigin() ? isOrigin(value) : isLabel(value))) {
+                throw new IllegalArgumentException(
+                        "'" + matcher.group(1) + "' must be " + (isOrigin() ? "an https address" : "one DNS label"));
             }
             matcher.appendReplacement(out, value);
         }

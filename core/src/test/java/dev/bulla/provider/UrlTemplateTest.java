@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UrlTemplateTest {
     private static App app(String clientId) {
@@ -27,5 +29,51 @@ class UrlTemplateTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> UrlTemplate.of("https://{shop}.example.com/{client_id}/{shop}"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void wholeAddressMayBeOnePart() {
+        UrlTemplate template = UrlTemplate.of("{site}/wp-json/wp/v2");
+
+        assertThat(template.isOrigin()).isTrue();
+        assertThat(template.parts()).containsExactly("site");
+        assertThat(template.expand(Map.of("site", "https://blog.example.com:8443/news")))
+                .hasToString("https://blog.example.com:8443/news/wp-json/wp/v2");
+        assertThat(UrlTemplate.of("{site}").expand(Map.of("site", "https://example.com")))
+                .hasToString("https://example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.com",
+                "https://example.com/",
+                "https://Example.com",
+                "https://a@example.com",
+                "https://example.com?x",
+                "https://example.com#x",
+                "https://example.com/../x",
+                "https://example.com/a/./b",
+                "https://example.com/%2e%2e/x",
+                "https://example.com//x",
+                "https://example.com\\@evil.example",
+                "https://example.com:0",
+                "https://example..com",
+                "https://[::1]",
+                "https://",
+                "example.com",
+                ""
+            })
+    void addressThatIsReadInMoreThanOneWayIsRefused(String site) {
+        assertThat(UrlTemplate.isOrigin(site)).isFalse();
+        assertThatThrownBy(() -> UrlTemplate.of("{site}/x").expand(Map.of("site", site)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{site}.example.com", "{site}{shop}/x", "{site}/{shop}", "{site}/../x", "{site", "{site}?x"})
+    void behindAWholeAddressStandsAPlainPath(String text) {
+        assertThatThrownBy(() -> UrlTemplate.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

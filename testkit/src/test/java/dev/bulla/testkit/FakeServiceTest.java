@@ -263,9 +263,9 @@ class FakeServiceTest {
 
     @Test
     void formsAreVerifiedByProgrammedAnswers() {
-        KeyForm form = new KeyForm(List.of(Field.secret("key", "Key", "")), "key", (values, http) -> {
-            HttpAnswer answer =
-                    http.send(HttpCall.of(HttpCall.Purpose.API, "GET", URI.create("https://keys.test/whoami"), null)
+        KeyForm form = new KeyForm(List.of(Field.secret("key", "Key", "")), "key", (values, call) -> {
+            HttpAnswer answer = call.http()
+                    .send(HttpCall.of(HttpCall.Purpose.API, "GET", URI.create("https://keys.test/whoami"), null)
                             .header("X-Key", values.get("key").reveal()));
             return new KeyForm.Verification(answer.status() == 200, Identity.of("1", "Ann"), List.of());
         });
@@ -274,10 +274,10 @@ class FakeServiceTest {
                 .api(ApiAccess.bearer("https://keys.test/"))
                 .build());
         Map<String, Secret> values = Map.of("key", Secret.of("k"));
-        assertThat(form.verifier().verify(values, fake).verified()).isTrue();
+        assertThat(form.verifier().verify(values, call(fake, NOON)).verified()).isTrue();
         fake.api(call -> FakeService.json(403, "{}"));
 
-        assertThat(form.verifier().verify(values, fake).verified()).isFalse();
+        assertThat(form.verifier().verify(values, call(fake, NOON)).verified()).isFalse();
     }
 
     @Test

@@ -163,11 +163,8 @@ final class Rehearsal {
                         transcript.url(),
                         transcript.method().equals("GET") ? null : new byte[0])
                 .header("Accept", "application/json");
-        for (Map.Entry<String, String> header :
-                api.attachment().headers(Secret.of(credential)).entrySet()) {
-            call = call.header(header.getKey(), header.getValue());
-        }
-        assertThat(vendor.send(call).status()).isEqualTo(answer.status());
+        assertThat(vendor.send(api.prepare(call, stage.credential(credential))).status())
+                .isEqualTo(answer.status());
     }
 
     private void expectFailure(ThrowingCallable step) {

@@ -1,6 +1,7 @@
 package dev.bulla.testkit.provider;
 
 import dev.bulla.provider.App;
+import dev.bulla.provider.Credential;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuthFlow;
@@ -85,9 +86,17 @@ record Stage(Provider provider, Map<String, String> instance, Values values, Map
     }
 
     KeyForm.Verification verify(ProviderHttp http) {
+        return provider.form().orElseThrow().verifier().verify(secrets(), call(http));
+    }
+
+    Credential credential(String token) {
+        return new Credential(Secret.of(token), secrets(), NOW);
+    }
+
+    private Map<String, Secret> secrets() {
         Map<String, Secret> secrets = new HashMap<>();
         form.forEach((name, value) -> secrets.put(name, Secret.of(value)));
-        return provider.form().orElseThrow().verifier().verify(secrets, http);
+        return secrets;
     }
 
     /** The old tokens of an account. */

@@ -145,7 +145,7 @@ class CanaryTest {
                         .form(new KeyForm(
                                 List.of(Field.secret("apiKey", "API key", "in your settings")),
                                 "apiKey",
-                                (values, http) -> verify(values)))
+                                (values, call) -> verify(values)))
                         .api(ApiAccess.bearer(world.server.issuer().toString()))
                         .build()));
         show(world.bulla, world.ring, world.bulla.maintenance());

@@ -32,7 +32,7 @@ class HostCredentialTest {
                 .form(new KeyForm(
                         List.of(Field.secret("key", "Key", "any")),
                         "key",
-                        (values, http) -> new KeyForm.Verification(true, Identity.of("one", "One"), List.of())))
+                        (values, call) -> new KeyForm.Verification(true, Identity.of("one", "One"), List.of())))
                 .hostCredential()
                 .api(ApiAccess.bearer(stage.world.server.issuer().toString()))
                 .build();

@@ -42,7 +42,7 @@ class KeyFormTest {
                                         .matching("eu|us")
                                         .optional()),
                         "apiKey",
-                        (values, http) -> verify(values)))
+                        (values, call) -> verify(values)))
                 .hostCredential()
                 .api(ApiAccess.bearer(world.server.issuer().toString()))
                 .build()));

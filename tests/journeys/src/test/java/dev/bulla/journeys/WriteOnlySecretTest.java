@@ -17,7 +17,6 @@ import dev.bulla.model.Settings;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.provider.ApiAccess;
-import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.Identity;
@@ -25,7 +24,6 @@ import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
-import dev.bulla.provider.UrlTemplate;
 import dev.bulla.testing.TestTransport;
 import dev.bulla.testkit.store.InMemoryStore;
 import java.util.ArrayList;
@@ -60,12 +58,12 @@ class WriteOnlySecretTest {
         KeyForm form = new KeyForm(
                 List.of(Field.secret("key", "Key", "")),
                 "key",
-                (values, http) -> new KeyForm.Verification(true, Identity.of("x", "x"), List.of()));
+                (values, call) -> new KeyForm.Verification(true, Identity.of("x", "x"), List.of()));
         return Provider.builder("shop", "Shop")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
                 .form(form)
                 .hostCredential()
-                .api(new ApiAccess(UrlTemplate.of("https://{shop}.example.com"), List.of(), Attachment.bearer()))
+                .api(ApiAccess.bearer("https://{shop}.example.com"))
                 .build();
     }
 

@@ -12,7 +12,6 @@ import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.Scope;
-import dev.bulla.provider.UrlTemplate;
 import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -111,7 +110,7 @@ public final class CustomProvider {
                         AuthorizationCodeFlow.of(facts),
                         facts.refreshes() ? RefreshTokenGrant.of(facts) : null,
                         facts.revocation().isPresent() ? TokenRevocation.of(facts) : null)
-                .api(new ApiAccess(UrlTemplate.of(base), apiHosts, attachment))
+                .api(ApiAccess.bearer(base, apiHosts.toArray(String[]::new)).attached(attachment))
                 .scopes(scopes.toArray(Scope[]::new))
                 .custom();
         return (grantsPage == null ? provider : provider.grantsPage(grantsPage)).build();

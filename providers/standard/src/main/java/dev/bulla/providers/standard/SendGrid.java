@@ -1,16 +1,16 @@
 package dev.bulla.providers.standard;
 
+import dev.bulla.form.KeyCheck;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
-import dev.bulla.provider.KeyForm.Verification;
 import dev.bulla.provider.Provider;
-import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Secret;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Twilio SendGrid, by API key: each member's own, or one that the host provides for everybody. Keys do not expire and are not refreshed.
@@ -55,27 +55,28 @@ public final class SendGrid {
         ApiAccess api = ApiAccess.bearer(base);
         Field key = Field.secret(API_KEY, "API key", "SendGrid: Settings, API Keys; it is shown once, when it is made")
                 .matching("SG\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+        KeyCheck check = KeyCheck.get(api, API_KEY, "/v3/scopes")
+                .refusals(SendGrid::refusal)
+                .identity((values, answer) -> identity(values.get(API_KEY)))
+                .scopes(SendGrid::scopes);
         return Provider.builder(id, name)
-                .form(new KeyForm(List.of(key), API_KEY, (values, http) -> verify(base, api, values, http)))
+                .form(new KeyForm(List.of(key), API_KEY, check))
                 .hostCredential()
                 .api(api)
                 .build();
     }
 
-    private static Verification verify(String base, ApiAccess api, Map<String, Secret> values, ProviderHttp http) {
-        Secret key = values.get(API_KEY);
+    private static @Nullable String refusal(int status, Json answer) {
+        boolean dead = status == 401 && messages(answer).stream().anyMatch(text -> text.startsWith(DEAD));
+        return dead ? "key_refused" : status == 451 ? "wrong_region" : null;
+    }
+
+    private static @Nullable Identity identity(@Nullable Secret key) {
         if (key == null) {
-            throw new IllegalArgumentException("the form has no " + API_KEY);
-        }
-        KeyCheck check = KeyCheck.get(base + "/v3/scopes", api, key, http);
-        if (check.status() == 401 && messages(check.answer()).stream().anyMatch(text -> text.startsWith(DEAD))) {
-            throw check.refused("key_refused", "the service refuses the key");
-        }
-        if (check.status() == 451) {
-            throw check.refused("wrong_region", "the key belongs to another region");
+            return null;
         }
         String id = key.reveal().split("\\.")[1];
-        return new Verification(check.isYes(), Identity.of(id, "API key " + id), scopes(check.answer()));
+        return Identity.of(id, "API key " + id);
     }
 
     private static List<String> scopes(Json answer) {

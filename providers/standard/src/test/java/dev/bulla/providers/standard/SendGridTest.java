@@ -3,16 +3,20 @@ package dev.bulla.providers.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulla.provider.App;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Secret;
 import dev.bulla.testkit.provider.ProviderContract;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +45,12 @@ class SendGridTest extends ProviderContract {
     void messageAboutADeadKeyMayGoOn() {
         String body =
                 "{\"errors\":[{\"message\":\"The provided authorization grant is invalid, expired, or revoked.\"}]}";
-        ProviderHttp http = call -> new HttpAnswer(401, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        ProviderHttp http = request -> new HttpAnswer(401, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        ProviderCall call = new ProviderCall(
+                http, Clock.systemUTC(), new App("", null, URI.create("https://app.example.com"), Map.of()));
         Map<String, Secret> values = Map.of(SendGrid.API_KEY, Secret.of("SG.id.secret"));
 
-        assertThatThrownBy(() -> provider().form().orElseThrow().verifier().verify(values, http))
+        assertThatThrownBy(() -> provider().form().orElseThrow().verifier().verify(values, call))
                 .isInstanceOfSatisfying(
                         ProviderException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(Kind.TERMINAL));

@@ -1,0 +1,193 @@
+package dev.bulla.form;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.http.StrictJson;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Credential;
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.HttpCall.Purpose;
+import dev.bulla.provider.Identity;
+import dev.bulla.provider.Json;
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.KeyForm.Verification;
+import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.Secret;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a service one question with a key, which changes nothing there, and reads from the answer whether the key works and whose it is.
+ * An answer of success is a yes; 401 says that the key is dead; anything else leaves the key unverified, unless the service is known to
+ * mean something else. Where the service does not say whose key it is, all keys are those of one subject, {@code unnamed}. Closed data and a few lambdas that each read one message. Immutable and thread-safe.
+ */
+public final class KeyCheck implements KeyForm.Verifier {
+    /** Says what an answer means where that is not to be seen from its status. */
+    @FunctionalInterface
+    public interface Refusals {
+        /** @return under which code of ours the service refuses the values themselves, or null where it does not */
+        @Nullable
+        String read(int status, Json answer);
+    }
+
+    private static final Identity UNNAMED = Identity.of("unnamed", "");
+
+    private final ApiAccess api;
+    private final String field;
+    private final String target;
+    private Predicate<Json> yes = answer -> true;
+    private String success = "2xx";
+    private Refusals refusals = (status, answer) -> status == 401 ? "key_refused" : null;
+    private @Nullable BiFunction<Map<String, Secret>, Json, @Nullable Identity> identity;
+    private Function<Json, List<String>> scopes = answer -> List.of();
+
+    private KeyCheck(ApiAccess api, String field, String target) {
+        this.api = api;
+        this.field = field;
+        this.target = target;
+    }
+
+    private KeyCheck(KeyCheck from) {
+        this(from.api, from.field, from.target);
+        yes = from.yes;
+        success = from.success;
+        refusals = from.refusals;
+        identity = from.identity;
+        scopes = from.scopes;
+    }
+
+    /**
+     * A GET with the key attached as in every other call.
+     *
+     * @param field name of the secret field
+     * @param target path below the API's address, with query
+     */
+    public static KeyCheck get(ApiAccess api, String field, String target) {
+        return new KeyCheck(api, field, target);
+    }
+
+    /** For a service that answers with success whatever the key: only this is a yes. */
+    public KeyCheck yes(String inWords, Predicate<Json> value) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.success = "2xx and " + inWords;
+        copy.yes = value;
+        return copy;
+    }
+
+    public KeyCheck refusals(Refusals value) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.refusals = value;
+        return copy;
+    }
+
+    /** Whose key it is, out of a yes: the stable id at a path with dots, and a name to show at the first path that leads somewhere. */
+    public KeyCheck identity(String subject, String... names) {
+        return identity((values, answer) -> text(answer, subject)
+                .map(id -> Identity.of(
+                        id,
+                        List.of(names).stream()
+                                .flatMap(name -> text(answer, name).stream())
+                                .findFirst()
+                                .orElse(id)))
+                .orElse(null));
+    }
+
+    /** The same by hand; also asked where the answer was no yes, since a reconnect compares identities. Null: not to be seen. */
+    public KeyCheck identity(BiFunction<Map<String, Secret>, Json, @Nullable Identity> value) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.identity = value;
+        return copy;
+    }
+
+    /** Rights of the key, where the answer names them. */
+    public KeyCheck scopes(Function<Json, List<String>> value) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.scopes = value;
+        return copy;
+    }
+
+    @Override
+    public Optional<String> url() {
+        return Optional.of(api.base() + target);
+    }
+
+    @Override
+    public String success() {
+        return success;
+    }
+
+    /** {@code TRANSIENT} where the service is busy or out of order, {@code OUTCOME_UNKNOWN} for a yes that says nothing. */
+    @Override
+    public Verification verify(Map<String, Secret> values, ProviderCall call) {
+        Secret key = values.get(field);
+        if (key == null) {
+            throw new IllegalArgumentException("the form has no " + field);
+        }
+        Map<String, String> instance = new LinkedHashMap<>(call.app().instance());
+        for (String part : api.base().parts()) {
+            Optional.ofNullable(values.get(part)).ifPresent(value -> instance.put(part, value.reveal()));
+        }
+        HttpCall question = HttpCall.of(
+                        Purpose.API, "GET", URI.create(api.base().expand(instance) + target), null)
+                .header("Accept", "application/json");
+        HttpAnswer answer = call.http()
+                .send(api.prepare(
+                        question, new Credential(key, values, call.clock().instant())));
+        int status = answer.status();
+        if (status == 429 || status >= 500) {
+            throw failure(Kind.TRANSIENT, "http_" + status, status, "the key was not checked: " + status);
+        }
+        boolean good = status / 100 == 2;
+        Json json = json(answer, good);
+        String refused = refusals.read(status, json);
+        if (refused != null) {
+            throw failure(Kind.TERMINAL, refused, status, "the service refuses the key");
+        }
+        boolean verified = good && yes.test(json);
+        return new Verification(
+                verified, whose(values, json, status, verified), verified ? scopes.apply(json) : List.of());
+    }
+
+    private static Json json(HttpAnswer answer, boolean good) {
+        try {
+            return StrictJson.document(answer);
+        } catch (BullaException e) {
+            if (good) {
+                throw failure(
+                        Kind.OUTCOME_UNKNOWN,
+                        "answer_refused",
+                        answer.status(),
+                        "the answer about the key is not JSON");
+            }
+            return new Json(Map.of());
+        }
+    }
+
+    private Identity whose(Map<String, Secret> values, Json json, int status, boolean verified) {
+        Identity whose = identity == null ? null : identity.apply(values, json);
+        if (whose != null) {
+            return whose;
+        }
+        if (verified && identity != null) {
+            throw failure(Kind.OUTCOME_UNKNOWN, "answer_refused", status, "the answer names no account");
+        }
+        return UNNAMED;
+    }
+
+    private static Optional<String> text(Json answer, String path) {
+        return answer.id(path.split("\\.")).filter(text -> !text.isBlank());
+    }
+
+    private static ProviderException failure(Kind kind, String error, int status, String message) {
+        return new ProviderException(kind, error, status, null, message);
+    }
+}

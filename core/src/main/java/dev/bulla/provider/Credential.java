@@ -1,0 +1,22 @@
+package dev.bulla.provider;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An opened secret, on its way into one request. {@code toString} shows nothing.
+ *
+ * @param token the access token, or the secret field of a form
+ * @param form everything that was filled in, by field name; empty for OAuth
+ * @param now the moment of sending, for a service that wants each request signed
+ */
+public record Credential(Secret token, Map<String, Secret> form, Instant now) {
+    public Credential {
+        form = Map.copyOf(form);
+    }
+
+    @Override
+    public String toString() {
+        return "Credential[]";
+    }
+}
