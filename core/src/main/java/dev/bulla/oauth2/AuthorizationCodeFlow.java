@@ -40,7 +40,7 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
         this.spec = spec;
         this.endpoint = TokenEndpoint.of(spec);
         this.idTokens = IdTokens.of(spec);
-        this.reader = spec.identity().map(call -> new IdentityReader(call, new Refusals(spec.errorReader())));
+        this.reader = spec.identity().map(call -> new IdentityReader(spec, call));
         this.special = special;
     }
 
@@ -101,6 +101,10 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
             parameters.put("code_verifier", completion.codeVerifier().reveal());
         }
         TokenEndpoint.Grant grant = endpoint.grant("authorization_code", parameters, call);
+        if (spec.upgrade().isPresent()) {
+            return endpoint.exchange(spec.upgrade().get(), grant.tokens().main(), call)
+                    .orFrom(grant.tokens());
+        }
         if (idTokens.isEmpty()) {
             return grant.tokens();
         }

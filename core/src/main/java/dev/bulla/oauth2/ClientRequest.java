@@ -46,13 +46,18 @@ final class ClientRequest {
             }
             case BASIC, NONE, ANONYMOUS -> {}
         }
-        HttpCall request = HttpCall.of(
-                        Purpose.TOKEN, method, uri, encoding == Encoding.JSON ? Wire.json(all) : Wire.form(all))
-                .header("Accept", "application/json")
-                .header(
-                        "Content-Type",
-                        encoding == Encoding.JSON ? "application/json" : "application/x-www-form-urlencoded");
+        HttpCall request = Wire.headers(method.equals("GET") ? inQuery(uri, all) : inBody(method, uri, all), spec);
         return authentication == ClientAuthentication.BASIC ? request.header("Authorization", basic(app)) : request;
+    }
+
+    private static HttpCall inQuery(URI uri, Map<String, String> parameters) {
+        return HttpCall.of(Purpose.TOKEN, "GET", URI.create(uri + "?" + Wire.query(parameters)), null);
+    }
+
+    private HttpCall inBody(String method, URI uri, Map<String, String> parameters) {
+        boolean json = encoding == Encoding.JSON;
+        return HttpCall.of(Purpose.TOKEN, method, uri, json ? Wire.json(parameters) : Wire.form(parameters))
+                .header("Content-Type", json ? "application/json" : "application/x-www-form-urlencoded");
     }
 
     /** Id and secret are form-encoded first (RFC 6749 section 2.3.1). */

@@ -2,29 +2,37 @@ package dev.bulla.oauth2;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.http.StrictJson;
+import dev.bulla.provider.Credential;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
+import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.TokenSet;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the service whose account a token opens, as an {@link IdentityCall} says. */
 final class IdentityReader {
+    private final OAuth2Spec spec;
     private final IdentityCall identity;
     private final Refusals refusals;
 
-    IdentityReader(IdentityCall identity, Refusals refusals) {
+    IdentityReader(OAuth2Spec spec, IdentityCall identity) {
+        this.spec = spec;
         this.identity = identity;
-        this.refusals = refusals;
+        this.refusals = new Refusals(spec.errorReader());
     }
 
     /** Whether the answer speaks of the subject under the name that OpenID Connect gives it. */
@@ -52,15 +60,14 @@ final class IdentityReader {
     }
 
     private Json ask(TokenSet tokens, ProviderCall call) {
-        byte[] body = identity.method().equals("GET") ? null : new byte[0];
-        HttpCall request = HttpCall.of(
-                        Purpose.TOKEN,
-                        identity.method(),
-                        identity.url().expand(call.app().instance()),
-                        body)
-                .header("Authorization", "Bearer " + tokens.accessToken().reveal())
-                .header("Accept", "application/json");
-        HttpAnswer answer = call.http().send(request);
+        URI url = identity.url().expand(call.app().instance());
+        HttpCall request = Wire.headers(HttpCall.of(Purpose.TOKEN, identity.method(), url, body()), spec);
+        if (identity.json() != null) {
+            request = request.header("Content-Type", "application/json");
+        }
+        Credential credential =
+                new Credential(tokens.accessToken(), Map.of(), call.clock().instant());
+        HttpAnswer answer = call.http().send(identity.attachment().attach(request, credential));
         if (answer.status() / 100 != 2) {
             throw refusal(answer, call);
         }
@@ -80,6 +87,11 @@ final class IdentityReader {
             throw refusal;
         }
         return json;
+    }
+
+    private byte @Nullable [] body() {
+        String json = Objects.requireNonNullElse(identity.json(), "");
+        return identity.method().equals("GET") ? null : json.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A question uses nothing up, so it can be asked again. */

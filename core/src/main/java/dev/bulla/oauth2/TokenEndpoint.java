@@ -6,10 +6,14 @@ import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.Encoding;
+import dev.bulla.provider.OAuth2Spec.Exchange;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,7 +56,22 @@ public final class TokenEndpoint {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("grant_type", grantType);
         all.putAll(parameters);
-        HttpCall request = client.to("POST", spec.tokenUrl().expand(call.app().instance()), all, call);
+        return answer(client.to("POST", spec.tokenUrl().expand(call.app().instance()), all, call), call);
+    }
+
+    /** Exchanges one access token for another; fails as {@link #request} does. */
+    Tokens exchange(Exchange exchange, TokenSet present, ProviderCall call) {
+        Map<String, String> parameters = Map.of(
+                "grant_type",
+                exchange.grantType(),
+                exchange.tokenParameter(),
+                present.accessToken().reveal());
+        ClientRequest own = new ClientRequest(spec, exchange.authentication(), Encoding.FORM);
+        URI url = exchange.url().expand(call.app().instance());
+        return answer(own.to(exchange.method(), url, parameters, call), call).tokens();
+    }
+
+    private Grant answer(HttpCall request, ProviderCall call) {
         Instant sent = call.clock().instant();
         HttpAnswer answer = call.http().send(request);
         if (answer.status() / 100 != 2) {

@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class TokenRevocation implements TokenRevoker {
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
+    private final OAuth2Spec spec;
     private final OAuth2Spec.Revocation revocation;
     private final ClientRequest client;
     private final Refusals refusals;
     private final @Nullable RefreshTokenGrant refresher;
 
     private TokenRevocation(OAuth2Spec spec, OAuth2Spec.Revocation revocation) {
+        this.spec = spec;
         this.revocation = revocation;
         this.client = new ClientRequest(spec, revocation.authentication(), encoding(revocation.place()));
         this.refusals = new Refusals(spec.errorReader());
@@ -127,8 +129,7 @@ public final class TokenRevocation implements TokenRevoker {
     private HttpCall request(Secret token, ProviderCall call) {
         URI url = revocation.url().expand(call.app());
         if (revocation.place() == Place.BEARER) {
-            return HttpCall.of(Purpose.TOKEN, revocation.method(), url, null)
-                    .header("Accept", "application/json")
+            return Wire.headers(HttpCall.of(Purpose.TOKEN, revocation.method(), url, null), spec)
                     .header("Authorization", "Bearer " + token.reveal());
         }
         return client.to(revocation.method(), url, Map.of(revocation.tokenParameter(), token.reveal()), call);

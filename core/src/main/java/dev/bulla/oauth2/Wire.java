@@ -1,6 +1,8 @@
 package dev.bulla.oauth2;
 
 import com.squareup.moshi.JsonWriter;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.OAuth2Spec;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,15 @@ final class Wire {
             throw new IllegalStateException("memory does not fail to be written");
         }
         return buffer.readByteArray();
+    }
+
+    /** The request with what goes along with every request to the service. */
+    static HttpCall headers(HttpCall call, OAuth2Spec spec) {
+        HttpCall more = call.header("Accept", "application/json");
+        for (Map.Entry<String, String> header : spec.headers().entrySet()) {
+            more = more.header(header.getKey(), header.getValue());
+        }
+        return more;
     }
 
     private static String pairs(Map<String, String> parameters) {

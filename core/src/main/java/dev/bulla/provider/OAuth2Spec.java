@@ -44,13 +44,51 @@ public final class OAuth2Spec {
      * @param subject path of the stable id in the answer
      * @param name paths of names to show, the first that is there wins
      * @param attributes plain facts to keep: attribute name to path in the answer
+     * @param attachment how the access token goes along
+     * @param json a body to send, such as a query of GraphQL; null for none
      */
     public record IdentityCall(
             String method,
             UrlTemplate url,
             List<String> subject,
             List<List<String>> name,
-            Map<String, List<String>> attributes) {}
+            Map<String, List<String>> attributes,
+            Attachment attachment,
+            @Nullable String json) {
+        public IdentityCall(
+                String method,
+                UrlTemplate url,
+                List<String> subject,
+                List<List<String>> name,
+                Map<String, List<String>> attributes) {
+            this(method, url, subject, name, attributes, Attachment.bearer(), null);
+        }
+
+        public IdentityCall attached(Attachment value) {
+            return new IdentityCall(method, url, subject, name, attributes, value, json);
+        }
+
+        /** A POST with this body. */
+        public IdentityCall posting(String value) {
+            return new IdentityCall("POST", url, subject, name, attributes, attachment, value);
+        }
+    }
+
+    /**
+     * One request that turns an access token into one that lives longer.
+     *
+     * @param method {@code GET}, with everything in the query, or {@code POST}, with everything in a form
+     * @param url where
+     * @param grantType value of {@code grant_type}
+     * @param tokenParameter name of the parameter with the present access token
+     * @param authentication how the client proves itself there
+     */
+    public record Exchange(
+            String method,
+            UrlTemplate url,
+            String grantType,
+            String tokenParameter,
+            ClientAuthentication authentication) {}
 
     /** Reads the answer of a successful token request; the standard one reads RFC 6749 section 5.1. */
     @FunctionalInterface
@@ -232,6 +270,21 @@ public final class OAuth2Spec {
         return Optional.ofNullable(data.revocation);
     }
 
+    /** The request by which the short-lived token of a new consent becomes a long-lived one. */
+    public Optional<Exchange> upgrade() {
+        return Optional.ofNullable(data.upgrade);
+    }
+
+    /** The request that exchanges the present access token for a fresh one, where that is how the service refreshes. */
+    public Optional<Exchange> exchange() {
+        return Optional.ofNullable(data.exchange);
+    }
+
+    /** Headers that go along with every request of the protocol, such as the version of the API. */
+    public Map<String, String> headers() {
+        return java.util.Collections.unmodifiableMap(data.headers);
+    }
+
     public TokenReader tokenReader() {
         return data.tokenReader;
     }
@@ -288,6 +341,9 @@ public final class OAuth2Spec {
         private List<String> idTokenAlgorithms = List.of("RS256");
         private @Nullable IdentityCall identity;
         private @Nullable Revocation revocation;
+        private @Nullable Exchange upgrade;
+        private @Nullable Exchange exchange;
+        private final Map<String, String> headers = new LinkedHashMap<>();
         private TokenReader tokenReader = (answer, standard) -> Tokens.of(standard.apply(answer));
         private ErrorReader errorReader = (status, answer) -> null;
         private List<String> keep = new ArrayList<>();
@@ -319,6 +375,9 @@ public final class OAuth2Spec {
             idTokenAlgorithms = from.idTokenAlgorithms;
             identity = from.identity;
             revocation = from.revocation;
+            upgrade = from.upgrade;
+            exchange = from.exchange;
+            headers.putAll(from.headers);
             tokenReader = from.tokenReader;
             errorReader = from.errorReader;
             keep = List.copyOf(from.keep);
@@ -424,6 +483,23 @@ public final class OAuth2Spec {
 
         public Builder revocation(Revocation value) {
             revocation = value;
+            return this;
+        }
+
+        /** A new consent gives a token that lives shortly: it is exchanged at once, and only the second one is kept. */
+        public Builder upgrade(Exchange value) {
+            upgrade = value;
+            return this;
+        }
+
+        /** The service has no refresh tokens: an access token is exchanged for a fresh one while it lives. */
+        public Builder exchange(Exchange value) {
+            exchange = value;
+            return this;
+        }
+
+        public Builder header(String name, String value) {
+            headers.put(name, value);
             return this;
         }
 

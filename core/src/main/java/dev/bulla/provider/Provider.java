@@ -321,6 +321,8 @@ public final class Provider {
             spec.identity().ifPresent(identity -> endpoints.add(identity.url()));
             spec.jwksUrl().ifPresent(endpoints::add);
             spec.revocation().ifPresent(revocation -> endpoints.add(revocation.url()));
+            spec.upgrade().ifPresent(upgrade -> endpoints.add(upgrade.url()));
+            spec.exchange().ifPresent(exchange -> endpoints.add(exchange.url()));
             return endpoints;
         }
 

@@ -1,0 +1,158 @@
+package dev.bulla.oauth2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bulla.http.RawServer;
+import dev.bulla.provider.Attachment;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
+import dev.bulla.provider.OAuth2Spec.Exchange;
+import dev.bulla.provider.OAuth2Spec.IdentityCall;
+import dev.bulla.provider.OAuthFlow.Completion;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.TokenRefresher.Style;
+import dev.bulla.provider.TokenSet;
+import dev.bulla.provider.Tokens;
+import dev.bulla.provider.UrlTemplate;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Services without refresh tokens, whose access tokens are exchanged for others. */
+class ExchangeTest {
+    private static final Completion COMPLETION =
+            new Completion(Secret.of("canary-code"), Secret.of("canary-verifier"), "nonce-1", List.of("read"));
+
+    private static Exchange exchange(Talk talk, String method, ClientAuthentication authentication) {
+        return new Exchange(
+                method, UrlTemplate.of(talk.server.url("/exchange")), "swap_token", "present_token", authentication);
+    }
+
+    private static Talk twice(String code, String exchange) {
+        return Talk.with((request, out, socket) -> {
+            String body = request.target().startsWith("/exchange") ? exchange : code;
+            RawServer.closing(RawServer.json("200 OK", body)).serve(request, out, socket);
+        });
+    }
+
+    @Test
+    void shortTokenOfANewConsentIsExchangedAtOnce() {
+        try (Talk talk = twice(
+                "{\"access_token\":\"short\",\"expires_in\":3600,\"user\":\"7\",\"scope\":\"read\"}",
+                "{\"access_token\":\"long\",\"expires_in\":5184000}")) {
+            OAuth2Spec spec = talk.spec()
+                    .keep("user")
+                    .upgrade(exchange(talk, "GET", ClientAuthentication.POST))
+                    .build();
+            TokenSet tokens = AuthorizationCodeFlow.of(spec)
+                    .complete(COMPLETION, talk.call())
+                    .main();
+
+            assertThat(tokens.accessToken().reveal()).isEqualTo("long");
+            assertThat(tokens.expiresAt()).isEqualTo(Talk.NOW.plus(Duration.ofDays(60)));
+            assertThat(tokens.scopes()).containsExactly("read");
+            assertThat(tokens.extra()).containsEntry("user", "7");
+        }
+    }
+
+    @Test
+    void exchangeIsSentInTheQueryOrInAForm() {
+        try (Talk talk = Talk.answering("200 OK", "{\"access_token\":\"new\"}")) {
+            OAuth2Spec spec = talk.spec()
+                    .exchange(exchange(talk, "GET", ClientAuthentication.POST))
+                    .build();
+            Tokens tokens = ExchangeGrant.of(spec).refresh(Talk.old(), talk.call());
+
+            assertThat(tokens.main().accessToken().reveal()).isEqualTo("new");
+            assertThat(tokens.main().refreshToken()).isNull();
+            assertThat(talk.request().method()).isEqualTo("GET");
+            assertThat(talk.request().body()).isEmpty();
+            assertThat(Talk.form(URI.create(talk.request().target()).getRawQuery()))
+                    .containsOnly(
+                            Map.entry("grant_type", "swap_token"),
+                            Map.entry("present_token", "canary-old-access"),
+                            Map.entry("client_id", "client"),
+                            Map.entry("client_secret", "canary-client-secret"));
+        }
+        try (Talk talk = Talk.answering("200 OK", "{\"access_token\":\"new\"}")) {
+            OAuth2Spec spec = talk.spec()
+                    .exchange(exchange(talk, "POST", ClientAuthentication.ANONYMOUS))
+                    .build();
+            ExchangeGrant.of(spec).refresh(Talk.old(), talk.call());
+
+            assertThat(talk.request().target()).isEqualTo("/exchange");
+            assertThat(talk.form())
+                    .containsOnly(
+                            Map.entry("grant_type", "swap_token"), Map.entry("present_token", "canary-old-access"));
+        }
+    }
+
+    @Test
+    void refusedExchangeIsClassifiedAsEveryTokenRequestAndShowsNothing() {
+        try (Talk talk = Talk.answering("400 Bad Request", "{\"error\":\"gone\"}")) {
+            OAuth2Spec spec = talk.spec()
+                    .exchange(exchange(talk, "GET", ClientAuthentication.POST))
+                    .errorReader(OAuth2Spec.ErrorReader.byCode(Map.of("gone", Kind.TERMINAL)))
+                    .build();
+            ProviderException failure = catchThrowableOfType(
+                    ProviderException.class, () -> ExchangeGrant.of(spec).refresh(Talk.old(), talk.call()));
+
+            assertThat(failure.kind()).isEqualTo(Kind.TERMINAL);
+            assertThat(failure.toString()).doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void exchangeMayBeRepeated() {
+        try (Talk talk = Talk.answering("200 OK", "{}")) {
+            assertThat(ExchangeGrant.of(talk.spec()
+                                    .exchange(exchange(talk, "GET", ClientAuthentication.POST))
+                                    .build())
+                            .style())
+                    .isEqualTo(Style.EXCHANGE_CURRENT);
+            assertThatThrownBy(() -> ExchangeGrant.of(talk.spec().build())).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void headersOfTheServiceGoAlongWithEveryRequestOfTheProtocol() {
+        try (Talk talk = Talk.answering("200 OK", "{\"access_token\":\"tok\",\"id\":\"1\"}")) {
+            OAuth2Spec spec = talk.spec().header("Api-Version", "2026-01").build();
+            AuthorizationCodeFlow flow = AuthorizationCodeFlow.of(spec);
+            flow.complete(COMPLETION, talk.call());
+            flow.identify(Talk.old(), talk.call());
+
+            assertThat(talk.server.requests())
+                    .hasSize(2)
+                    .allSatisfy(one -> assertThat(one.headers()).containsEntry("api-version", "2026-01"));
+        }
+    }
+
+    @Test
+    void identityMayBeAQueryAndTheTokenStandWhereTheServiceWantsIt() {
+        try (Talk talk = Talk.answering("200 OK", "{\"data\":{\"viewer\":{\"id\":\"u-1\",\"name\":\"Ann\"}}}")) {
+            IdentityCall query = new IdentityCall(
+                            "GET",
+                            UrlTemplate.of(talk.server.url("/graphql")),
+                            List.of("data", "viewer", "id"),
+                            List.of(List.of("data", "viewer", "name")),
+                            Map.of())
+                    .posting("{\"query\":\"{viewer{id name}}\"}")
+                    .attached(Attachment.scheme("OAuth"));
+            assertThat(AuthorizationCodeFlow.of(talk.spec().identity(query).build())
+                            .identify(Talk.old(), talk.call())
+                            .displayName())
+                    .isEqualTo("Ann");
+            assertThat(talk.request().body()).isEqualTo("{\"query\":\"{viewer{id name}}\"}");
+            assertThat(talk.request().headers())
+                    .containsEntry("authorization", "OAuth canary-old-access")
+                    .containsEntry("content-type", "application/json");
+        }
+    }
+}
