@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param connectedAt when the present grant was stored
  * @param expiresAt end of the access token, if known
  * @param refreshBy date after which only a new consent helps, if known
- * @param lastUsedAt last use through this library
+ * @param lastUsedAt last use through this library, to the second
  */
 public record ConnectedAccount(
         String id,

@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers last-used times and writes them in one go: at most every few seconds, and at the end. Best effort. Thread-safe. */
+/**
+ * Gathers last-used times, to the second, so that many go together, and writes them every few seconds, and at the end. Best effort.
+ * Thread-safe.
+ */
 public final class LastUsed {
     private static final Logger LOG = LoggerFactory.getLogger(LastUsed.class);
     private static final long EVERY_MILLIS = 5_000;
@@ -32,7 +35,9 @@ public final class LastUsed {
         Used known = pending.get(accountId);
         if (known == null || now - known.at() >= PRECISION_MILLIS) {
             pending.merge(
-                    accountId, new Used(tenant, accountId, now), (old, fresh) -> fresh.at() > old.at() ? fresh : old);
+                    accountId,
+                    new Used(tenant, accountId, now - now % PRECISION_MILLIS),
+                    (old, fresh) -> fresh.at() > old.at() ? fresh : old);
         }
         long last = written.get();
         if (now - last >= EVERY_MILLIS && written.compareAndSet(last, now)) {

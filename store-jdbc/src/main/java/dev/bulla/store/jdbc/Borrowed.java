@@ -51,6 +51,15 @@ final class Borrowed implements AutoCloseable {
 
     /** For one writing transaction. */
     static Borrowed writing(DataSource pool) throws SQLException, NoConnection {
+        return writing(pool, false);
+    }
+
+    /** For single writing statements: each is a transaction of its own, which the database ends without waiting for anybody. */
+    static Borrowed writingAlone(DataSource pool) throws SQLException, NoConnection {
+        return writing(pool, true);
+    }
+
+    private static Borrowed writing(DataSource pool, boolean alone) throws SQLException, NoConnection {
         Borrowed borrowed = reading(pool);
         Connection connection = borrowed.connection;
         borrowed.changed = true;
@@ -64,7 +73,9 @@ final class Borrowed implements AutoCloseable {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 borrowed.isolation = isolation;
             }
-            connection.setAutoCommit(false);
+            if (!alone) {
+                connection.setAutoCommit(false);
+            }
             return borrowed;
         } catch (SQLException | RuntimeException e) {
             borrowed.close();

@@ -5,15 +5,17 @@ import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountStore;
 import dev.bulla.store.Limits;
 import dev.bulla.store.Write;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts: claims, marks and uses here; finders in {@link AccountReads}, sealed bytes in {@link SealedWrites}. */
 final class JdbcAccounts implements AccountStore {
-    private static final int TOUCHES = 100;
+    private static final int TOUCHES = 50;
 
     private final Sql sql;
     private final AccountReads reads;
@@ -33,7 +35,8 @@ final class JdbcAccounts implements AccountStore {
     private final Text clear;
     private final Text clearKeepingIdentity;
     private final Text cleared;
-    private final Text touch;
+    private final Text touchOne;
+    private final Text touchMany;
 
     JdbcAccounts(Sql sql, JdbcMembers members, JdbcConnections connections) {
         this.sql = sql;
@@ -81,9 +84,8 @@ final class JdbcAccounts implements AccountStore {
         clear = sql.text(clearing + ", subject = null, display_name = null" + change + " and seal_no = ?");
         clearKeepingIdentity = sql.text(clearing + change + " and seal_no = ?");
         cleared = sql.text("select id from bulla_account where tenant = ? and id = ? and seal_no = ? and attempt = ?");
-        touch = sql.text("""
-                update bulla_account set last_used_at = ?
-                where tenant = ? and id = ? and (last_used_at is null or last_used_at < ?)""");
+        touchOne = sql.text(touching(1));
+        touchMany = sql.text(touching(TOUCHES));
     }
 
     @Override
@@ -240,18 +242,35 @@ final class JdbcAccounts implements AccountStore {
         });
     }
 
-    /** In an order that is the same for all callers, so that they do not wait for each other in a ring. */
+    /** Accounts used in the same moment go together, the fewest statements that way; each statement is a transaction of its own. */
     @Override
     public void touch(Collection<Used> used) {
-        List<Used> sorted = used.stream().sorted(Comparator.comparing(Used::id)).toList();
-        for (int from = 0; from < sorted.size(); from += TOUCHES) {
-            List<Used> chunk = sorted.subList(from, Math.min(sorted.size(), from + TOUCHES));
-            sql.write((tx, again) -> {
-                for (Used use : chunk) {
-                    tx.update(touch, use.at(), use.tenant(), use.id(), use.at());
-                }
-                return chunk;
-            });
+        Map<Map.Entry<String, Long>, List<String>> together =
+                new TreeMap<>(Map.Entry.<String, Long>comparingByKey().thenComparing(Map.Entry.comparingByValue()));
+        for (Used use : used) {
+            together.computeIfAbsent(Map.entry(use.tenant(), use.at()), key -> new ArrayList<>())
+                    .add(use.id());
         }
+        together.forEach((key, ids) -> {
+            for (int from = 0; from < ids.size(); from += TOUCHES) {
+                touch(key.getKey(), key.getValue(), ids.subList(from, Math.min(ids.size(), from + TOUCHES)));
+            }
+        });
+    }
+
+    /** A list is filled up by repeating its last id, so that there are two statements to prepare and not a hundred. */
+    private void touch(String tenant, long at, List<String> ids) {
+        List<Object> values = new ArrayList<>(List.of(at, tenant));
+        values.addAll(ids);
+        while (ids.size() > 1 && values.size() < TOUCHES + 2) {
+            values.add(ids.get(ids.size() - 1));
+        }
+        values.add(at);
+        sql.writeAlone(ids.size() == 1 ? touchOne : touchMany, values.toArray());
+    }
+
+    private static String touching(int ids) {
+        return "update bulla_account set last_used_at = ? where tenant = ? and id in (?" + ", ?".repeat(ids - 1)
+                + ") and (last_used_at is null or last_used_at < ?)";
     }
 }

@@ -98,6 +98,24 @@ final class Sql {
         }
     }
 
+    /**
+     * One statement, which may be repeated, as a transaction of its own. It may lock many rows: the database lets go of them by itself,
+     * so that nobody waits for a caller who stands still.
+     */
+    void writeAlone(Text text, @Nullable Object... values) {
+        long start = System.nanoTime();
+        for (int tries = 1; ; tries++) {
+            try (Borrowed borrowed = Borrowed.writingAlone(pool)) {
+                new Tx(borrowed.connection(), dialect.timeoutSeconds()).update(text, values);
+                return;
+            } catch (Borrowed.NoConnection e) {
+                throw Fault.noConnection(e.getCause());
+            } catch (SQLException e) {
+                giveUpOrPause(e, tries, start);
+            }
+        }
+    }
+
     <T> T write(Work<T> work) {
         return write(work, null);
     }

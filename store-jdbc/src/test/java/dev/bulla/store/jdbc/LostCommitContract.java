@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.databases.MisfortunePool;
 import dev.bulla.databases.MisfortunePool.Commit;
-import dev.bulla.store.AccountStore.Used;
 import dev.bulla.store.AppRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.FlowStore.Take.Outcome;
@@ -13,7 +12,6 @@ import dev.bulla.store.MemberRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
-import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -181,20 +179,6 @@ abstract class LostCommitContract {
                                 .clear(sample.tenant, sample.account.id(), 1, "attempt", "DISCONNECTED", null)))
                         .isEqualTo(Write.DONE);
                 assertVersion(store, sample, 2);
-            }
-        },
-        TOUCH {
-            @Override
-            void check(Store store, Sample sample, Misfortune misfortune) {
-                misfortune.during(() -> {
-                    store.accounts().touch(List.of(new Used(sample.tenant, sample.account.id(), 77)));
-                    return true;
-                });
-                assertThat(store.accounts()
-                                .find(sample.tenant, sample.account.id())
-                                .orElseThrow()
-                                .lastUsedAt())
-                        .isEqualTo(77);
             }
         },
         FLOW_INSERT {
