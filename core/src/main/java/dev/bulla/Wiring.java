@@ -109,7 +109,7 @@ final class Wiring {
                 notices,
                 http,
                 database);
-        forms = new Forms(store, vault, keys, registrations, starting, revoking, notices, http);
+        forms = new Forms(store, vault, keys, registrations, starting, revoking, notices, http, database);
         parting = new Parting(store, vault, registrations, revoking, notices);
         Aftercare aftercare = new Aftercare(store, vault, resealing, refresher, registrations, notices, workers);
         keyLife = new KeyLife(store, keys, aftercare, notices);

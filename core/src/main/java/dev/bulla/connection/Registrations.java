@@ -16,6 +16,8 @@ import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Purpose;
 import dev.bulla.vault.Vault;
 import java.net.URI;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +34,18 @@ public final class Registrations {
     private final Vault vault;
     private final URI base;
     private final Map<String, Provider> providers;
+    private final Map<String, Map<Mode, Provider>> narrowed = new HashMap<>();
 
     public Registrations(Store store, Vault vault, URI base, Map<String, Provider> providers) {
         this.store = store;
         this.vault = vault;
         this.base = base;
         this.providers = Map.copyOf(providers);
+        providers.forEach((id, provider) -> {
+            Map<Mode, Provider> modes = new EnumMap<>(Mode.class);
+            provider.modes().forEach(mode -> modes.put(mode, provider.in(mode)));
+            narrowed.put(id, modes);
+        });
     }
 
     /** @throws BullaException {@code SETUP} where the host did not register the provider */
@@ -50,8 +58,16 @@ public final class Registrations {
         return Optional.ofNullable(providers.get(id));
     }
 
+    /** The provider of a connection, as far as the connection's mode goes. */
     public Provider provider(ConnectionRow connection) {
-        return provider(connection.provider());
+        return find(connection).orElseGet(() -> provider(connection.provider()));
+    }
+
+    /** Empty where the host registered no such provider (any more). */
+    public Optional<Provider> find(ConnectionRow connection) {
+        Optional<Provider> whole = find(connection.provider());
+        return whole.map(provider -> narrowed.getOrDefault(connection.provider(), Map.of())
+                .getOrDefault(Mode.valueOf(connection.mode()), provider));
     }
 
     /** What to register at the service for this connection; empty where its mode needs none. */
@@ -128,6 +144,17 @@ public final class Registrations {
                 .flatMap(Provider::managed)
                 .filter(app -> app.clientId().equals(clientId))
                 .map(app -> MANAGED + app.id());
+    }
+
+    /**
+     * What tokens of this account are refreshed with: its app registration, or for a form nothing.
+     *
+     * @return as {@link #app}
+     */
+    public Optional<App> refreshingApp(ConnectionRow connection, String appId) {
+        return Mode.valueOf(connection.mode()) == Mode.FORM
+                ? Optional.of(withoutClient(connection))
+                : app(connection, appId);
     }
 
     /** Host and port of the token endpoint; empty where there is none, or where it can not be told. */

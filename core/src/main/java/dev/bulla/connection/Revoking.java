@@ -78,8 +78,7 @@ public final class Revoking {
     private Revocation end(
             ConnectionRow connection, Holder holder, Payload payload, Supplier<Optional<App>> registration) {
         try {
-            Optional<TokenRevoker> revoker =
-                    registrations.find(connection.provider()).flatMap(Provider::revoker);
+            Optional<TokenRevoker> revoker = registrations.find(connection).flatMap(Provider::revoker);
             if (revoker.isEmpty()) {
                 return Revocation.NOT_OFFERED;
             }

@@ -6,7 +6,6 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.notice.Notices;
-import dev.bulla.provider.App;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
@@ -15,6 +14,7 @@ import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Secret;
+import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
 import dev.bulla.store.ConnectionRow;
@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Connects a member by a filled-in form: checks its shape, lets the service verify it, and keeps it like any credential. */
 public final class Forms {
@@ -35,6 +37,7 @@ public final class Forms {
     private final Starting starting;
     private final Storing storing;
     private final ProviderHttp http;
+    private final Clock clock;
 
     public Forms(
             Store store,
@@ -44,11 +47,13 @@ public final class Forms {
             Starting starting,
             Revoking revoking,
             Notices notices,
-            ProviderHttp http) {
+            ProviderHttp http,
+            Clock clock) {
         this.registrations = registrations;
         this.starting = starting;
         this.storing = new Storing(store, vault, keys, registrations, revoking, notices);
         this.http = http;
+        this.clock = clock;
     }
 
     /**
@@ -63,21 +68,19 @@ public final class Forms {
         Provider provider = registrations.provider(connection);
         KeyForm form = provider.form().orElseThrow();
         Map<String, Secret> checked = checked(provider, form, values);
-        KeyForm.Verification verification = verify(form, checked, registrations.withoutClient(connection));
-        TokenSet main = new TokenSet(
-                java.util.Objects.requireNonNull(checked.get(form.secretField())),
-                null,
-                null,
-                null,
-                verification.scopes(),
-                Map.of());
+        ProviderCall call = new ProviderCall(http, clock, registrations.withoutClient(connection), checked);
+        KeyForm.Verification verification = asked(() -> form.verifier().verify(checked, call));
+        Secret secret = Objects.requireNonNull(checked.get(form.secretField()));
+        TokenSet typed = new TokenSet(secret, null, null, null, verification.scopes(), Map.of());
+        TokenRefresher minter = form.minter();
+        Tokens tokens = minter == null ? Tokens.of(typed) : asked(() -> minter.refresh(Tokens.of(typed), call));
         Arrival arrival = new Arrival(
                 connection,
                 member,
                 label,
                 "",
                 null,
-                new Payload(registrations.anchor(connection), Tokens.of(main), checked),
+                new Payload(registrations.anchor(connection), tokens, checked),
                 verification.identity(),
                 List.of(),
                 verification.scopes(),
@@ -108,9 +111,9 @@ public final class Forms {
         return checked;
     }
 
-    private KeyForm.Verification verify(KeyForm form, Map<String, Secret> values, App app) {
+    private static <T> T asked(Supplier<T> question) {
         try {
-            return form.verifier().verify(values, new ProviderCall(http, Clock.systemUTC(), app));
+            return question.get();
         } catch (ProviderException e) {
             if (e.kind() == ProviderException.Kind.TERMINAL) {
                 throw new BullaException(ErrorCode.FORM_REFUSED, "the service refuses these values: " + e.error());

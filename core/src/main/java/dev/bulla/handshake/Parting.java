@@ -101,10 +101,8 @@ public final class Parting {
     }
 
     private Revocation revoke(ConnectionRow connection, AccountRow row, Opener opener) {
-        boolean offered = registrations
-                .find(connection.provider())
-                .flatMap(Provider::revoker)
-                .isPresent();
+        boolean offered =
+                registrations.find(connection).flatMap(Provider::revoker).isPresent();
         if (row.sealed() == null || !offered) {
             return Revocation.NOT_OFFERED;
         }

@@ -3,6 +3,7 @@ package dev.bulla.provider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Services that are connected by filling in a form.
@@ -10,12 +11,25 @@ import java.util.Optional;
  * @param fields the form
  * @param secretField name of the field that is the credential
  * @param verifier asks the service whether the values work
+ * @param minter where the values are no credential themselves: makes short-lived ones of them, with {@link TokenRefresher.Style#REMINT}
+ *     and the values in {@link ProviderCall#form}; null where they are
  */
-public record KeyForm(List<Field> fields, String secretField, Verifier verifier) {
+public record KeyForm(
+        List<Field> fields,
+        String secretField,
+        Verifier verifier,
+        @Nullable TokenRefresher minter) {
+    public KeyForm(List<Field> fields, String secretField, Verifier verifier) {
+        this(fields, secretField, verifier, null);
+    }
+
     public KeyForm {
         fields = List.copyOf(fields);
         if (fields.stream().noneMatch(field -> field.name().equals(secretField) && field.secret())) {
             throw new IllegalArgumentException("no secret field " + secretField);
+        }
+        if (minter != null && minter.style() != TokenRefresher.Style.REMINT) {
+            throw new IllegalArgumentException("what is made of a form is minted");
         }
     }
 

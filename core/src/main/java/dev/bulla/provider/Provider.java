@@ -53,6 +53,26 @@ public final class Provider {
         return List.copyOf(modes);
     }
 
+    /**
+     * What is left of this provider for a connection of one mode: a form has no tokens to redeem or revoke, and where it has an API of its
+     * own, or the same one with another attachment, that one.
+     */
+    public Provider in(Mode mode) {
+        Builder copy = new Builder(data);
+        if (mode == Mode.OWN_APP || mode == Mode.MANAGED_APP) {
+            copy.form = null;
+            return new Provider(copy);
+        }
+        copy.spec = null;
+        copy.flow = null;
+        copy.refresher = data.form == null ? null : data.form.minter();
+        copy.revoker = null;
+        copy.managed = null;
+        copy.scopes = List.of();
+        copy.api = data.formApi == null ? data.api : data.formApi;
+        return new Provider(copy);
+    }
+
     public Optional<OAuth2Spec> oauth2() {
         return Optional.ofNullable(data.spec);
     }
@@ -202,6 +222,7 @@ public final class Provider {
         private @Nullable TokenRefresher refresher;
         private @Nullable TokenRevoker revoker;
         private @Nullable KeyForm form;
+        private @Nullable ApiAccess formApi;
         private boolean hostCredential;
         private ApiAccess api;
         private List<Scope> scopes = List.of();
@@ -232,6 +253,7 @@ public final class Provider {
             refresher = from.refresher;
             revoker = from.revoker;
             form = from.form;
+            formApi = from.formApi;
             hostCredential = from.hostCredential;
             api = from.api;
             scopes = List.copyOf(from.scopes);
@@ -259,6 +281,12 @@ public final class Provider {
         public Builder form(KeyForm value) {
             form = value;
             return this;
+        }
+
+        /** Members connect by a form, and its key goes elsewhere, or is attached in another way, than the tokens of OAuth. */
+        public Builder form(KeyForm value, ApiAccess access) {
+            formApi = access;
+            return form(value);
         }
 
         /** The credential of the form may also be one that the host provides for everybody. */
@@ -328,6 +356,9 @@ public final class Provider {
 
         private List<UrlTemplate> templates() {
             List<UrlTemplate> templates = new ArrayList<>(List.of(api.base()));
+            if (formApi != null) {
+                templates.add(formApi.base());
+            }
             templates.addAll(endpoints());
             return templates;
         }
@@ -339,6 +370,9 @@ public final class Provider {
         public Provider build() {
             if (flow == null && form == null) {
                 throw new IllegalStateException("a provider has OAuth, a form, or both");
+            }
+            if (hostCredential && form != null && form.minter() != null) {
+                throw new IllegalStateException("a credential that the host provides for everybody is not minted");
             }
             if (api.base().toString().equals("https://invalid")) {
                 throw new IllegalStateException("a provider says where its API is");

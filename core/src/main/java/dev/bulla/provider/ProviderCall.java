@@ -1,12 +1,22 @@
 package dev.bulla.provider;
 
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * What a provider gets for one conversation with its service.
  *
  * @param http the way out
  * @param clock database time, as the keepers see it
- * @param app the app registration in use
+ * @param app the app registration in use; for a form, one without a client
+ * @param form what the member filled in, by field name; empty for OAuth
  */
-public record ProviderCall(ProviderHttp http, Clock clock, App app) {}
+public record ProviderCall(ProviderHttp http, Clock clock, App app, Map<String, Secret> form) {
+    public ProviderCall {
+        form = Map.copyOf(form);
+    }
+
+    public ProviderCall(ProviderHttp http, Clock clock, App app) {
+        this(http, clock, app, Map.of());
+    }
+}

@@ -151,7 +151,7 @@ final class Flight {
         if (!registrations.accepts(connection, payload.anchor())) {
             return giveUp(connection, row, Reason.ENDPOINT_CHANGED);
         }
-        Optional<App> app = registrations.app(connection, row.appId());
+        Optional<App> app = registrations.refreshingApp(connection, row.appId());
         if (app.isEmpty()) {
             return keptOrGivenUp(connection, row, Reason.APP_GONE);
         }

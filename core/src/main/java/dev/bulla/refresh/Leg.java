@@ -125,8 +125,9 @@ final class Leg {
         AnchoredClock clock = new AnchoredClock(row.now(), ticker, since);
         Payload fresh;
         try {
-            Tokens answer =
-                    ready.refresher().refresh(ready.turn().tokens(), new ProviderCall(guard, clock, ready.app()));
+            ProviderCall call =
+                    new ProviderCall(guard, clock, ready.app(), ready.payload().form());
+            Tokens answer = ready.refresher().refresh(ready.turn().tokens(), call);
             fresh = ready.payload().with(answer.orFrom(ready.payload().tokens()));
         } catch (RuntimeException e) {
             return guard.heldBack() && mayTakeBack ? takeBack() : failed(e, guard, clock.millis());
