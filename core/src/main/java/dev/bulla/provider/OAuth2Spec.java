@@ -30,6 +30,15 @@ public final class OAuth2Spec {
         BREAKS_SERVICE
     }
 
+    /** Whether a refresh brings a new refresh token, as the vendor says. Core goes by what comes; this is for people. */
+    public enum Rotation {
+        ALWAYS,
+        /** A setting of the app, or now and then. */
+        OPTIONAL,
+        NEVER,
+        UNKNOWN
+    }
+
     /** Body of a token request. */
     public enum Encoding {
         FORM,
@@ -317,6 +326,10 @@ public final class OAuth2Spec {
         return data.reuse;
     }
 
+    public Rotation rotation() {
+        return data.rotation;
+    }
+
     /** Whether the service has refresh tokens at all. */
     public boolean refreshes() {
         return data.refreshes;
@@ -350,6 +363,7 @@ public final class OAuth2Spec {
         private @Nullable Duration accessLifetime;
         private @Nullable Duration refreshLifetime;
         private @Nullable Duration grantLifetime;
+        private Rotation rotation = Rotation.UNKNOWN;
         private TokenRefresher.ReuseRule reuse = TokenRefresher.ReuseRule.afterExpiry();
         private boolean refreshes = true;
 
@@ -385,6 +399,7 @@ public final class OAuth2Spec {
             refreshLifetime = from.refreshLifetime;
             grantLifetime = from.grantLifetime;
             reuse = from.reuse;
+            rotation = from.rotation;
             refreshes = from.refreshes;
         }
 
@@ -546,6 +561,11 @@ public final class OAuth2Spec {
          */
         public Builder reuse(TokenRefresher.ReuseRule value) {
             reuse = value;
+            return this;
+        }
+
+        public Builder rotation(Rotation value) {
+            rotation = value;
             return this;
         }
 

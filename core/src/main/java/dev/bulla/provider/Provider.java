@@ -126,6 +126,10 @@ public final class Provider {
         return Optional.ofNullable(data.grantsPage);
     }
 
+    public Documentation documentation() {
+        return data.documentation;
+    }
+
     /** Whether endpoints were given by an owner or host rather than fixed in code. Managed apps are refused for such a provider. */
     public boolean custom() {
         return data.custom;
@@ -234,6 +238,7 @@ public final class Provider {
         private boolean custom;
         private Set<String> formerAnchors = Set.of();
         private List<String> accountParts = List.of();
+        private Documentation documentation = Documentation.NONE;
 
         private Builder(String id, String displayName) {
             if (!ID.matcher(id).matches()) {
@@ -265,6 +270,7 @@ public final class Provider {
             custom = from.custom;
             formerAnchors = from.formerAnchors;
             accountParts = List.copyOf(from.accountParts);
+            documentation = from.documentation;
         }
 
         /** The OAuth 2 facts of the service with the parts that speak them. A null refresher or revoker: the service has none. */
@@ -327,6 +333,11 @@ public final class Provider {
          */
         public Builder perAccount(String... parts) {
             accountParts = List.of(parts);
+            return this;
+        }
+
+        public Builder documentation(Documentation value) {
+            documentation = value;
             return this;
         }
 

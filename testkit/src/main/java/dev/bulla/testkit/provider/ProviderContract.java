@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -101,6 +102,14 @@ public abstract class ProviderContract {
         return all(stage).stream()
                 .filter(one -> !leftOut().containsKey(one.name()))
                 .filter(one -> one.step().equals(step));
+    }
+
+    @Test
+    void factsHaveSources() {
+        Assumptions.assumeFalse(provider().custom(), "the host knows where its facts come from");
+        assertThat(provider().documentation().sources())
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(source.url()).hasScheme("https"));
     }
 
     @TestFactory

@@ -7,12 +7,14 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Documentation;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.OAuth2Spec.Revocation.Which;
+import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
@@ -36,16 +38,6 @@ import java.util.Map;
  * other tenants that share a managed app, and those of a host that signs its users in through the same app. What stays is the entry on
  * {@linkplain Provider#grantsPage the user's page}, which lists OAuth apps; GitHub Apps are listed at
  * {@code https://github.com/settings/apps/authorizations}.
- *
- * <p>Read on 2026-11-20: <a href="https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps">authorizing
- * OAuth apps</a>, <a
- * href="https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens">refreshing
- * user access tokens</a>, <a
- * href="https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors">errors
- * of token requests</a>, <a href="https://docs.github.com/en/rest/apps/oauth-applications">revocation</a>, <a
- * href="https://github.blog/changelog/2025-07-14-pkce-support-for-oauth-and-github-app-authentication">PKCE</a>. Not confirmed there: the
- * status 200 (it is what GitHub's own client expects), when the token endpoint answers 404 {@code Not Found},
- * whether deleting a token ends the refresh token of its pair, and what happens to a refresh token that is used twice.
  */
 public final class GitHub {
     public static final String ID = "github";
@@ -64,6 +56,7 @@ public final class GitHub {
     public static Provider create() {
         OAuth2Spec spec = OAuth2Spec.builder(
                         "https://github.com/login/oauth/authorize", "https://github.com/login/oauth/access_token")
+                .rotation(Rotation.ALWAYS)
                 .errorReader(ERRORS)
                 .identity("https://api.github.com/user", "id", "login")
                 .revocation(new Revocation(
@@ -90,6 +83,18 @@ public final class GitHub {
                         Scope.of("project", "Read and write projects"),
                         Scope.of("workflow", "Change workflow files"),
                         Scope.of("admin:repo_hook", "Manage webhooks of repositories"))
+                .documentation(Documentation.read(
+                                "2026-11-20",
+                                "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps",
+                                "https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens",
+                                "https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors",
+                                "https://docs.github.com/en/rest/apps/oauth-applications",
+                                "https://github.blog/changelog/2025-07-14-pkce-support-for-oauth-and-github-app-authentication")
+                        .unconfirmed(
+                                "the status 200 of failures at the token endpoint (it is what GitHub's own client expects)",
+                                "when the token endpoint answers 404 Not Found",
+                                "whether deleting a token ends the refresh token of its pair",
+                                "what happens to a refresh token that is used twice"))
                 .returnParameters("github", "username")
                 .grantsPage("https://github.com/settings/applications")
                 .build();

@@ -12,9 +12,6 @@ import dev.bulla.provider.Scope;
  * <p>The subject is {@code sub} of the verified ID token, the one claim that never changes, so nothing further is asked. Google writes
  * {@code iss} of ID tokens with {@code https://} or without it. The short scopes {@code email} and {@code profile} are offered by their
  * long names, because answers name them so whichever way they were asked for.
- *
- * <p>Read on 2026-11-20: <a href="https://developers.google.com/identity/openid-connect/openid-connect">OpenID Connect</a>, its <a
- * href="https://developers.google.com/identity/openid-connect/reference">reference</a> and its discovery document.
  */
 public final class Google {
     public static final String ID = "google";
@@ -39,6 +36,10 @@ public final class Google {
                         Scope.of("https://www.googleapis.com/auth/gmail.readonly", "Read your mail"),
                         Scope.of("https://www.googleapis.com/auth/gmail.send", "Send mail as you"),
                         Scope.of("https://www.googleapis.com/auth/spreadsheets", "See and change your spreadsheets"))
+                .documentation(GoogleAccounts.documentation(
+                        "https://developers.google.com/identity/openid-connect/openid-connect",
+                        "https://developers.google.com/identity/openid-connect/reference",
+                        "https://accounts.google.com/.well-known/openid-configuration"))
                 .returnParameters("google", "username")
                 .build();
     }

@@ -3,11 +3,13 @@ package dev.bulla.providers.google;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.Documentation;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.OAuth2Spec.Revocation.Which;
+import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenRevoker.Reach;
@@ -29,13 +31,6 @@ import dev.bulla.provider.UrlTemplate;
  *       answered with {@code invalid_token}, as they have ended by then.
  *   <li>Authorization responses carry {@code iss}, which is checked, but not required, since it is young.
  * </ul>
- *
- * <p>Read on 2026-11-20: <a href="https://developers.google.com/identity/protocols/oauth2/web-server">web server applications</a>, <a
- * href="https://developers.google.com/identity/openid-connect/openid-connect">OpenID Connect</a>, <a
- * href="https://developers.google.com/identity/protocols/oauth2">lifetime of refresh tokens</a>, <a
- * href="https://support.google.com/accounts/answer/13533235">the user's page</a>. Not confirmed there: PKCE for web server
- * applications (the discovery document lists S256, Google's own Java library sends it), status and body of {@code invalid_grant}, and the
- * answer of the revocation endpoint to a token that has ended.
  */
 final class GoogleAccounts {
     static final String ISSUER = "https://accounts.google.com";
@@ -49,6 +44,7 @@ final class GoogleAccounts {
                 .authorizeParameter("access_type", "offline")
                 .authorizeParameter("prompt", "consent")
                 .reuse(ReuseRule.safe())
+                .rotation(Rotation.NEVER)
                 .revocation(new Revocation(
                         "POST",
                         UrlTemplate.of("https://oauth2.googleapis.com/revoke"),
@@ -63,5 +59,20 @@ final class GoogleAccounts {
         return Provider.builder(id, name)
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .grantsPage(GRANTS_PAGE);
+    }
+
+    /** What all of Google's services rest on, with the pages of one of them. */
+    static Documentation documentation(String... pages) {
+        return Documentation.read(
+                        "2026-11-20",
+                        "https://developers.google.com/identity/protocols/oauth2/web-server",
+                        "https://developers.google.com/identity/openid-connect/openid-connect",
+                        "https://developers.google.com/identity/protocols/oauth2",
+                        "https://support.google.com/accounts/answer/13533235")
+                .andRead("2026-11-20", pages)
+                .unconfirmed(
+                        "PKCE for web server applications (the discovery document lists S256, Google's own Java library sends it)",
+                        "status and body of invalid_grant",
+                        "the answer of the revocation endpoint to a token that has ended");
     }
 }

@@ -19,10 +19,6 @@ import java.util.Map;
  * <p>The {@code permissionId} is not the {@code sub} of {@link Google}, so the same account has different subjects with the two providers.
  * {@code drive.file}, the scope that Google recommends, is the default; listing what the app did not make needs one of
  * the wider scopes, which Google reviews.
- *
- * <p>Read on 2026-11-20: <a href="https://developers.google.com/workspace/drive/api/reference/rest/v3/about/get">about.get</a>, <a
- * href="https://developers.google.com/workspace/drive/api/reference/rest/v3/User">User</a>, <a
- * href="https://developers.google.com/workspace/drive/api/guides/api-specific-auth">scopes</a>.
  */
 public final class GoogleDrive {
     public static final String ID = "google-drive";
@@ -49,6 +45,10 @@ public final class GoogleDrive {
                         Scope.of(SCOPE + ".readonly", "Read all files"),
                         Scope.of(SCOPE, "Read and change all files"),
                         Scope.of(SCOPE + ".appdata", "Keep its own settings in your Drive"))
+                .documentation(GoogleAccounts.documentation(
+                        "https://developers.google.com/workspace/drive/api/reference/rest/v3/about/get",
+                        "https://developers.google.com/workspace/drive/api/reference/rest/v3/User",
+                        "https://developers.google.com/workspace/drive/api/guides/api-specific-auth"))
                 .returnParameters("gdrive", "username")
                 .build();
     }

@@ -9,12 +9,14 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Documentation;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Revocation.Place;
+import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.OAuthFlow;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
@@ -44,16 +46,6 @@ import java.util.Map;
  *   <li>Redirect URLs must begin with {@code https}. Until it is distributed, an app can be installed in its own workspace only ({@code
  *       invalid_team_for_non_distributed_app}).
  * </ul>
- *
- * <p>Read on 2026-11-20: <a href="https://docs.slack.dev/authentication/installing-with-oauth">installing with OAuth</a>, <a
- * href="https://docs.slack.dev/authentication/using-token-rotation">token rotation</a>, <a
- * href="https://docs.slack.dev/authentication/using-pkce">PKCE</a>, <a
- * href="https://docs.slack.dev/reference/methods/oauth.v2.access">oauth.v2.access</a>, <a
- * href="https://docs.slack.dev/reference/methods/auth.revoke">auth.revoke</a>, <a
- * href="https://docs.slack.dev/reference/methods/auth.test">auth.test</a>, <a
- * href="https://docs.slack.dev/reference/objects/user-object">user object</a>, <a
- * href="https://docs.slack.dev/app-management/distribution">distribution</a>. Not confirmed there: the status 200 of failures, and the code
- * for an app that is not distributed.
  */
 public final class Slack {
     public static final String ID = "slack";
@@ -100,6 +92,7 @@ public final class Slack {
                 .scopes("scope", ",")
                 .scopes(SlackTokens::scopeParameters)
                 .tokenReader(SlackTokens::read)
+                .rotation(Rotation.OPTIONAL)
                 .errorReader(ERRORS)
                 .keep("incoming_webhook.url", "incoming_webhook.channel_id")
                 .identity(new IdentityCall(
@@ -134,6 +127,20 @@ public final class Slack {
                         Scope.of("user:channels:read", "See your public channels"),
                         Scope.of("user:channels:history", "Read your public channels"),
                         Scope.of("user:search:read", "Search what you can see"))
+                .documentation(Documentation.read(
+                                "2026-11-20",
+                                "https://docs.slack.dev/authentication/installing-with-oauth",
+                                "https://docs.slack.dev/authentication/using-token-rotation",
+                                "https://docs.slack.dev/authentication/using-pkce",
+                                "https://docs.slack.dev/reference/methods/oauth.v2.access",
+                                "https://docs.slack.dev/reference/methods/auth.revoke",
+                                "https://docs.slack.dev/reference/methods/auth.test",
+                                "https://docs.slack.dev/reference/objects/user-object",
+                                "https://docs.slack.dev/app-management/distribution")
+                        .unconfirmed(
+                                "the status 200 of failures",
+                                "the code for an app that is not distributed",
+                                "how long the grace of a used refresh token is"))
                 .returnParameters("slack", "username")
                 .build();
     }

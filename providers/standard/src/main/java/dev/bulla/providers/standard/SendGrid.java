@@ -2,6 +2,7 @@ package dev.bulla.providers.standard;
 
 import dev.bulla.form.KeyCheck;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Documentation;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
@@ -22,15 +23,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The subject is the id of the key, the part between the dots, so another key of the same account counts as another identity: the
  * account's name is told only to keys with the right {@code user.username.read}, and a key that sends mail needs none such.
- *
- * <p>Read on 2026-11-20: <a
- * href="https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access">scopes
- * of a key</a>, <a href="https://github.com/twilio/sendgrid-oai/blob/main/spec/yaml/tsg_scopes_v3.yaml">its specification</a>, <a
- * href="https://github.com/twilio/sendgrid-oai/blob/main/spec/yaml/tsg_api_keys_v3.yaml">form of keys</a> ({@code SG.<id>.<secret>} by the
- * printed example), <a
- * href="https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/errors">errors</a>, <a
- * href="https://support.sendgrid.com/hc/en-us/articles/18322114821403-4XX-API-Errors-and-Troubleshooting-Suggestions">meaning of 4xx</a>.
- * Not confirmed there: which message a wrong key gets from this call, and what a key of one region gets from the host of the other.
  */
 public final class SendGrid {
     public static final String ID = "sendgrid";
@@ -61,6 +53,16 @@ public final class SendGrid {
                 .scopes(SendGrid::scopes);
         return Provider.builder(id, name)
                 .form(new KeyForm(List.of(key), API_KEY, check))
+                .documentation(Documentation.read(
+                                "2026-11-20",
+                                "https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access",
+                                "https://github.com/twilio/sendgrid-oai/blob/main/spec/yaml/tsg_scopes_v3.yaml",
+                                "https://github.com/twilio/sendgrid-oai/blob/main/spec/yaml/tsg_api_keys_v3.yaml",
+                                "https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/errors",
+                                "https://support.sendgrid.com/hc/en-us/articles/18322114821403-4XX-API-Errors-and-Troubleshooting-Suggestions")
+                        .unconfirmed(
+                                "which message a wrong key gets from this call",
+                                "what a key of one region gets from the host of the other"))
                 .hostCredential()
                 .api(api)
                 .build();
