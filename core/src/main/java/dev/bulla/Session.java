@@ -21,7 +21,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -189,8 +188,10 @@ public final class Session implements AutoCloseable {
                             tokens(opened, request).accessToken(),
                             opened.payload().form(),
                             wiring.clock().instant()));
-        } catch (IllegalArgumentException e) {
-            throw new BullaException(ErrorCode.INVALID_ARGUMENT, Objects.requireNonNull(e.getMessage()));
+        } catch (BullaException e) {
+            throw e;
+        } catch (RuntimeException e) { // of a provider's own code; its text may hold values
+            throw new BullaException(ErrorCode.SETUP, "the provider failed to attach the credential");
         }
     }
 

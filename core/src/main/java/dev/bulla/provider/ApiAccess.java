@@ -63,7 +63,7 @@ public record ApiAccess(UrlTemplate base, List<String> hosts, Attachment attachm
     /**
      * The request as it leaves: with the credential, and with these headers where it does not set them itself.
      *
-     * @throws IllegalArgumentException as {@link Attachment#attach} does
+     * @throws dev.bulla.error.BullaException as {@link Attachment#attach} does
      */
     public HttpCall prepare(HttpCall call, Credential credential) {
         HttpCall more = call;

@@ -1,5 +1,7 @@
 package dev.bulla.provider;
 
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +131,7 @@ public final class Attachment {
     /**
      * The request with the credential.
      *
-     * @throws IllegalArgumentException where the request already has what is to be attached, or the form lacks the user name
+     * @throws BullaException {@code INVALID_ARGUMENT} where the request already has what is to be attached, or the form lacks the user name
      */
     public HttpCall attach(HttpCall call, Credential credential) {
         String secret = secret(call, credential).reveal();
@@ -158,7 +160,7 @@ public final class Attachment {
         }
         Secret user = credential.form().get(name);
         if (user == null) {
-            throw new IllegalArgumentException("the account has no " + name);
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the account has no " + name);
         }
         return user.reveal();
     }
@@ -203,7 +205,7 @@ public final class Attachment {
         return URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static IllegalArgumentException mine(String name) {
-        return new IllegalArgumentException("the session sets " + name + " itself");
+    private static BullaException mine(String name) {
+        return new BullaException(ErrorCode.INVALID_ARGUMENT, "the session sets " + name + " itself");
     }
 }

@@ -169,6 +169,20 @@ class AttachedTest {
     }
 
     @Test
+    void stumblingProviderTellsNothingOfTheKey() {
+        for (RuntimeException stumble : List.of(new IllegalArgumentException(KEY), new IllegalStateException(KEY))) {
+            Attachment signing = Attachment.bearer().signing(credential -> {
+                throw stumble;
+            });
+            assertThatThrownBy(() -> sent(signing, "/a"))
+                    .isInstanceOfSatisfying(
+                            BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SETUP))
+                    .hasMessageNotContaining("canary")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
     void versionOfTheApiGoesAlongUnlessTheCallerSaysAnother() {
         ApiAccess dated = ApiAccess.bearer("https://api.example.com").header("Api-Version", "2026-01");
         assertThat(sent(provider(dated), Map.of(), ApiRequest.get("/a")).headers())
