@@ -68,6 +68,7 @@ public final class Provider {
         copy.refresher = data.form == null ? null : data.form.minter();
         copy.revoker = null;
         copy.managed = null;
+        copy.selection = null;
         copy.scopes = List.of();
         copy.api = data.formApi == null ? data.api : data.formApi;
         return new Provider(copy);
@@ -91,6 +92,11 @@ public final class Provider {
 
     public Optional<KeyForm> form() {
         return Optional.ofNullable(data.form);
+    }
+
+    /** The choice after the consent, for a service where an account is of no use without one, or is used better with one. */
+    public Optional<Selection> selection() {
+        return Optional.ofNullable(data.selection);
     }
 
     public ApiAccess api() {
@@ -228,6 +234,7 @@ public final class Provider {
         private @Nullable KeyForm form;
         private @Nullable ApiAccess formApi;
         private boolean hostCredential;
+        private @Nullable Selection selection;
         private ApiAccess api;
         private List<Scope> scopes = List.of();
         private List<Field> ownerFields = List.of();
@@ -260,6 +267,7 @@ public final class Provider {
             form = from.form;
             formApi = from.formApi;
             hostCredential = from.hostCredential;
+            selection = from.selection;
             api = from.api;
             scopes = List.copyOf(from.scopes);
             ownerFields = List.copyOf(from.ownerFields);
@@ -298,6 +306,12 @@ public final class Provider {
         /** The credential of the form may also be one that the host provides for everybody. */
         public Builder hostCredential() {
             hostCredential = true;
+            return this;
+        }
+
+        /** After the consent members choose what the account stands for. */
+        public Builder selection(Selection value) {
+            selection = value;
             return this;
         }
 
