@@ -11,6 +11,8 @@ import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.KeyForm.Verification;
+import dev.bulla.provider.OAuth2Spec.ErrorReader;
+import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
@@ -31,14 +33,6 @@ import org.jspecify.annotations.Nullable;
  * mean something else. Where the service does not say whose key it is, all keys are those of one subject, {@code unnamed}. Closed data and a few lambdas that each read one message. Immutable and thread-safe.
  */
 public final class KeyCheck implements KeyForm.Verifier {
-    /** Says what an answer means where that is not to be seen from its status. */
-    @FunctionalInterface
-    public interface Refusals {
-        /** @return under which code of ours the service refuses the values themselves, or null where it does not */
-        @Nullable
-        String read(int status, Json answer);
-    }
-
     private static final Identity UNNAMED = Identity.of("unnamed", "");
 
     private final ApiAccess api;
@@ -46,7 +40,7 @@ public final class KeyCheck implements KeyForm.Verifier {
     private final String target;
     private Predicate<Json> yes = answer -> true;
     private String success = "2xx";
-    private Refusals refusals = (status, answer) -> status == 401 ? "key_refused" : null;
+    private ErrorReader errors = (status, answer) -> status == 401 ? new Failure(Kind.TERMINAL, "key_refused") : null;
     private @Nullable BiFunction<Map<String, Secret>, Json, @Nullable Identity> identity;
     private Function<Json, List<String>> scopes = answer -> List.of();
 
@@ -60,7 +54,7 @@ public final class KeyCheck implements KeyForm.Verifier {
         this(from.api, from.field, from.target);
         yes = from.yes;
         success = from.success;
-        refusals = from.refusals;
+        errors = from.errors;
         identity = from.identity;
         scopes = from.scopes;
     }
@@ -83,9 +77,13 @@ public final class KeyCheck implements KeyForm.Verifier {
         return copy;
     }
 
-    public KeyCheck refusals(Refusals value) {
+    /**
+     * Says what answers mean, also those of success. {@code TERMINAL}: the service refuses the key itself. {@code TRANSIENT}: nobody knows
+     * yet. {@code MISCONFIGURED}, and null where the answer is no success: the key may be good, and stays unverified.
+     */
+    public KeyCheck errors(ErrorReader value) {
         KeyCheck copy = new KeyCheck(this);
-        copy.refusals = value;
+        copy.errors = value;
         return copy;
     }
 
@@ -143,16 +141,17 @@ public final class KeyCheck implements KeyForm.Verifier {
                 .send(api.prepare(
                         question, new Credential(key, values, call.clock().instant())));
         int status = answer.status();
-        if (status == 429 || status >= 500) {
-            throw failure(Kind.TRANSIENT, "http_" + status, status, "the key was not checked: " + status);
-        }
         boolean good = status / 100 == 2;
         Json json = json(answer, good);
-        String refused = refusals.read(status, json);
-        if (refused != null) {
-            throw failure(Kind.TERMINAL, refused, status, "the service refuses the key");
+        Failure known = errors.read(status, json);
+        if (known == null && (status == 429 || status >= 500)) {
+            known = new Failure(Kind.TRANSIENT, "http_" + status);
         }
-        boolean verified = good && yes.test(json);
+        if (known != null && known.kind() != Kind.MISCONFIGURED) {
+            String told = known.kind() == Kind.TERMINAL ? "the service refuses the key" : "the key was not checked";
+            throw failure(known.kind(), known.error(), status, told + ": " + status);
+        }
+        boolean verified = good && known == null && yes.test(json);
         return new Verification(
                 verified, whose(values, json, status, verified), verified ? scopes.apply(json) : List.of());
     }

@@ -6,7 +6,6 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.notice.Notices;
-import dev.bulla.provider.Field;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
@@ -24,8 +23,6 @@ import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,26 +86,12 @@ public final class Forms {
     }
 
     private static Map<String, Secret> checked(Provider provider, KeyForm form, Map<String, String> values) {
-        Map<String, Secret> checked = new LinkedHashMap<>();
-        List<String> refused = new ArrayList<>();
-        for (Field field : form.fields()) {
-            String normal = field.normalise().apply(values.getOrDefault(field.name(), ""));
-            boolean bad = normal.length() > 20_000
-                    || !provider.fits(field.name(), normal)
-                    || (field.pattern() != null
-                            && !field.pattern().matcher(normal).matches());
-            boolean needed = field.required() || field.name().equals(form.secretField());
-            if (normal.isEmpty() ? needed : bad) {
-                refused.add(field.name());
-            } else if (!normal.isEmpty()) {
-                checked.put(field.name(), Secret.of(normal));
-            }
-        }
-        if (!refused.isEmpty()) {
+        KeyForm.Filled filled = form.fill(values, provider);
+        if (!filled.refused().isEmpty()) {
             throw new BullaException(
-                    ErrorCode.FORM_REFUSED, "missing or not of the form that they must have: " + refused);
+                    ErrorCode.FORM_REFUSED, "missing or not of the form that they must have: " + filled.refused());
         }
-        return checked;
+        return filled.kept();
     }
 
     private static <T> T asked(Supplier<T> question) {

@@ -1,5 +1,7 @@
 package dev.bulla.provider;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ public record KeyForm(
         String secretField,
         Verifier verifier,
         @Nullable TokenRefresher minter) {
+    private static final int LONGEST = 20_000;
+
     public KeyForm(List<Field> fields, String secretField, Verifier verifier) {
         this(fields, secretField, verifier, null);
     }
@@ -31,6 +35,34 @@ public record KeyForm(
         if (minter != null && minter.style() != TokenRefresher.Style.REMINT) {
             throw new IllegalArgumentException("what is made of a form is minted");
         }
+    }
+
+    /**
+     * A filled-in form.
+     *
+     * @param kept normalised values by field name
+     * @param refused names of fields that are missing, or not of the form that they must have
+     */
+    public record Filled(Map<String, Secret> kept, List<String> refused) {}
+
+    /** @param provider whose form it is: some fields are parts of its address */
+    public Filled fill(Map<String, String> typed, Provider provider) {
+        Map<String, Secret> kept = new LinkedHashMap<>();
+        List<String> refused = new ArrayList<>();
+        for (Field field : fields) {
+            String normal = field.normalise().apply(typed.getOrDefault(field.name(), ""));
+            boolean bad = normal.length() > LONGEST
+                    || !provider.fits(field.name(), normal)
+                    || (field.pattern() != null
+                            && !field.pattern().matcher(normal).matches());
+            boolean needed = field.required() || field.name().equals(secretField);
+            if (normal.isEmpty() ? needed : bad) {
+                refused.add(field.name());
+            } else if (!normal.isEmpty()) {
+                kept.put(field.name(), Secret.of(normal));
+            }
+        }
+        return new Filled(kept, List.copyOf(refused));
     }
 
     /** One call that shows whether the values work. */

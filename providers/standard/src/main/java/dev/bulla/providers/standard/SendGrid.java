@@ -1,5 +1,7 @@
 package dev.bulla.providers.standard;
 
+import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
+
 import dev.bulla.form.KeyCheck;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
@@ -7,6 +9,7 @@ import dev.bulla.provider.Field;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import java.util.List;
@@ -48,7 +51,7 @@ public final class SendGrid {
         Field key = Field.secret(API_KEY, "API key", "SendGrid: Settings, API Keys; it is shown once, when it is made")
                 .matching("SG\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
         KeyCheck check = KeyCheck.get(api, API_KEY, "/v3/scopes")
-                .refusals(SendGrid::refusal)
+                .errors(SendGrid::failure)
                 .identity((values, answer) -> identity(values.get(API_KEY)))
                 .scopes(SendGrid::scopes);
         return Provider.builder(id, name)
@@ -68,9 +71,11 @@ public final class SendGrid {
                 .build();
     }
 
-    private static @Nullable String refusal(int status, Json answer) {
+    private static @Nullable Failure failure(int status, Json answer) {
         boolean dead = status == 401 && messages(answer).stream().anyMatch(text -> text.startsWith(DEAD));
-        return dead ? "key_refused" : status == 451 ? "wrong_region" : null;
+        return dead
+                ? new Failure(TERMINAL, "key_refused")
+                : status == 451 ? new Failure(TERMINAL, "wrong_region") : null;
     }
 
     private static @Nullable Identity identity(@Nullable Secret key) {
