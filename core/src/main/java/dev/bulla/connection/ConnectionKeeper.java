@@ -65,7 +65,7 @@ public final class ConnectionKeeper {
                 1,
                 null,
                 String.join(" ", merge.presetScopes()),
-                Notes.write(Map.of(), false, merge.form()),
+                Notes.write(merge.plain(Map.of(), Settings.none()), false, merge.form()),
                 null,
                 0,
                 1,

@@ -1,11 +1,13 @@
 package dev.bulla.connection;
 
 import dev.bulla.error.BullaException;
+import dev.bulla.model.Settings;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +45,12 @@ final class FormWatch {
 
     private ConnectionRow remember(ConnectionRow row, String form) {
         try {
+            // a field that is new may come with a preset
+            Map<String, String> fields = views.merge(row).plain(Notes.fields(row), Settings.none());
+            ConnectionRow moved = Edit.form(row, Notes.write(fields, Notes.keyFirst(row), form), row.complete());
             List<String> missing = views.missing(
-                    row, null, List.copyOf(registrations.secrets(row).keySet()));
-            ConnectionRow next =
-                    Edit.form(row, Notes.write(Notes.fields(row), Notes.keyFirst(row), form), missing.isEmpty());
+                    moved, null, List.copyOf(registrations.secrets(moved).keySet()));
+            ConnectionRow next = moved.withComplete(missing.isEmpty());
             long at = news.before();
             if (store.connections().update(next, null) == Write.DONE) {
                 news.formChanged(row, next, missing, at);

@@ -27,6 +27,7 @@ final class SettingsMerge {
     /** Fields beside the client id and secret, in the order of the form. */
     List<Field> fields() {
         List<Field> fields = new ArrayList<>(provider.ownerFields());
+        fields.removeIf(field -> !field.rule().modes().contains(mode));
         for (String part : provider.instanceParts()) {
             if (fields.stream().noneMatch(field -> field.name().equals(part))) {
                 fields.add(Field.text(part, part, "part of the service's address"));
@@ -35,6 +36,7 @@ final class SettingsMerge {
         if (mode == Mode.HOST_CREDENTIAL) {
             provider.form().map(KeyForm::fields).ifPresent(fields::addAll);
         }
+        fields.removeIf(field -> field.rule().byFlow());
         return fields;
     }
 
@@ -59,7 +61,8 @@ final class SettingsMerge {
     }
 
     private static String asked(Field field) {
-        return field.name() + ' ' + field.secret() + ' ' + field.required();
+        String preset = field.input().preset().isEmpty() ? "" : " preset";
+        return field.name() + ' ' + field.secret() + ' ' + field.required() + preset;
     }
 
     boolean takesApp() {
@@ -93,9 +96,14 @@ final class SettingsMerge {
         return fields().stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
-    /** Plain fields: the former ones with what was sent and is taken; an empty value removes one. */
+    /** Plain fields: the former ones, or their presets, with what was sent and is taken; an empty value removes one, down to its preset. */
     Map<String, String> plain(Map<String, String> former, Settings settings) {
         Map<String, String> merged = new LinkedHashMap<>(former);
+        for (Field field : fields()) {
+            if (!field.secret() && !field.input().preset().isEmpty()) {
+                merged.putIfAbsent(field.name(), field.input().preset());
+            }
+        }
         settings.fields().forEach((name, value) -> {
             if (!name.equals(Settings.CLIENT_ID) && takes(name, false)) {
                 String checked = checked(name, value);
@@ -122,16 +130,10 @@ final class SettingsMerge {
 
     private String checked(String name, String value) {
         Field field = field(name).orElseThrow();
-        String normal = field.normalise().apply(value);
-        if (normal.isEmpty() && !field.secret()) {
-            return normal;
-        }
-        boolean matches =
-                field.pattern() == null || field.pattern().matcher(normal).matches();
-        if (!provider.fits(name, normal) || !matches || normal.isEmpty()) {
-            throw new BullaException(ErrorCode.INVALID_SETTING, "'" + name + "' is not of the form that it must have");
-        }
-        return normal;
+        return field.take(value)
+                .filter(kept -> kept.isEmpty() ? !field.secret() : provider.fits(name, kept))
+                .orElseThrow(() -> new BullaException(
+                        ErrorCode.INVALID_SETTING, "'" + name + "' is not of the form that it must have"));
     }
 
     /** Scopes that were sent, with the required ones; all of one word each. */
