@@ -9,6 +9,7 @@ import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.Encoding;
 import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class IdentityReader {
     private final OAuth2Spec spec;
     private final IdentityCall identity;
+    private final ClientRequest client;
     private final Refusals refusals;
 
     IdentityReader(OAuth2Spec spec, IdentityCall identity) {
         this.spec = spec;
         this.identity = identity;
+        this.client = new ClientRequest(spec, spec.clientAuthentication(), Encoding.FORM);
         this.refusals = new Refusals(spec.errorReader());
     }
 
@@ -60,14 +63,8 @@ final class IdentityReader {
     }
 
     private Json ask(TokenSet tokens, ProviderCall call) {
-        URI url = identity.url().expand(call.app().instance());
-        HttpCall request = Wire.headers(HttpCall.of(Purpose.TOKEN, identity.method(), url, body()), spec);
-        if (identity.json() != null) {
-            request = request.header("Content-Type", "application/json");
-        }
-        Credential credential =
-                new Credential(tokens.accessToken(), Map.of(), call.clock().instant());
-        HttpAnswer answer = call.http().send(identity.attachment().attach(request, credential));
+        HttpAnswer answer =
+                call.http().send(identity.introspects() ? introspection(tokens, call) : question(tokens, call));
         if (answer.status() / 100 != 2) {
             throw refusal(answer, call);
         }
@@ -86,7 +83,32 @@ final class IdentityReader {
         if (refusal != null) {
             throw refusal;
         }
+        if (identity.introspects() && !json.flag("active").orElse(true)) {
+            throw new ProviderException(
+                    Kind.TERMINAL, "token_inactive", answer.status(), null, "the service does not know the token");
+        }
         return json;
+    }
+
+    private HttpCall question(TokenSet tokens, ProviderCall call) {
+        URI url = identity.url().expand(call.app().instance());
+        HttpCall request = Wire.headers(HttpCall.of(Purpose.TOKEN, identity.method(), url, body()), spec);
+        if (identity.json() != null) {
+            request = request.header("Content-Type", "application/json");
+        }
+        return identity.attachment()
+                .attach(
+                        request,
+                        new Credential(
+                                tokens.accessToken(), Map.of(), call.clock().instant()));
+    }
+
+    /** RFC 7662 section 2.1. */
+    private HttpCall introspection(TokenSet tokens, ProviderCall call) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("token", tokens.accessToken().reveal());
+        parameters.put("token_type_hint", "access_token");
+        return client.to("POST", identity.url().expand(call.app().instance()), parameters, call);
     }
 
     private byte @Nullable [] body() {
@@ -95,7 +117,11 @@ final class IdentityReader {
     }
 
     /** A question uses nothing up, so it can be asked again. */
-    private static ProviderException refusal(HttpAnswer answer, ProviderCall call) {
+    private ProviderException refusal(HttpAnswer answer, ProviderCall call) {
+        ProviderException known = refusals.known(answer, call.clock());
+        if (known != null) {
+            return known;
+        }
         int status = answer.status();
         Kind kind =
                 status == 429 || status >= 500 ? Kind.TRANSIENT : status == 401 ? Kind.TERMINAL : Kind.MISCONFIGURED;

@@ -60,12 +60,19 @@ final class Refusals {
         return speaksOfError(json) ? byCode(answer, json, clock) : null;
     }
 
+    /** What the provider itself says of an answer whose status is no success, or null. */
+    @Nullable
+    ProviderException known(HttpAnswer answer, Clock clock) {
+        ErrorReader.Failure declared = declared(answer.status(), lenient(answer));
+        return declared == null ? null : failure(declared.kind(), declared.error(), answer, clock);
+    }
+
     /** For an answer whose status is no success. */
     ProviderException of(HttpAnswer answer, Clock clock) {
         Json json = lenient(answer);
-        ErrorReader.Failure declared = declared(answer.status(), json);
+        ProviderException declared = known(answer, clock);
         if (declared != null) {
-            return failure(declared.kind(), declared.error(), answer, clock);
+            return declared;
         }
         int status = answer.status();
         if (status == 429 || status == 503) {

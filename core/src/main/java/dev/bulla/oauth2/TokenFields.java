@@ -77,7 +77,7 @@ final class TokenFields {
         if (text.isPresent()) {
             raw.addAll(List.of(separators.split(text.get().strip())));
         } else {
-            Optional<List<?>> list = json.list("scope");
+            Optional<List<?>> list = json.list(spec.scopeParameter()).or(() -> json.list("scope"));
             if (list.isEmpty() || !list.get().stream().allMatch(String.class::isInstance)) {
                 return null;
             }

@@ -19,6 +19,7 @@ import dev.bulla.provider.Tokens;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -103,36 +104,48 @@ public final class TokenRevocation implements TokenRevoker {
     }
 
     private @Nullable BullaException end(TokenSet set, ProviderCall call) {
-        BullaException refresh = set.refreshToken() == null ? null : attempt(set.refreshToken(), false, call);
-        BullaException access = attempt(set.accessToken(), set.refreshToken() != null && refresh == null, call);
+        Secret refreshToken = set.refreshToken();
+        BullaException refresh = refreshToken == null ? null : attempt(refreshToken, "refresh_token", false, call);
+        if (refreshToken != null && revocation.refreshAlone()) {
+            return refresh;
+        }
+        boolean endsAnyway = refreshToken != null && refresh == null;
+        BullaException access = attempt(set.accessToken(), "access_token", endsAnyway, call);
         return refresh == null ? access : refresh;
     }
 
     /** @param endsAnyway whether the token ends with a refresh token that has just been revoked */
-    private @Nullable BullaException attempt(Secret token, boolean endsAnyway, ProviderCall call) {
+    private @Nullable BullaException attempt(Secret token, String kind, boolean endsAnyway, ProviderCall call) {
         try {
-            revoke(token, endsAnyway, call);
+            revoke(token, kind, endsAnyway, call);
             return null;
         } catch (BullaException e) {
             return e;
         }
     }
 
-    private void revoke(Secret token, boolean endsAnyway, ProviderCall call) {
-        HttpAnswer answer = call.http().send(request(token, call));
+    private void revoke(Secret token, String kind, boolean endsAnyway, ProviderCall call) {
+        HttpAnswer answer = call.http().send(request(token, kind, call));
         ProviderException refusal = refusal(answer, call);
         if (refusal != null && !meansUnknownToken(refusal) && !(endsAnyway && isUnsupported(refusal))) {
             throw refusal;
         }
     }
 
-    private HttpCall request(Secret token, ProviderCall call) {
+    private HttpCall request(Secret token, String kind, ProviderCall call) {
         URI url = revocation.url().expand(call.app());
-        if (revocation.place() == Place.BEARER) {
+        if (revocation.place() == Place.BEARER || revocation.place() == Place.HEADER) {
+            boolean bearer = revocation.place() == Place.BEARER;
             return Wire.headers(HttpCall.of(Purpose.TOKEN, revocation.method(), url, null), spec)
-                    .header("Authorization", "Bearer " + token.reveal());
+                    .header(
+                            bearer ? "Authorization" : revocation.tokenParameter(),
+                            bearer ? "Bearer " + token.reveal() : token.reveal());
         }
-        return client.to(revocation.method(), url, Map.of(revocation.tokenParameter(), token.reveal()), call);
+        Map<String, String> parameters = new LinkedHashMap<>(Map.of(revocation.tokenParameter(), token.reveal()));
+        if (revocation.hinted()) {
+            parameters.put("token_type_hint", kind);
+        }
+        return client.to(revocation.method(), url, parameters, call);
     }
 
     private static Encoding encoding(Place place) {

@@ -55,6 +55,8 @@ public final class OAuth2Spec {
      * @param attributes plain facts to keep: attribute name to path in the answer
      * @param attachment how the access token goes along
      * @param json a body to send, such as a query of GraphQL; null for none
+     * @param introspects whether the token is introspected instead (RFC 7662): it stands in the form of a POST, in which the client proves
+     *     itself as at the token endpoint
      */
     public record IdentityCall(
             String method,
@@ -63,23 +65,29 @@ public final class OAuth2Spec {
             List<List<String>> name,
             Map<String, List<String>> attributes,
             Attachment attachment,
-            @Nullable String json) {
+            @Nullable String json,
+            boolean introspects) {
         public IdentityCall(
                 String method,
                 UrlTemplate url,
                 List<String> subject,
                 List<List<String>> name,
                 Map<String, List<String>> attributes) {
-            this(method, url, subject, name, attributes, Attachment.bearer(), null);
+            this(method, url, subject, name, attributes, Attachment.bearer(), null, false);
         }
 
         public IdentityCall attached(Attachment value) {
-            return new IdentityCall(method, url, subject, name, attributes, value, json);
+            return new IdentityCall(method, url, subject, name, attributes, value, json, introspects);
         }
 
         /** A POST with this body. */
         public IdentityCall posting(String value) {
-            return new IdentityCall("POST", url, subject, name, attributes, attachment, value);
+            return new IdentityCall("POST", url, subject, name, attributes, attachment, value, introspects);
+        }
+
+        /** Token introspection (RFC 7662). */
+        public IdentityCall introspecting() {
+            return new IdentityCall("POST", url, subject, name, attributes, attachment, json, true);
         }
     }
 
@@ -146,6 +154,8 @@ public final class OAuth2Spec {
      * @param tokenParameter name of the parameter with the token; empty for {@link Place#BEARER}
      * @param reach what it ends
      * @param which the tokens to send, one request for each
+     * @param hinted whether {@code token_type_hint} says which kind of token is sent (RFC 7009 section 2.1)
+     * @param refreshAlone whether of a set with a refresh token that one alone is sent
      */
     public record Revocation(
             String method,
@@ -154,13 +164,38 @@ public final class OAuth2Spec {
             Place place,
             String tokenParameter,
             TokenRevoker.Reach reach,
-            Which which) {
+            Which which,
+            boolean hinted,
+            boolean refreshAlone) {
+        public Revocation(
+                String method,
+                UrlTemplate url,
+                ClientAuthentication authentication,
+                Place place,
+                String tokenParameter,
+                TokenRevoker.Reach reach,
+                Which which) {
+            this(method, url, authentication, place, tokenParameter, reach, which, false, false);
+        }
+
+        /** With a hint at the kind of token. */
+        public Revocation withHint() {
+            return new Revocation(method, url, authentication, place, tokenParameter, reach, which, true, refreshAlone);
+        }
+
+        /** For a service that takes refresh tokens alone, or ends what was issued from one along with it. */
+        public Revocation ofRefreshTokens() {
+            return new Revocation(method, url, authentication, place, tokenParameter, reach, which, hinted, true);
+        }
+
         /** Where the token stands in the request. */
         public enum Place {
             FORM,
             JSON,
             /** In the {@code Authorization} header; the client is not named. */
-            BEARER
+            BEARER,
+            /** In a header of the service's own, by the name of the parameter; the client is not named. */
+            HEADER
         }
 
         /** Chooses what is sent: of each set that is given back the refresh token, if it has one there, and the access token. */

@@ -1,0 +1,173 @@
+package dev.bulla.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.Member;
+import dev.bulla.model.ConnectError;
+import dev.bulla.model.ConnectStep;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Landing;
+import dev.bulla.model.Settings;
+import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.oauth2.RefreshTokenGrant;
+import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
+import dev.bulla.provider.OAuth2Spec.IdentityCall;
+import dev.bulla.provider.OAuth2Spec.Revocation;
+import dev.bulla.provider.OAuth2Spec.Revocation.Place;
+import dev.bulla.provider.OAuth2Spec.Revocation.Which;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Scope;
+import dev.bulla.provider.TokenRevoker.Reach;
+import dev.bulla.provider.UrlTemplate;
+import dev.bulla.testkit.FakeService;
+import dev.bulla.testkit.TestBulla;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Services that tell or take in ways of their own what the standard has too. */
+class OddAnswersTest {
+    private static final String INTROSPECTION = "https://odd.example.com/introspect";
+    private static final Revocation REVOCATION =
+            Revocation.rfc7009("https://odd.example.com/revoke", ClientAuthentication.POST, Reach.TOKEN);
+
+    private static OAuth2Spec.Builder spec() {
+        return OAuth2Spec.builder("https://odd.example.com/authorize", "https://odd.example.com/token")
+                .identity("https://odd.example.com/me", "id", "name")
+                .revocation(REVOCATION);
+    }
+
+    private static Provider provider(OAuth2Spec spec) {
+        return Provider.builder("odd", "Odd")
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
+                .scopes(
+                        Scope.of("read", "Read").preset(),
+                        Scope.of("write", "Write").preset())
+                .api(ApiAccess.bearer("https://odd.example.com"))
+                .build();
+    }
+
+    private static FakeService service(OAuth2Spec.Builder spec) {
+        return FakeService.speaking(provider(spec.build()));
+    }
+
+    private static String body(HttpCall call) {
+        return new String(Objects.requireNonNull(call.body()), StandardCharsets.UTF_8);
+    }
+
+    private static List<HttpCall> at(FakeService service, String path) {
+        return service.calls().stream()
+                .filter(call -> call.uri().getPath().equals(path))
+                .toList();
+    }
+
+    private static FakeService introspected() {
+        return service(spec().identity(new IdentityCall(
+                        "POST", UrlTemplate.of(INTROSPECTION), List.of("hub"), List.of(List.of("domain")), Map.of())
+                .introspecting()));
+    }
+
+    @Test
+    void accountIsAskedForByIntrospection() {
+        FakeService service = introspected();
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            assertThat(world.connect("acme", "alice", "odd").displayName()).contains("alice");
+        }
+        HttpCall asked = at(service, "/introspect").get(0);
+        assertThat(asked.headers()).doesNotContainKey("Authorization");
+        assertThat(body(asked))
+                .contains("token=", "token_type_hint=access_token", "client_id=client-of-odd", "client_secret=secret");
+    }
+
+    @Test
+    void tokenThatIsNotActiveConnectsNobody() {
+        FakeService service = introspected();
+        service.on(
+                call -> call.uri().getPath().equals("/introspect"),
+                call -> FakeService.json(200, "{\"active\":false,\"hub\":\"1\"}"));
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            Member alice = world.bulla().tenant("acme").member("alice");
+            assertThat(failure(world, alice)).isEqualTo(ConnectError.TOKEN_EXCHANGE_FAILED);
+            assertThat(alice.accounts()).isEmpty();
+        }
+    }
+
+    private static ConnectError failure(TestBulla world, Member member) {
+        world.bulla().tenant("acme").connections().create("odd", "odd");
+        world.bulla()
+                .tenant("acme")
+                .connections()
+                .save("odd", Settings.clientId("id").clientSecret("secret"));
+        ConnectStep.Redirect step = (ConnectStep.Redirect) member.connect("odd", TestBulla.RETURN_TO);
+        Landing landing = world.callback(member, step, "alice");
+        return ((Landing.Failed) landing.outcome()).code();
+    }
+
+    @Test
+    void grantedScopesComeAsAnArrayUnderAnotherName() {
+        FakeService service = service(
+                        spec().scopes("scopes", " ").scopes(all -> Map.of("scope", String.join(" ", all))))
+                .answering(answer -> {
+                    answer.remove("scope");
+                    answer.put("scopes", List.of("read"));
+                    return answer;
+                });
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            ConnectedAccount account = world.connect("acme", "alice", "odd");
+            assertThat(account.scopes()).containsExactly("read");
+        }
+    }
+
+    @Test
+    void refreshTokenAloneIsRevokedWithAHint() {
+        FakeService service = service(spec().revocation(REVOCATION.withHint().ofRefreshTokens()));
+        disconnected(service);
+
+        assertThat(at(service, "/revoke")).hasSize(1);
+        assertThat(body(at(service, "/revoke").get(0))).contains("token_type_hint=refresh_token");
+        assertThat(service.grants("alice")).isEmpty();
+    }
+
+    @Test
+    void eachTokenIsRevokedWithItsHint() {
+        FakeService service = service(spec().revocation(REVOCATION.withHint()));
+        disconnected(service);
+
+        assertThat(at(service, "/revoke"))
+                .extracting(OddAnswersTest::body)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("token_type_hint=refresh_token"),
+                        second -> assertThat(second).contains("token_type_hint=access_token"));
+    }
+
+    @Test
+    void tokenIsRevokedInAHeaderOfTheService() {
+        FakeService service = service(spec().revocation(new Revocation(
+                "DELETE",
+                UrlTemplate.of("https://odd.example.com/installation"),
+                ClientAuthentication.ANONYMOUS,
+                Place.HEADER,
+                "X-Odd-Token",
+                Reach.GRANT,
+                Which.access())));
+        disconnected(service);
+
+        HttpCall call = at(service, "/installation").get(0);
+        assertThat(call.method()).isEqualTo("DELETE");
+        assertThat(call.headers()).containsKey("X-Odd-Token").doesNotContainKey("Authorization");
+        assertThat(service.grants("alice")).isEmpty();
+    }
+
+    private static void disconnected(FakeService service) {
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            world.connect("acme", "alice", "odd");
+            world.bulla().tenant("acme").member("alice").disconnect("odd");
+        }
+    }
+}
