@@ -13,6 +13,7 @@ import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenSet;
+import dev.bulla.refresh.Standing;
 import dev.bulla.store.AccountRow;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.Opened;
@@ -159,7 +160,7 @@ public final class Session implements AutoCloseable {
         Provider provider = wiring.registrations().provider(opened.connection());
         ApiAccess api = provider.api();
         Map<String, String> instance = wiring.registrations().instance(opened.connection(), opened.payload());
-        URI target = target(request.target(), api.base().expand(instance));
+        URI target = target(request.target(), base(opened, api, instance));
         if (!api.allows(target, instance)) {
             throw new BullaException(
                     ErrorCode.HOST_NOT_ALLOWED,
@@ -180,13 +181,26 @@ public final class Session implements AutoCloseable {
         return answer;
     }
 
+    private URI base(Opened opened, ApiAccess api, Map<String, String> instance) {
+        try {
+            return api.base().expand(instance);
+        } catch (IllegalArgumentException e) { // a part is not there; whose it is says who must act
+            Provider provider = wiring.registrations().provider(opened.connection());
+            if (instance.keySet().containsAll(provider.instanceParts())) {
+                throw provider.selection().isPresent() ? Standing.choiceMissing() : Standing.reconnect("");
+            }
+            throw new CredentialUnavailable(
+                    ErrorCode.NOT_CONFIGURED, "", "the connection lacks a part of the service's address");
+        }
+    }
+
     private HttpCall prepared(ApiAccess api, HttpCall call, Opened opened, ApiRequest request) {
         try {
             return api.prepare(
                     call,
                     new Credential(
                             tokens(opened, request).accessToken(),
-                            opened.payload().form(),
+                            opened.values(),
                             wiring.clock().instant()));
         } catch (BullaException e) {
             throw e;

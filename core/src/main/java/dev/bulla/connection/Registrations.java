@@ -3,6 +3,7 @@ package dev.bulla.connection;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.provider.App;
+import dev.bulla.provider.Field;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.Provider;
@@ -100,11 +101,42 @@ public final class Registrations {
     public Map<String, String> instance(ConnectionRow connection, Payload payload) {
         Map<String, String> instance = new LinkedHashMap<>(fields(connection));
         for (String part : provider(connection).accountParts()) {
-            Optional.ofNullable(payload.tokens().main().extra().get(part))
+            Optional.ofNullable(payload.selected().get(part))
+                    .or(() -> Optional.ofNullable(
+                            payload.tokens().granted().main().extra().get(part)))
                     .or(() -> Optional.ofNullable(payload.form().get(part)).map(Secret::reveal))
                     .ifPresent(value -> instance.put(part, value));
         }
         return instance;
+    }
+
+    /**
+     * What a request may need beside the token, by name: the owner's fields, secret ones among them, kept fields of the token answer,
+     * what the member's choice gave, and what the member filled in.
+     */
+    public Map<String, Secret> values(ConnectionRow connection, Payload payload) {
+        Map<String, Secret> values = new LinkedHashMap<>();
+        fields(connection).forEach((name, value) -> put(values, name, value));
+        if (provider(connection).ownerFields().stream().anyMatch(Field::secret)) {
+            values.putAll(secrets(connection));
+        }
+        payload.tokens().sets().values().forEach(set -> set.extra().forEach((name, value) -> put(values, name, value)));
+        payload.selected().forEach((name, value) -> put(values, name, value));
+        values.putAll(payload.form());
+        return values;
+    }
+
+    private static void put(Map<String, Secret> values, String name, String value) {
+        if (!value.isEmpty()) {
+            values.put(name, Secret.of(value));
+        }
+    }
+
+    /** Whether everything is there that the API's address takes from the account. */
+    public boolean isAddressed(ConnectionRow connection, Payload payload) {
+        return instance(connection, payload)
+                .keySet()
+                .containsAll(provider(connection).accountParts());
     }
 
     /** Stands in where there is no app registration: for services that know none. */

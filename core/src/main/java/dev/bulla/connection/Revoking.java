@@ -93,7 +93,8 @@ public final class Revoking {
                     && shared.hasAnother(connection, app.get().clientId(), holder)) {
                 return Revocation.SHARED;
             }
-            return revoke(revoker.get(), payload.tokens(), new ProviderCall(http, clock, app.get()), connection);
+            return revoke(
+                    revoker.get(), payload.tokens().granted(), new ProviderCall(http, clock, app.get()), connection);
         } catch (BullaException e) {
             LOG.info("revocation for connection {} failed: {}", connection.id(), e.code());
             return Revocation.FAILED;

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The parameters of a callback, read strictly: at most 8 KiB, each parameter that counts at most once, the code printable ASCII of at
- * most 4 KiB (RFC 6749 section 4.1.2, appendix A). Values of other parameters, such as descriptions, are not even read. {@code toString} shows nothing.
+ * most 4 KiB (RFC 6749 section 4.1.2, appendix A). Values of other parameters, such as descriptions, are read only where the service signs them. {@code toString} shows nothing.
  */
 final class CallbackQuery {
     private static final int MAX_QUERY = 8192;
@@ -18,11 +18,13 @@ final class CallbackQuery {
     private static final Set<String> TOKENS = Set.of("access_token", "refresh_token", "id_token");
     private static final Set<String> COUNTED = Set.of("code", "state", "iss", "error");
 
+    private final String raw;
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> repeated = new HashSet<>();
     private boolean readable = true;
 
     CallbackQuery(String raw) {
+        this.raw = raw;
         if (raw.length() > MAX_QUERY) {
             readable = false;
             return;
@@ -43,6 +45,27 @@ final class CallbackQuery {
 
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Every parameter that stands there once and can be read, for a service that signs them all. */
+    Map<String, String> all() {
+        Map<String, String> all = new HashMap<>();
+        for (String pair : readable ? raw.split("&") : new String[0]) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            if (!repeated.contains(name)) {
+                value(pair, equals).ifPresent(value -> all.put(name, value));
+            }
+        }
+        return all;
+    }
+
+    private static Optional<String> value(String pair, int equals) {
+        try {
+            return Optional.of(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        } catch (IllegalArgumentException e) { // not readable
+            return Optional.empty();
+        }
     }
 
     /** A parameter that stands there once and is not empty. */

@@ -238,11 +238,23 @@ public final class Completing {
                     ConnectError.AUTHORIZATION_DENIED,
                     denial(query.once("error").orElse("")));
         }
+        if (!accepted(query, flow, call)) {
+            throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "callback_refused");
+        }
         if (query.carriesTokens()) {
             LOG.warn("a callback carried tokens; only codes are taken");
         }
         return Secret.of(
                 query.code().orElseThrow(() -> new Stop(ConnectError.MISSING_PARAMS, "no code, or not a code")));
+    }
+
+    private static boolean accepted(CallbackQuery query, OAuthFlow flow, ProviderCall call) {
+        try {
+            return flow.accepts(query.all(), call);
+        } catch (RuntimeException e) { // of a provider's own code, over what a browser brought
+            LOG.warn("checking a callback ended with {}", e.getClass().getName());
+            return false;
+        }
     }
 
     /** The service's error, if it is one of the standard's (RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6). */
@@ -275,6 +287,9 @@ public final class Completing {
                 new OAuthFlow.Completion(code, snapshot.verifier(), snapshot.nonce(), snapshot.scopes()), call));
         Payload payload = new Payload(snapshot.anchor(), tokens, Map.of());
         try {
+            if (provider.selection().isEmpty() && !registrations.isAddressed(connection, payload)) {
+                throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "address_missing");
+            }
             Identity identity = talk(() -> flow.identify(tokens, call));
             return new Arrival(
                     connection,

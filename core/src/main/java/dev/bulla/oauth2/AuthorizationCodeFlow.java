@@ -177,6 +177,13 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
     }
 
     @Override
+    public boolean accepts(Map<String, String> parameters, ProviderCall call) {
+        return spec.callbackCheck()
+                .map(check -> check.accepts(parameters, call))
+                .orElse(true);
+    }
+
+    @Override
     public boolean issuerRequired(ProviderCall call) {
         return spec.issuerInResponse();
     }

@@ -1,11 +1,14 @@
 package dev.bulla.provider;
 
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how a credential may be used.
@@ -14,7 +17,9 @@ import java.util.Map;
  * @param hosts further hosts that the credential may be sent to; {@code *.example.com} means any name below. Where the whole address
  *     comes with each account ({@link UrlTemplate#isOrigin}), that one too must be on this list, unless the list is empty
  * @param attachment how it is attached
- * @param headers go along with every call that does not set them itself, such as the version of the API
+ * @param headers go along with every call that does not set them itself, such as the version of the API. One value may stand in each as
+ *     <code>{name}</code>: of an owner's field, secret or not, of a kept field of the token answer, of what the member's choice gave, or
+ *     of a field of the form. Where there is no such value, the header is left out
  */
 public record ApiAccess(UrlTemplate base, List<String> hosts, Attachment attachment, Map<String, String> headers) {
     public ApiAccess {
@@ -63,15 +68,34 @@ public record ApiAccess(UrlTemplate base, List<String> hosts, Attachment attachm
     /**
      * The request as it leaves: with the credential, and with these headers where it does not set them itself.
      *
-     * @throws dev.bulla.error.BullaException as {@link Attachment#attach} does
+     * @throws BullaException as {@link Attachment#attach} does; {@code INVALID_SETTING} where a value does not fit into a header
      */
     public HttpCall prepare(HttpCall call, Credential credential) {
         HttpCall more = call;
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            if (call.headers().keySet().stream().noneMatch(header.getKey()::equalsIgnoreCase)) {
-                more = more.header(header.getKey(), header.getValue());
+            String value = value(header.getValue(), credential);
+            if (value != null && call.headers().keySet().stream().noneMatch(header.getKey()::equalsIgnoreCase)) {
+                more = more.header(header.getKey(), value);
             }
         }
         return attachment.attach(more, credential);
+    }
+
+    /** Null where a value is missing. */
+    private static @Nullable String value(String template, Credential credential) {
+        int from = template.indexOf('{');
+        int to = template.indexOf('}', from + 1);
+        if (from < 0 || to < 0) {
+            return template;
+        }
+        Secret value = credential.form().get(template.substring(from + 1, to));
+        if (value == null) {
+            return null;
+        }
+        String text = value.reveal();
+        if (text.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new BullaException(ErrorCode.INVALID_SETTING, "a value that goes into a header is not plain ASCII");
+        }
+        return template.substring(0, from) + text + template.substring(to + 1);
     }
 }

@@ -137,6 +137,16 @@ public final class OAuth2Spec {
         record Failure(ProviderException.Kind kind, String error) {}
     }
 
+    /** Says whether a callback comes from the service, where the service signs it. Core has checked state, path and browser before. */
+    @FunctionalInterface
+    public interface CallbackCheck {
+        /**
+         * @param parameters of the callback, decoded; one that stands there twice is left out
+         * @param call with the app registration and database time; nothing is sent
+         */
+        boolean accepts(Map<String, String> parameters, ProviderCall call);
+    }
+
     /** Shapes the parameters of an authorization URL that carry the scopes, for a service that has more than one. */
     @FunctionalInterface
     public interface ScopeWriter {
@@ -306,6 +316,11 @@ public final class OAuth2Spec {
         return data.idTokenAlgorithms;
     }
 
+    /** What a callback must satisfy before its code is redeemed, beside what core checks. */
+    public Optional<CallbackCheck> callbackCheck() {
+        return Optional.ofNullable(data.callbackCheck);
+    }
+
     public Optional<IdentityCall> identity() {
         return Optional.ofNullable(data.identity);
     }
@@ -387,6 +402,7 @@ public final class OAuth2Spec {
         private @Nullable UrlTemplate jwksUrl;
         private boolean issuerInResponse;
         private List<String> idTokenAlgorithms = List.of("RS256");
+        private @Nullable CallbackCheck callbackCheck;
         private @Nullable IdentityCall identity;
         private @Nullable Revocation revocation;
         private @Nullable Exchange upgrade;
@@ -422,6 +438,7 @@ public final class OAuth2Spec {
             jwksUrl = from.jwksUrl;
             issuerInResponse = from.issuerInResponse;
             idTokenAlgorithms = from.idTokenAlgorithms;
+            callbackCheck = from.callbackCheck;
             identity = from.identity;
             revocation = from.revocation;
             upgrade = from.upgrade;
@@ -514,6 +531,12 @@ public final class OAuth2Spec {
         public Builder issuerInResponse(String issuer) {
             this.issuer = issuer;
             issuerInResponse = true;
+            return this;
+        }
+
+        /** The service signs its callbacks. A no ends the flow with {@code token_exchange_failed}; the code does not leave then. */
+        public Builder callbackCheck(CallbackCheck value) {
+            callbackCheck = value;
             return this;
         }
 

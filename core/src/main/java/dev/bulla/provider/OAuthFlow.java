@@ -2,6 +2,7 @@ package dev.bulla.provider;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,16 @@ public interface OAuthFlow {
     /** Whether the service always sends {@code iss}, so that its absence is an attack (RFC 9207 section 2.4). */
     default boolean issuerRequired(ProviderCall call) {
         return false;
+    }
+
+    /**
+     * Whether a callback is one of the service, for a service that signs what it sends: asked once state, path, browser and issuer are
+     * checked, and before the code leaves.
+     *
+     * @param parameters of the callback, decoded; one that stands there twice is left out
+     */
+    default boolean accepts(Map<String, String> parameters, ProviderCall call) {
+        return true;
     }
 
     /**

@@ -14,8 +14,31 @@ import org.jspecify.annotations.Nullable;
  * @param source lists what can be chosen
  * @param chooser makes a choice final
  * @param none the error under which a connection fails where the first step needs something and there is nothing: {@code no_pages}
+ * @param told which parameter of the return address lists what there is to choose in the first step, or null
  */
-public record Selection(List<Step> steps, Source source, Chooser chooser, String none) {
+public record Selection(
+        List<Step> steps,
+        Source source,
+        Chooser chooser,
+        String none,
+        @Nullable Told told) {
+    /**
+     * A parameter of the return address: JSON of id and name of what can be chosen in the first step, as far as it fits.
+     *
+     * @param name stands behind the provider's prefix: {@code pages}
+     * @param always whether it is there also where there is nothing
+     */
+    public record Told(String name, boolean always) {}
+
+    public Selection(List<Step> steps, Source source, Chooser chooser, String none) {
+        this(steps, source, chooser, none, null);
+    }
+
+    /** The same, with a parameter in the return address. */
+    public Selection telling(String name, boolean always) {
+        return new Selection(steps, source, chooser, none, new Told(name, always));
+    }
+
     public Selection {
         steps = List.copyOf(steps);
         if (steps.isEmpty() || steps.stream().map(Step::id).distinct().count() != steps.size()) {
@@ -76,7 +99,7 @@ public record Selection(List<Step> steps, Source source, Chooser chooser, String
      * @param chosen ids that were chosen in former steps, by step
      * @param parent the option that was opened, or null for the top
      * @param search a text of the member, or null
-     * @param page as the former page named its next one, or null for the first
+     * @param page as the former page named its next one, or null for the first. It comes back from a browser: a cursor, never an address
      */
     public record Query(
             String step,
@@ -115,7 +138,7 @@ public record Selection(List<Step> steps, Source source, Chooser chooser, String
     /**
      * A choice that holds.
      *
-     * @param tokens what the account holds from now on: the given ones, or what the service gives for the choice
+     * @param tokens what the account holds from now on: the given ones, or {@link Tokens#standIn} where the service gives one for the choice
      * @param attributes plain facts to keep and show, such as {@code page_id}; they may also stand in the API's address and headers
      * @param displayName what the account is called from now on, or null: as before
      */
@@ -131,7 +154,11 @@ public record Selection(List<Step> steps, Source source, Chooser chooser, String
     /** Lists what can be chosen, without what can not be used. */
     @FunctionalInterface
     public interface Source {
-        /** @throws ProviderException as for any call with the tokens */
+        /**
+         * @param tokens as the service gave them, or refreshed them, without what a former choice gave
+         * @param call with {@link ProviderCall#form}: the owner's fields, and what was kept of the token answer
+         * @throws ProviderException as for any call with the tokens
+         */
         Page list(Query query, Tokens tokens, ProviderCall call);
     }
 
@@ -139,7 +166,8 @@ public record Selection(List<Step> steps, Source source, Chooser chooser, String
     @FunctionalInterface
     public interface Chooser {
         /**
-         * @param chosen what was chosen in each step, normalised and counted
+         * @param chosen what was chosen in each step, normalised and counted; a step in which nothing was chosen is missing
+         * @param tokens as for {@link Source}
          * @throws ProviderException {@link #unknown} where an id is not the account's to choose
          */
         Chosen choose(Map<String, List<Choice>> chosen, Tokens tokens, ProviderCall call);

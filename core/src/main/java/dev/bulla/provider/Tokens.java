@@ -11,6 +11,9 @@ public final class Tokens {
     /** The name of the only, or usual, set. */
     public static final String MAIN = "main";
 
+    /** The name of what the service gave at the consent, where a choice gave something else to use in its place. */
+    public static final String GRANT = "grant";
+
     private final Map<String, TokenSet> sets;
 
     private Tokens(Map<String, TokenSet> sets) {
@@ -36,6 +39,40 @@ public final class Tokens {
 
     public Map<String, TokenSet> sets() {
         return sets;
+    }
+
+    /**
+     * What a choice gave stands in for the usual set from now on, such as a page's token for the person's. What it was got with is kept
+     * under {@link #GRANT}: that is what is refreshed, revoked, and used to choose again.
+     */
+    public Tokens standIn(TokenSet chosen) {
+        Map<String, TokenSet> all = new LinkedHashMap<>();
+        all.put(MAIN, chosen);
+        all.put(GRANT, granted().main());
+        granted().sets.forEach((name, set) -> {
+            if (set != granted().main()) {
+                all.putIfAbsent(name, set);
+            }
+        });
+        return new Tokens(java.util.Collections.unmodifiableMap(all));
+    }
+
+    /** What the service gave at the consent, or by a refresh, without what stands in for it. */
+    public Tokens granted() {
+        TokenSet grant = sets.get(GRANT);
+        if (grant == null) {
+            return this;
+        }
+        Map<String, TokenSet> given = new LinkedHashMap<>(sets);
+        given.put(MAIN, grant);
+        given.remove(GRANT);
+        return new Tokens(java.util.Collections.unmodifiableMap(given));
+    }
+
+    /** These tokens after a refresh of {@link #granted}; what is missing in the answer stays. What stands in for the grant stays too. */
+    public Tokens refreshed(Tokens answer) {
+        Tokens fresh = answer.orFrom(granted());
+        return sets.containsKey(GRANT) ? fresh.standIn(java.util.Objects.requireNonNull(sets.get(MAIN))) : fresh;
     }
 
     /** These sets; what is missing in each, or whole sets that are missing, come from the older ones. */

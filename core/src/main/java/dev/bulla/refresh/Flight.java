@@ -155,10 +155,10 @@ final class Flight {
         if (app.isEmpty()) {
             return keptOrGivenUp(connection, row, Reason.APP_GONE);
         }
-        Optional<Turn> turn = refresher.get().canRefresh(payload.tokens())
+        Optional<Turn> turn = refresher.get().canRefresh(payload.tokens().granted())
                 ? Turn.next(
                         refresher.get(),
-                        payload.tokens(),
+                        payload.tokens().granted(),
                         done,
                         tokens -> intent(tokens).equals(row.claim().intent()))
                 : Optional.empty();
@@ -238,7 +238,7 @@ final class Flight {
     /** After a failure only to those that can not wait for the next try: it shall not have the others replaced over and over again. */
     private void goOn(Leg.Ready ready) {
         done.add(ready.turn().name());
-        more = Turn.next(ready.refresher(), ready.payload().tokens(), done, other -> false)
+        more = Turn.next(ready.refresher(), ready.payload().tokens().granted(), done, other -> false)
                 .filter(next -> setback == null || need == Need.REFUSED || !setback.isWaitedFor(next))
                 .isPresent();
     }

@@ -128,7 +128,7 @@ final class Leg {
             ProviderCall call =
                     new ProviderCall(guard, clock, ready.app(), ready.payload().form());
             Tokens answer = ready.refresher().refresh(ready.turn().tokens(), call);
-            fresh = ready.payload().with(answer.orFrom(ready.payload().tokens()));
+            fresh = ready.payload().with(ready.payload().tokens().refreshed(answer));
         } catch (RuntimeException e) {
             return guard.heldBack() && mayTakeBack ? takeBack() : failed(e, guard, clock.millis());
         }

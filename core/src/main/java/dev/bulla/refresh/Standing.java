@@ -17,9 +17,7 @@ public final class Standing {
     public static @Nullable CredentialUnavailable refusal(String status, @Nullable String reason) {
         return switch (Views.status(status)) {
             case ACTIVE -> null;
-            case PENDING ->
-                new CredentialUnavailable(
-                        ErrorCode.SELECTION_PENDING, Reason.SELECTION_PENDING.code(), "a choice is pending");
+            case PENDING -> choiceMissing();
             case RECONNECT_REQUIRED -> reconnect(reason == null ? "" : reason);
             case DISCONNECTED -> notConnected();
         };
@@ -43,6 +41,13 @@ public final class Standing {
                 && !Views.without(Views.words(connection.scopes()), Views.words(row.scopes()))
                         .isEmpty();
         return partial ? Reason.SCOPES_MISSING.code() : null;
+    }
+
+    public static CredentialUnavailable choiceMissing() {
+        return new CredentialUnavailable(
+                ErrorCode.SELECTION_PENDING,
+                Reason.SELECTION_PENDING.code(),
+                "the member must choose first what the account stands for");
     }
 
     public static CredentialUnavailable reconnect(String reason) {

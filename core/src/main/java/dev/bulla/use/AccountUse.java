@@ -292,7 +292,8 @@ public final class AccountUse {
         if (row.keyNo() != opener.keyNo()) {
             resealing.later(row, opener);
         }
-        Opened fresh = new Opened(row.id(), row.sealNo(), connection, payload);
+        Opened fresh =
+                new Opened(row.id(), row.sealNo(), connection, payload, registrations.values(connection, payload));
         open.put(row.id(), fresh);
         if (forgotten) {
             open.clear();
@@ -310,6 +311,6 @@ public final class AccountUse {
                 .orElseThrow(() ->
                         new CredentialUnavailable(ErrorCode.NOT_CONFIGURED, "", "the host credential is not saved"));
         Payload payload = new Payload(registrations.anchor(connection), Tokens.of(TokenSet.of(secret)), secrets);
-        return new Opened("", connection.revision(), connection, payload);
+        return new Opened("", connection.revision(), connection, payload, registrations.values(connection, payload));
     }
 }

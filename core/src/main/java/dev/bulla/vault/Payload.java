@@ -10,15 +10,26 @@ import java.util.Map;
  * @param anchor what the secrets are bound to: compared before they are sent anywhere
  * @param tokens token sets; for a form, the secret field as the main set
  * @param form values of a form, by field name; empty for OAuth
+ * @param selected what the member's choice after the consent means, such as a page's id; empty where nothing was chosen
  */
-public record Payload(String anchor, Tokens tokens, Map<String, Secret> form) {
+public record Payload(String anchor, Tokens tokens, Map<String, Secret> form, Map<String, String> selected) {
     public Payload {
         form = Map.copyOf(form);
+        selected = Map.copyOf(selected);
     }
 
-    /** The same anchor and form with other tokens. */
+    public Payload(String anchor, Tokens tokens, Map<String, Secret> form) {
+        this(anchor, tokens, form, Map.of());
+    }
+
+    /** The same with other tokens. */
     public Payload with(Tokens fresh) {
-        return new Payload(anchor, fresh, form);
+        return new Payload(anchor, fresh, form, selected);
+    }
+
+    /** The same with another choice, and with the tokens that it gave. */
+    public Payload choosing(Tokens chosen, Map<String, String> values) {
+        return new Payload(anchor, chosen, form, values);
     }
 
     @Override

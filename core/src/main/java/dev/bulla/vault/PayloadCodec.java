@@ -21,6 +21,9 @@ public final class PayloadCodec {
         Map<String, Object> form = new LinkedHashMap<>();
         payload.form().forEach((name, value) -> form.put(name, value.reveal()));
         out.put("form", form);
+        if (!payload.selected().isEmpty()) {
+            out.put("selected", payload.selected());
+        }
         return PlainJson.write(out);
     }
 
@@ -54,7 +57,9 @@ public final class PayloadCodec {
         Map<String, Secret> form = new LinkedHashMap<>();
         Map<String, Object> values = PlainJson.object(in, "form");
         values.keySet().forEach(name -> form.put(name, Secret.of(PlainJson.text(values, name))));
-        return new Payload(PlainJson.text(in, "anchor"), Tokens.named(sets), form);
+        Map<String, String> selected = new LinkedHashMap<>();
+        PlainJson.object(in, "selected").forEach((name, value) -> selected.put(name, String.valueOf(value)));
+        return new Payload(PlainJson.text(in, "anchor"), Tokens.named(sets), form, selected);
     }
 
     private static TokenSet set(Map<String, Object> in) {

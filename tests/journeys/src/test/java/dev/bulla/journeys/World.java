@@ -43,6 +43,7 @@ final class World implements AutoCloseable {
     final Store store;
     private final ReuseRule reuse;
     private final UnaryOperator<BullaBuilder> setup;
+    private SideService side;
     Bulla bulla;
 
     World() {
@@ -90,8 +91,17 @@ final class World implements AutoCloseable {
                 .hostKeys(ring)
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")
-                .http(HttpSettings.standard().reaching("127.0.0.1:" + server.port()))
+                .http(reaching(HttpSettings.standard().reaching("127.0.0.1:" + server.port())))
                 .clock(time);
+    }
+
+    private HttpSettings reaching(HttpSettings settings) {
+        return side == null ? settings : settings.reaching(side.authority());
+    }
+
+    /** Another service may be called from now on, by instances that are made later. */
+    void beside(SideService service) {
+        side = service;
     }
 
     /** Goes on with an instance that knows these providers only. */
