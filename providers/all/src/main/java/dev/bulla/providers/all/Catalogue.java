@@ -1,0 +1,94 @@
+package dev.bulla.providers.all;
+
+import static java.util.Map.entry;
+
+import dev.bulla.provider.Provider;
+import dev.bulla.providers.github.GitHub;
+import dev.bulla.providers.google.Google;
+import dev.bulla.providers.google.GoogleDrive;
+import dev.bulla.providers.slack.Slack;
+import dev.bulla.providers.standard.HubSpot;
+import dev.bulla.providers.standard.SendGrid;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every provider of Bulla, by its id. A provider's class is loaded when the provider is asked for; the others cost nothing. Thread-safe.
+ *
+ * <pre>{@code
+ * Bulla.builder().providers(Catalogue.providers("github", "slack"))
+ * }</pre>
+ */
+public final class Catalogue {
+    // Ids are constants that the compiler copies, and a lambda, unlike a method reference, is linked without the class
+    // that it names.
+    private static final Map<String, Supplier<Provider>> PROVIDERS = Map.ofEntries(
+            entry(GitHub.ID, () -> GitHub.create()),
+            entry(Google.ID, () -> Google.create()),
+            entry(GoogleDrive.ID, () -> GoogleDrive.create()),
+            entry(HubSpot.ID, () -> HubSpot.create()),
+            entry(SendGrid.ID, () -> SendGrid.create()),
+            entry(SendGrid.EU_ID, () -> SendGrid.createEu()),
+            entry(Slack.ID, () -> Slack.create()));
+
+    private Catalogue() {}
+
+    /** The ids of all providers, in alphabetical order; none is loaded. */
+    public static SortedSet<String> ids() {
+        return new TreeSet<>(PROVIDERS.keySet());
+    }
+
+    /**
+     * One provider, made anew at each call.
+     *
+     * @throws IllegalArgumentException where no provider has this id
+     */
+    public static Provider provider(String id) {
+        Supplier<Provider> provider = PROVIDERS.get(id);
+        if (provider == null) {
+            throw new IllegalArgumentException("no provider has the id '" + id + "'");
+        }
+        return provider.get();
+    }
+
+    /** Some providers, as a builder takes them. @throws IllegalArgumentException where no provider has one of these ids */
+    public static Provider[] providers(String... ids) {
+        return Stream.of(ids).map(Catalogue::provider).toArray(Provider[]::new);
+    }
+
+    /** All providers, in the order of their ids. */
+    public static Provider[] all() {
+        return ids().stream().map(Catalogue::provider).toArray(Provider[]::new);
+    }
+
+    /**
+     * What is known of one provider, as a catalogue prints it: where to ask for consent and tokens, what can be refreshed and revoked, scopes,
+     * forms, limits, and the pages that say so. Texts, numbers, truth values, lists and maps with texts as keys; null where something is
+     * unknown or not there. Works for providers of a host's own, too.
+     */
+    public static Map<String, @Nullable Object> describe(Provider provider) {
+        return Facts.of(provider);
+    }
+
+    /** What is known of all providers, by id, as a JSON object with line breaks. */
+    public static String json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (Provider provider : all()) {
+            all.put(provider.id(), describe(provider));
+        }
+        return JsonText.of(all);
+    }
+
+    /** Prints {@link #json}. */
+    public static void main(String... args) throws IOException {
+        System.out.write((json() + "\n").getBytes(StandardCharsets.UTF_8));
+        System.out.flush();
+    }
+}

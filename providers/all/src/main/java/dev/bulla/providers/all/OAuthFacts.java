@@ -1,0 +1,300 @@
+package dev.bulla.providers.all;
+
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
+import dev.bulla.provider.OAuth2Spec.Exchange;
+import dev.bulla.provider.OAuth2Spec.IdentityCall;
+import dev.bulla.provider.OAuth2Spec.Revocation;
+import dev.bulla.provider.OAuth2Spec.Rotation;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Scope;
+import dev.bulla.provider.TokenRefresher;
+import dev.bulla.provider.TokenRefresher.Minting;
+import dev.bulla.provider.TokenRefresher.ReuseRule;
+import dev.bulla.provider.TokenRevoker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** How the credentials of one provider come about, live and end. */
+final class OAuthFacts {
+    private static final Map<ClientAuthentication, String> AUTHENTICATION = Map.of(
+            ClientAuthentication.BASIC, "client_secret_basic",
+            ClientAuthentication.POST, "client_secret_post",
+            ClientAuthentication.PRIVATE_KEY_JWT, "private_key_jwt",
+            ClientAuthentication.NONE, "none");
+
+    /** In the order in which they are printed. */
+    private static final List<String> KEYS = List.of(
+            "authorizeUrl",
+            "tokenUrl",
+            "refresh",
+            "revoke",
+            "clientAuthentication",
+            "requestEncoding",
+            "pkce",
+            "scope",
+            "clientIdParameter",
+            "authorizeParameters",
+            "headers",
+            "lifetimes",
+            "upgrade",
+            "rotation",
+            "reuse",
+            "openId",
+            "identity");
+
+    private OAuthFacts() {}
+
+    static void put(Map<String, @Nullable Object> facts, Provider provider) {
+        KEYS.forEach(key -> facts.put(key, null));
+        provider.oauth2().ifPresentOrElse(spec -> put(facts, provider, spec), () -> {
+            facts.put("tokenUrl", tokenUrl(provider));
+            facts.put("scope", scope(null, provider.scopes()));
+            facts.put("authorizeParameters", Map.of());
+            facts.put("headers", Map.of());
+            putKey(facts, provider);
+        });
+    }
+
+    private static void put(Map<String, @Nullable Object> facts, Provider provider, OAuth2Spec spec) {
+        facts.put("authorizeUrl", spec.authorizeUrl().toString());
+        facts.put("tokenUrl", spec.tokenUrl().toString());
+        facts.put("refresh", refresh(provider));
+        facts.put("revoke", revoke(provider, spec));
+        facts.put("clientAuthentication", AUTHENTICATION.get(spec.clientAuthentication()));
+        facts.put("requestEncoding", lower(spec.encoding()));
+        facts.put("pkce", spec.pkce() == OAuth2Spec.Pkce.S256 ? "S256" : "none");
+        facts.put("scope", scope(spec, provider.scopes()));
+        facts.put("clientIdParameter", spec.clientIdParameter());
+        facts.put("authorizeParameters", spec.authorizeParameters());
+        facts.put("headers", spec.headers());
+        facts.put("lifetimes", lifetimes(spec));
+        facts.put("upgrade", spec.upgrade().map(OAuthFacts::exchange).orElse(null));
+        facts.put("rotation", lower(spec.rotation()));
+        facts.put("reuse", provider.refresher().map(OAuthFacts::reuse).orElse(null));
+        facts.put("openId", openId(spec));
+        facts.put("identity", identity(spec));
+    }
+
+    /** The part that keys have too. */
+    static void putKey(Map<String, @Nullable Object> facts, Provider keyed) {
+        facts.put("refresh", refresh(keyed));
+        Duration life = keyed.refresher()
+                .flatMap(TokenRefresher::minting)
+                .map(Minting::life)
+                .orElse(null);
+        facts.put("lifetimes", lifetimes(life, null, null, null));
+        facts.put("identity", keyed.form().map(OAuthFacts::identity).orElse(null));
+    }
+
+    private static @Nullable String tokenUrl(Provider provider) {
+        return provider.refresher()
+                .flatMap(TokenRefresher::minting)
+                .map(minting -> minting.url().toString())
+                .orElse(null);
+    }
+
+    private static Map<String, @Nullable Object> refresh(Provider provider) {
+        TokenRefresher.Style style =
+                provider.refresher().map(TokenRefresher::style).orElse(TokenRefresher.Style.NEVER);
+        Optional<OAuth2Spec> spec = provider.oauth2();
+        return switch (style) {
+            case REFRESH_TOKEN ->
+                call("refresh_token", spec.map(one -> one.tokenUrl().toString()).orElse(null), "POST");
+            case EXCHANGE_CURRENT ->
+                spec.flatMap(OAuth2Spec::exchange)
+                        .map(one -> call("exchange_current", one.url().toString(), one.method()))
+                        .orElseGet(() -> call("exchange_current", null, null));
+            case REMINT ->
+                provider.refresher()
+                        .flatMap(TokenRefresher::minting)
+                        .map(one -> call(lower(one.grant()), one.url().toString(), "POST"))
+                        .orElseGet(() -> call("minted", null, null));
+            case NEVER -> call("none", null, null);
+        };
+    }
+
+    private static Map<String, @Nullable Object> call(String style, @Nullable String url, @Nullable String method) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("style", style);
+        facts.put("url", url);
+        facts.put("method", method);
+        return facts;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> revoke(Provider provider, OAuth2Spec spec) {
+        TokenRevoker revoker = provider.revoker().orElse(null);
+        if (revoker == null) {
+            return null;
+        }
+        Optional<Revocation> revocation = spec.revocation();
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("url", revocation.map(one -> one.url().toString()).orElse(null));
+        facts.put("method", revocation.map(Revocation::method).orElse(null));
+        facts.put("auth", revocation.map(OAuthFacts::authentication).orElse(null));
+        facts.put("place", revocation.map(one -> lower(one.place())).orElse(null));
+        facts.put(
+                "parameter",
+                revocation
+                        .map(Revocation::tokenParameter)
+                        .filter(name -> !name.isEmpty())
+                        .orElse(null));
+        facts.put("scope", lower(revoker.reach()));
+        return facts;
+    }
+
+    private static String authentication(Revocation revocation) {
+        if (revocation.place() == Revocation.Place.BEARER) {
+            return "bearer";
+        }
+        return switch (revocation.authentication()) {
+            case BASIC -> "basic";
+            case POST, PRIVATE_KEY_JWT -> lower(revocation.place());
+            case NONE, ANONYMOUS -> "none";
+        };
+    }
+
+    private static Map<String, @Nullable Object> scope(@Nullable OAuth2Spec spec, List<Scope> scopes) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        if (spec == null || scopes.isEmpty()) {
+            facts.put("parameter", null);
+            facts.put("furtherParameters", List.of());
+            facts.put("separator", null);
+        } else {
+            List<String> names = scopes.stream().map(Scope::name).toList();
+            Set<String> parameters = new TreeSet<>(spec.scopeParameters(names).keySet());
+            parameters.remove(spec.scopeParameter());
+            facts.put("parameter", spec.scopeParameter());
+            facts.put("furtherParameters", List.copyOf(parameters));
+            facts.put("separator", spec.scopeSeparator());
+        }
+        facts.put(
+                "defaults",
+                scopes.stream().filter(Scope::byDefault).map(Scope::name).toList());
+        facts.put("available", scopes.stream().map(OAuthFacts::scope).toList());
+        return facts;
+    }
+
+    private static Map<String, Object> scope(Scope scope) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", scope.name());
+        facts.put("label", scope.label());
+        facts.put("description", scope.description());
+        facts.put("required", scope.required());
+        return facts;
+    }
+
+    /** A refresh token that stays the same ends by lying idle only; one that is replaced has its life anew each time. */
+    private static Map<String, @Nullable Object> lifetimes(OAuth2Spec spec) {
+        Duration idle = spec.refreshLifetime();
+        Duration refresh = spec.rotation() == Rotation.NEVER ? null : idle;
+        return lifetimes(spec.accessLifetime(), refresh, idle, spec.grantLifetime());
+    }
+
+    private static Map<String, @Nullable Object> lifetimes(
+            @Nullable Duration access,
+            @Nullable Duration refresh,
+            @Nullable Duration idle,
+            @Nullable Duration absolute) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("access", seconds(access));
+        facts.put("refresh", seconds(refresh));
+        facts.put("idle", seconds(idle));
+        facts.put("absolute", seconds(absolute));
+        return facts;
+    }
+
+    private static @Nullable Long seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toSeconds();
+    }
+
+    private static Map<String, @Nullable Object> exchange(Exchange exchange) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("url", exchange.url().toString());
+        facts.put("method", exchange.method());
+        facts.put("grantType", exchange.grantType());
+        facts.put("parameter", exchange.tokenParameter());
+        facts.put("clientAuthentication", AUTHENTICATION.get(exchange.authentication()));
+        return facts;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> reuse(TokenRefresher refresher) {
+        if (refresher.style() != TokenRefresher.Style.REFRESH_TOKEN) {
+            return null;
+        }
+        ReuseRule rule = refresher.reuse();
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("rule", lower(rule.kind()));
+        facts.put("graceSeconds", rule.kind() == ReuseRule.Kind.GRACE ? seconds(rule.grace()) : null);
+        return facts;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> openId(OAuth2Spec spec) {
+        if (spec.jwksUrl().isEmpty()) {
+            return null;
+        }
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("issuer", spec.issuer().orElse(null));
+        facts.put("jwksUrl", spec.jwksUrl().get().toString());
+        facts.put("algorithms", spec.idTokenAlgorithms());
+        return facts;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> identity(OAuth2Spec spec) {
+        Optional<IdentityCall> identity = spec.identity();
+        if (identity.isEmpty()) {
+            return spec.jwksUrl().isEmpty() ? null : idToken();
+        }
+        IdentityCall call = identity.get();
+        List<String> paths = new ArrayList<>();
+        paths.add(path(call.subject()));
+        call.name().forEach(name -> paths.add(path(name)));
+        Map<String, @Nullable Object> facts = whose(call.url().toString(), call.method(), paths);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        new TreeMap<>(call.attributes()).forEach((name, path) -> attributes.put(name, path(path)));
+        facts.put("attributes", attributes);
+        return facts;
+    }
+
+    private static Map<String, @Nullable Object> idToken() {
+        Map<String, @Nullable Object> facts = whose(null, null, List.of("sub", "name", "preferred_username", "email"));
+        facts.put("place", "id_token");
+        return facts;
+    }
+
+    private static Map<String, @Nullable Object> identity(KeyForm form) {
+        KeyForm.Verifier verifier = form.verifier();
+        boolean asks = !verifier.identity().isEmpty();
+        return whose(asks ? verifier.url().orElse(null) : null, asks ? verifier.method() : null, verifier.identity());
+    }
+
+    /** @param paths of the id, then of names in the order in which they are tried */
+    private static Map<String, @Nullable Object> whose(
+            @Nullable String url, @Nullable String method, List<String> paths) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("url", url);
+        facts.put("method", method);
+        facts.put("id", paths.isEmpty() ? null : paths.get(0));
+        facts.put("name", paths.size() < 2 ? null : paths.get(1));
+        facts.put("furtherNames", paths.size() < 3 ? List.of() : paths.subList(2, paths.size()));
+        return facts;
+    }
+
+    private static String path(List<String> path) {
+        return String.join(".", path);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
