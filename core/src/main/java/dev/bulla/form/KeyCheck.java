@@ -23,15 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a service one question with a key, which changes nothing there, and reads from the answer whether the key works and whose it is.
  * An answer of success is a yes; 401 says that the key is dead; anything else leaves the key unverified, unless the service is known to
- * mean something else. Where the service does not say whose key it is, all keys are those of one subject, {@code unnamed}. Closed data and a few lambdas that each read one message. Immutable and thread-safe.
+ * mean something else. Where the service does not say whose key it is, all keys are those of one subject, {@code unnamed}. Closed data and
+ * a few lambdas that each read one message. Immutable and thread-safe.
  */
 public final class KeyCheck implements KeyForm.Verifier {
     private static final Identity UNNAMED = Identity.of("unnamed", "");
@@ -40,10 +41,12 @@ public final class KeyCheck implements KeyForm.Verifier {
     private final String field;
     private final String target;
     private Predicate<Json> yes = answer -> true;
+    private BiPredicate<Integer, Json> alive = (status, answer) -> false;
     private String success = "2xx";
+    private @Nullable String further;
+    private @Nullable String nameHeader;
     private ErrorReader errors = (status, answer) -> status == 401 ? new Failure(Kind.TERMINAL, "key_refused") : null;
     private @Nullable BiFunction<Map<String, Secret>, Json, @Nullable Identity> identity;
-    private List<String> identityPaths = List.of();
     private Function<Json, List<String>> scopes = answer -> List.of();
 
     private KeyCheck(ApiAccess api, String field, String target) {
@@ -55,10 +58,12 @@ public final class KeyCheck implements KeyForm.Verifier {
     private KeyCheck(KeyCheck from) {
         this(from.api, from.field, from.target);
         yes = from.yes;
+        alive = from.alive;
+        further = from.further;
+        nameHeader = from.nameHeader;
         success = from.success;
         errors = from.errors;
         identity = from.identity;
-        identityPaths = from.identityPaths;
         scopes = from.scopes;
     }
 
@@ -80,6 +85,28 @@ public final class KeyCheck implements KeyForm.Verifier {
         return copy;
     }
 
+    /** For a service that refuses this question to good keys too, in words that it says to no others: these are a yes as well. */
+    public KeyCheck orYes(String inWords, BiPredicate<Integer, Json> value) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.success += ", or " + inWords;
+        copy.alive = value;
+        return copy;
+    }
+
+    /** For a service whose routes hang on how it was set up: asked where the first one is not found by anybody who answers in JSON. */
+    public KeyCheck orAt(String value) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.further = value;
+        return copy;
+    }
+
+    /** A header of the answer with a name to show, for a service that says no more about whose key it is. */
+    public KeyCheck namedBy(String header) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.nameHeader = header;
+        return copy;
+    }
+
     /**
      * Says what answers mean, also those of success. {@code TERMINAL}: the service refuses the key itself. {@code TRANSIENT}: nobody knows
      * yet. {@code MISCONFIGURED}, and null where the answer is no success: the key may be good, and stays unverified.
@@ -92,7 +119,7 @@ public final class KeyCheck implements KeyForm.Verifier {
 
     /** Whose key it is, out of a yes: the stable id at a path with dots, and a name to show at the first path that leads somewhere. */
     public KeyCheck identity(String subject, String... names) {
-        KeyCheck copy = identity((values, answer) -> text(answer, subject)
+        return identity((values, answer) -> text(answer, subject)
                 .map(id -> Identity.of(
                         id,
                         List.of(names).stream()
@@ -100,15 +127,12 @@ public final class KeyCheck implements KeyForm.Verifier {
                                 .findFirst()
                                 .orElse(id)))
                 .orElse(null));
-        copy.identityPaths = Stream.concat(Stream.of(subject), Stream.of(names)).toList();
-        return copy;
     }
 
     /** The same by hand; also asked where the answer was no yes, since a reconnect compares identities. Null: not to be seen. */
     public KeyCheck identity(BiFunction<Map<String, Secret>, Json, @Nullable Identity> value) {
         KeyCheck copy = new KeyCheck(this);
         copy.identity = value;
-        copy.identityPaths = List.of();
         return copy;
     }
 
@@ -129,11 +153,6 @@ public final class KeyCheck implements KeyForm.Verifier {
         return success;
     }
 
-    @Override
-    public List<String> identity() {
-        return identityPaths;
-    }
-
     /** {@code TRANSIENT} where the service is busy or out of order, {@code OUTCOME_UNKNOWN} for a yes that says nothing. */
     @Override
     public Verification verify(Map<String, Secret> values, ProviderCall call) {
@@ -145,26 +164,41 @@ public final class KeyCheck implements KeyForm.Verifier {
         for (String part : api.base().parts()) {
             Optional.ofNullable(values.get(part)).ifPresent(value -> instance.put(part, value.reveal()));
         }
-        HttpCall question = HttpCall.of(
-                        Purpose.API, "GET", URI.create(api.base().expand(instance) + target), null)
-                .header("Accept", "application/json");
-        HttpAnswer answer = call.http()
-                .send(api.prepare(
-                        question, new Credential(key, values, call.clock().instant())));
+        Credential credential = new Credential(key, values, call.clock().instant());
+        HttpAnswer answer = ask(target, instance, credential, call);
+        if (further != null && answer.status() == 404 && !isJson(answer)) {
+            answer = ask(further, instance, credential, call);
+        }
         int status = answer.status();
         boolean good = status / 100 == 2;
         Json json = json(answer, good);
-        Failure known = errors.read(status, json);
-        if (known == null && (status == 429 || status >= 500)) {
+        boolean proven = alive.test(status, json);
+        Failure known = proven ? null : errors.read(status, json);
+        if (known == null && !proven && (status == 429 || status >= 500)) {
             known = new Failure(Kind.TRANSIENT, "http_" + status);
         }
         if (known != null && known.kind() != Kind.MISCONFIGURED) {
             String told = known.kind() == Kind.TERMINAL ? "the service refuses the key" : "the key was not checked";
             throw failure(known.kind(), known.error(), status, told + ": " + status);
         }
-        boolean verified = good && known == null && yes.test(json);
+        boolean verified = proven || (good && known == null && yes.test(json));
         return new Verification(
-                verified, whose(values, json, status, verified), verified ? scopes.apply(json) : List.of());
+                verified, whose(values, json, answer, good && verified), verified ? scopes.apply(json) : List.of());
+    }
+
+    private HttpAnswer ask(String path, Map<String, String> instance, Credential credential, ProviderCall call) {
+        URI where = URI.create(api.base().expand(instance) + path);
+        HttpCall question = HttpCall.of(Purpose.API, "GET", where, null).header("Accept", "application/json");
+        return call.http().send(api.prepare(question, credential));
+    }
+
+    private static boolean isJson(HttpAnswer answer) {
+        try {
+            StrictJson.document(answer);
+            return true;
+        } catch (BullaException e) {
+            return false;
+        }
     }
 
     private static Json json(HttpAnswer answer, boolean good) {
@@ -182,15 +216,19 @@ public final class KeyCheck implements KeyForm.Verifier {
         }
     }
 
-    private Identity whose(Map<String, Secret> values, Json json, int status, boolean verified) {
+    private Identity whose(Map<String, Secret> values, Json json, HttpAnswer answer, boolean told) {
         Identity whose = identity == null ? null : identity.apply(values, json);
         if (whose != null) {
             return whose;
         }
-        if (verified && identity != null) {
-            throw failure(Kind.OUTCOME_UNKNOWN, "answer_refused", status, "the answer names no account");
+        if (told && identity != null) {
+            throw failure(Kind.OUTCOME_UNKNOWN, "answer_refused", answer.status(), "the answer names no account");
         }
-        return UNNAMED;
+        return Optional.ofNullable(nameHeader)
+                .flatMap(answer::header)
+                .filter(name -> name.length() <= 255 && !name.isBlank())
+                .map(name -> Identity.of(UNNAMED.subject(), name.strip()))
+                .orElse(UNNAMED);
     }
 
     private static Optional<String> text(Json answer, String path) {

@@ -58,6 +58,15 @@ public final class SignedJwt {
         }
     }
 
+    /** Whether a text is a private key, as {@link #of} takes it, that signs with this algorithm. Fails for nothing. */
+    public static boolean isKeyFor(String algorithm, String privateKey) {
+        try {
+            return key(privateKey.strip()).algorithm.getName().equals(algorithm);
+        } catch (JOSEException | ParseException | GeneralSecurityException | RuntimeException e) {
+            return false; // The text of the exception may hold the key.
+        }
+    }
+
     private static JWSSigner signer(Key key) throws JOSEException {
         return key.key instanceof ECPrivateKey ec ? new ECDSASigner(ec) : new RSASSASigner(key.key);
     }

@@ -69,6 +69,15 @@ public final class Json {
         return at(path).filter(List.class::isInstance).map(value -> (List<?>) value);
     }
 
+    /** The objects of an array; what is no object, or no array, is left out. */
+    @SuppressWarnings("unchecked")
+    public List<Json> objects(String... path) {
+        return list(path).orElse(List.of()).stream()
+                .filter(Map.class::isInstance)
+                .map(value -> new Json((Map<String, Object>) value))
+                .toList();
+    }
+
     @Override
     public String toString() {
         return "Json" + fields.keySet();

@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
  * A URL of a service, possibly with parts that belong to one customer's instance: {@code https://{shop}.example.com/oauth/token}.
  * A part stands in the host name alone and its value is one DNS label; a value never brings scheme, port or path. There are two
  * exceptions. <code>{client_id}</code> in a path stands for the id of the app registration. And a template that begins with a part,
- * <code>{instance_url}/services</code>, takes the whole address from it: https, a host, maybe a port and a plain path. Immutable.
+ * <code>{instance_url}/services</code>, takes the whole address from it: https, a host, maybe a port and a plain path. A part with a dot in
+ * it, <code>https://{region.}example.com</code>, may have no value: then it is left out with its dot. Immutable.
  */
 public final class UrlTemplate {
-    private static final Pattern PART = Pattern.compile("\\{([a-z][a-z0-9_]*)\\}");
+    private static final Pattern PART = Pattern.compile("\\{([a-z][a-z0-9_]*)(\\.?)\\}");
     private static final String CLIENT_ID = "{client_id}";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -45,7 +46,7 @@ public final class UrlTemplate {
             parts.add(matcher.group(1));
         }
         UrlTemplate template = new UrlTemplate(text, List.copyOf(parts));
-        URI sample = URI.create(matcher.replaceAll("x"));
+        URI sample = URI.create(matcher.replaceAll("x$2"));
         if (sample.getHost() == null || sample.getUserInfo() != null || sample.getFragment() != null) {
             throw new IllegalArgumentException("not an absolute URL: " + text);
         }
@@ -90,11 +91,16 @@ public final class UrlTemplate {
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
             String value = instance.get(matcher.group(1));
+            String dot = matcher.group(2);
+            if (!dot.isEmpty() && (value == null || value.isEmpty())) {
+                matcher.appendReplacement(out, "");
+                continue;
+            }
             if (value == null || !(isOrigin() ? isOrigin(value) : isLabel(value))) {
                 throw new IllegalArgumentException(
                         "'" + matcher.group(1) + "' must be " + (isOrigin() ? "an https address" : "one DNS label"));
             }
-            matcher.appendReplacement(out, value);
+            matcher.appendReplacement(out, value + dot);
         }
         return URI.create(matcher.appendTail(out).toString());
     }

@@ -32,6 +32,18 @@ class UrlTemplateTest {
     }
 
     @Test
+    void partWithItsDotMayBeLeftOut() {
+        UrlTemplate template = UrlTemplate.of("https://{region.}api.example.com/v1");
+
+        assertThat(template.parts()).containsExactly("region");
+        assertThat(template.expand(Map.of())).hasToString("https://api.example.com/v1");
+        assertThat(template.expand(Map.of("region", ""))).hasToString("https://api.example.com/v1");
+        assertThat(template.expand(Map.of("region", "eu"))).hasToString("https://eu.api.example.com/v1");
+        assertThatThrownBy(() -> template.expand(Map.of("region", "evil.example/")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void wholeAddressMayBeOnePart() {
         UrlTemplate template = UrlTemplate.of("{site}/wp-json/wp/v2");
 
