@@ -10,6 +10,8 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.Secret;
+import dev.bulla.provider.Selection.Choice;
+import dev.bulla.provider.Selection.Query;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.Tokens;
 import dev.bulla.testkit.FakeService;
@@ -17,6 +19,7 @@ import dev.bulla.testkit.provider.Transcript.Answer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,14 +35,33 @@ import org.junit.jupiter.api.TestFactory;
  * What every provider promises. A provider's test extends this class, names the provider, and lays transcripts into the folder {@code
  * transcripts/<id>} of its test resources; whatever the provider sends goes over real HTTP to a server that answers as documented.
  *
- * <p>A transcript is one JSON file: {@code provider}, {@code name}, {@code step} ({@code authorize}, {@code exchange}, {@code refresh},
- * {@code identity}, {@code revoke}, {@code verify} or {@code api}), {@code says} (the fact in one sentence), {@code sources} (pages with
- * the date they were read), {@code request}, {@code response} and {@code expect}. In texts, <code>{client_id}</code>, <code>{client_secret}
- * </code>, <code>{redirect_uri}</code>, <code>{state}</code>, <code>{nonce}</code>, <code>{code}</code>, <code>{code_challenge}</code>,
- * <code>{code_verifier}</code>, <code>{access_token}</code>, <code>{refresh_token}</code>, <code>{new_access_token}</code>, <code>
- * {new_refresh_token}</code>, <code>{id_token}</code> and the names of form fields stand for values. {@code expect} names tokens, lifetimes
- * in seconds, {@code scopes}, {@code subject}, {@code displayName}, {@code verified}, {@code error} and {@code class} (the kind of failure
- * in lower case); {@code tokenSets} repeats some of it for each named set.
+ * <p>A transcript is one JSON file with {@code provider}, {@code name}, {@code step}, {@code says} (the fact in one sentence) and {@code
+ * sources} (pages with the date they were read), and what the step is made of:
+ *
+ * <ul>
+ *   <li>{@code request}: {@code method}, {@code url}, {@code headers}, {@code query}, {@code form}, {@code json} (flat) or {@code body} (as it
+ *       stands there; JSON is compared as JSON), {@code basicAuth}, {@code absent} (names of parameters, headers and claims that must not be
+ *       there) and {@code jwt} ({@code in}: {@code form:assertion} or {@code header:Authorization}, {@code header}, {@code claims} with times
+ *       such as {@code now+3600}); {@code response}: {@code status}, {@code headers}, {@code body}.
+ *   <li>{@code then}: further requests of the step, each with its response. Every documented request must be sent, once.
+ *   <li>{@code input}: values that this transcript goes by, such as those of form fields or {@code now} (epoch seconds); {@code requested}
+ *       (scopes), {@code parent}, {@code search}, {@code page} and {@code option} are what somebody asks for.
+ *   <li>{@code expect}: what comes of it, see the steps. {@code class} is the kind of a failure in lower case.
+ * </ul>
+ *
+ * <p>The steps: {@code authorize} compares an address. {@code callback} has the query that a browser comes back with: {@code verified} says
+ * whether its code may be redeemed. {@code exchange}, {@code upgrade} (behind an exchange that is not looked at), {@code refresh} and {@code
+ * mint} expect tokens, lifetimes in seconds, {@code scopes} and {@code extra} (kept fields), {@code tokenSets} repeats some of it for each
+ * named set; with a failure {@code error} and {@code retryAfter} too. {@code identity} expects {@code subject}, {@code displayName} and {@code
+ * extra} (attributes). {@code revoke} expects success or a {@code class}. {@code verify} expects {@code verified}, {@code scopes} and the
+ * identity, or a {@code class}: {@code misconfigured} leaves a key unverified. {@code form} has {@code fields}, {@code cases} ({@code typed}
+ * becomes {@code kept}, or fields are {@code refused}) and {@code texts} (long values by name). {@code list} expects {@code options} of all
+ * pages, {@code choose} what is {@code chosen} and the {@code accessToken} from then on. {@code api} compares what a call of the host becomes.
+ *
+ * <p>In texts, names in braces stand for values: <code>{client_id} {client_secret} {redirect_uri} {state} {nonce} {code} {code_challenge}
+ * {code_verifier} {access_token} {refresh_token} {new_access_token} {new_refresh_token} {id_token}</code>, names of form fields, parts of the
+ * address, owner's fields and the input. <code>base64(...)</code> is applied last. Keys are made by the test run: <code>{private_key}</code> (RSA) and its
+ * kin inside JSON, <code>{p8}</code> (P-256) and its kin by themselves.
  */
 public abstract class ProviderContract {
     private static final List<String> GARBAGE = List.of(
@@ -75,9 +97,24 @@ public abstract class ProviderContract {
         return Stage.sampleInstance(provider());
     }
 
-    /** A filled-in form, for a provider that is connected by one. */
+    /** A filled-in form; where it is empty, the first one that the transcript of the form takes. Placeholders may stand in it. */
     protected Map<String, String> form() {
         return Map.of();
+    }
+
+    /** What is asked for in a {@code list} transcript: by default the first step, with what stands in the input. */
+    protected Query query(String transcript, Query usual) {
+        return usual;
+    }
+
+    /** What is chosen in a {@code choose} transcript: by default the option of its input, or the last segment of its address, in the last step. */
+    protected Map<String, List<Choice>> choice(String transcript, Map<String, List<Choice>> usual) {
+        return usual;
+    }
+
+    /** The answer to a code that comes before an {@code upgrade}, where it takes more than the short-lived token. */
+    protected Optional<String> shortLived() {
+        return Optional.empty();
     }
 
     /** The token set that a transcript speaks of where its expectations name none. */
@@ -91,17 +128,30 @@ public abstract class ProviderContract {
     }
 
     private Stage stage() {
-        return Stage.of(provider(), instance(), form());
+        List<Transcript> raw = Transcript.in(transcripts(), getClass().getClassLoader());
+        Map<String, String> texts = new LinkedHashMap<>();
+        raw.forEach(one -> texts.putAll(one.texts()));
+        Map<String, String> filled = form();
+        if (filled.isEmpty()) {
+            filled = raw.stream()
+                    .flatMap(one -> one.cases().stream())
+                    .filter(one -> one.refused().isEmpty())
+                    .map(Transcript.Case::kept)
+                    .findFirst()
+                    .orElse(Map.of());
+        }
+        return Stage.of(provider(), instance(), filled).knowing(texts);
     }
 
-    private List<Transcript> all(Stage stage) {
-        return Transcript.in(transcripts(), getClass().getClassLoader(), stage.values());
+    private List<Transcript> all() {
+        return Transcript.in(transcripts(), getClass().getClassLoader());
     }
 
-    private Stream<Transcript> followed(Stage stage, String step) {
-        return all(stage).stream()
+    private Stream<Rehearsal> followed(Stage stage, String step) {
+        return all().stream()
                 .filter(one -> !leftOut().containsKey(one.name()))
-                .filter(one -> one.step().equals(step));
+                .filter(one -> one.step().equals(step))
+                .map(one -> new Rehearsal(stage, one, this));
     }
 
     @Test
@@ -115,15 +165,14 @@ public abstract class ProviderContract {
     @TestFactory
     Stream<DynamicTest> conversationRunsAsDocumented() {
         Stage stage = stage();
-        return all(stage).stream()
+        return all().stream()
                 .filter(one -> !leftOut().containsKey(one.name()))
-                .map(one -> DynamicTest.dynamicTest(
-                        one.name(), () -> new Rehearsal(stage, one, set(one.name()), this::scope).run()));
+                .map(one -> DynamicTest.dynamicTest(one.name(), () -> new Rehearsal(stage, one, this).run()));
     }
 
     @Test
     void everyTranscriptNamesItsSources() {
-        List<Transcript> all = all(stage());
+        List<Transcript> all = all();
         assertThat(all).isNotEmpty().allMatch(Transcript::hasSources);
         assertThat(all).extracting(Transcript::name).containsAll(leftOut().keySet());
     }
@@ -215,23 +264,26 @@ public abstract class ProviderContract {
     @Test
     void unknownFieldsAreTolerated() {
         Stage stage = stage();
-        followed(stage, "exchange").filter(one -> one.answer().isSuccess()).forEach(one -> {
-            String more = one.answer().body().replaceFirst("\\{", "{\"unheard_of\":{\"a\":[1,null,true]},");
-            new Rehearsal(stage, one, set(one.name()), this::scope)
-                    .run(one.answer().withBody(more));
+        followed(stage, "exchange").filter(one -> !one.expected().isFailure()).forEach(one -> {
+            Answer answer = one.transcript().answer();
+            one.run(answer.withBody(answer.body().replaceFirst("\\{", "{\"unheard_of\":{\"a\":[1,null,true]},")));
         });
     }
 
     @Test
     void refreshAnswerWithoutRefreshTokenKeepsTheOldOne() {
         Stage stage = stage();
+        if (!stage.redeems()) {
+            return;
+        }
         followed(stage, "refresh").filter(one -> !one.expected().isFailure()).forEach(one -> {
-            String less = one.answer().body().replaceAll(",? *\"refresh_token\": *\"[^\"]*\"", "");
-            Tokens old = Stage.tokens(set(one.name()), true, List.of());
-            try (Vendor vendor = stage.vendor(one.answer().withBody(less))) {
-                Tokens fresh = stage.refresh(old, vendor).orFrom(old);
+            Answer answer = one.transcript().answer();
+            String less = answer.body().replaceAll(",? *\"refresh_token\": *\"[^\"]*\"", "");
+            Tokens old = Stage.tokens(one.set(), true, List.of());
+            try (Vendor vendor = one.stage().vendor(answer.withBody(less))) {
+                Tokens fresh = one.stage().refresh(old, vendor).orFrom(old);
                 assertThat(Optional.ofNullable(fresh.main().refreshToken()).map(Secret::reveal))
-                        .as(one.name())
+                        .as(one.transcript().name())
                         .contains(Values.REFRESH);
                 assertThat(fresh.main().accessToken().reveal()).isEqualTo(Values.NEW_ACCESS);
             }
@@ -246,12 +298,13 @@ public abstract class ProviderContract {
                 Answer answer = new Answer(200, Map.of(), body);
                 assertUnknown(answer, vendor -> stage.complete(defaults(), vendor));
                 if (provider().refresher().isPresent()) {
-                    Tokens old = Stage.tokens(set(""), true, null);
+                    Tokens old = Stage.tokens(set(""), stage.redeems(), null);
                     assertUnknown(answer, vendor -> stage.refresh(old, vendor));
                 }
             }
         }
-        provider().form().ifPresent(form -> assertTyped(new Answer(200, Map.of(), "<html>"), stage::verify));
+        stage.byForm()
+                .ifPresent(typed -> assertTyped(new Answer(200, Map.of(), "<html>"), vendor -> typed.verify(vendor)));
     }
 
     /** Whoever sent something and got no sense back does not know what has become of it: the grant is not declared dead. */
@@ -275,12 +328,10 @@ public abstract class ProviderContract {
         for (int status : List.of(429, 500, 502, 503, 504)) {
             Answer answer = new Answer(status, Map.of("Retry-After", "7"), "<html>" + Values.ACCESS + "</html>");
             if (provider().flow().isPresent() && provider().refresher().isPresent()) {
-                Tokens old = Stage.tokens(set(""), true, null);
+                Tokens old = Stage.tokens(set(""), stage.redeems(), null);
                 assertAlive(assertTyped(answer, vendor -> stage.refresh(old, vendor)));
             }
-            if (provider().form().isPresent()) {
-                assertAlive(assertTyped(answer, stage::verify));
-            }
+            stage.byForm().ifPresent(typed -> assertAlive(assertTyped(answer, vendor -> typed.verify(vendor))));
         }
     }
 

@@ -3,171 +3,152 @@ package dev.bulla.testkit.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.bulla.provider.ApiAccess;
-import dev.bulla.provider.HttpCall;
-import dev.bulla.provider.HttpCall.Purpose;
-import dev.bulla.provider.Identity;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.ProviderException;
-import dev.bulla.provider.Secret;
-import dev.bulla.provider.TokenSet;
-import dev.bulla.provider.Tokens;
 import dev.bulla.testkit.provider.Transcript.Answer;
-import dev.bulla.testkit.provider.Transcript.Expected;
+import dev.bulla.testkit.provider.Transcript.Exchange;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 
 /** Lets a provider speak one transcript and compares both sides. */
 final class Rehearsal {
+    /** What the service calls its failures stands in these answers as the protocol says; elsewhere only the kind of a failure counts. */
+    private static final Set<String> NAMED_BY_PROTOCOL = Set.of("exchange", "refresh");
+
     private final Stage stage;
     private final Transcript transcript;
     private final Expected expected;
+    private final ProviderContract wishes;
     private final String set;
-    private final BinaryOperator<String> scope;
 
-    Rehearsal(Stage stage, Transcript transcript, String set, BinaryOperator<String> scope) {
-        this.stage = stage;
-        this.transcript = transcript;
-        this.expected = transcript.expected();
-        this.set = set;
-        this.scope = scope;
+    Rehearsal(Stage stage, Transcript transcript, ProviderContract wishes) {
+        this.stage = stage.with(transcript);
+        this.transcript = transcript.with(this.stage.values());
+        this.expected = this.transcript.step().equals("form")
+                ? new Expected(Asked.NOTHING.json(), stage.values())
+                : this.transcript.expected();
+        this.wishes = wishes;
+        this.set = wishes.set(transcript.name());
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Transcript transcript() {
+        return transcript;
+    }
+
+    Expected expected() {
+        return expected;
+    }
+
+    ProviderContract wishes() {
+        return wishes;
+    }
+
+    /** The token set that the transcript speaks of. */
+    String set() {
+        return set;
     }
 
     void run() {
-        run(transcript.answer());
+        switch (transcript.step()) {
+            case "form" -> fillIn();
+            case "authorize" -> authorize();
+            case "callback" -> new CallbackStep(this).run();
+            case "api" -> new ApiStep(this).run();
+            case "list" -> {
+                if (stage.provider().selection().isPresent()) {
+                    run(transcript.exchanges());
+                } else {
+                    new ApiStep(this).run();
+                }
+            }
+            default -> run(transcript.exchanges());
+        }
     }
 
+    /** With another answer to its only request. */
     void run(Answer answer) {
-        if (transcript.step().equals("authorize")) {
-            authorize();
-            return;
-        }
-        try (Vendor vendor = stage.vendor(answer)) {
+        run(List.of(new Exchange(transcript.asked(), answer)));
+    }
+
+    private void run(List<Exchange> exchanges) {
+        try (Vendor vendor = stage.vendor(exchanges)) {
             switch (transcript.step()) {
-                case "exchange" -> expectTokens(vendor, () -> stage.complete(requested(), vendor));
-                case "refresh" ->
-                    expectTokens(vendor, () -> stage.refresh(Stage.tokens(set, true, requested()), vendor));
-                case "identity" -> identify(vendor);
-                case "revoke" -> revoke(vendor);
-                case "verify" -> verify(vendor);
-                case "api" -> callApi(vendor, answer);
+                case "exchange" -> new TokenSteps(this, vendor).exchange();
+                case "upgrade" -> new TokenSteps(this, vendor).upgrade();
+                case "refresh" -> new TokenSteps(this, vendor).refresh();
+                case "mint" -> new TokenSteps(this, vendor).mint();
+                case "identity" -> new KeySteps(this, vendor).identify();
+                case "verify" -> new KeySteps(this, vendor).verify();
+                case "revoke" -> new TokenSteps(this, vendor).revoke();
+                case "list" -> new ChoiceSteps(this, vendor).list();
+                case "choose" -> new ChoiceSteps(this, vendor).choose();
                 default -> throw new AssertionError("unknown step " + transcript.step());
             }
-            assertThat(vendor.calls()).as("something is sent").isNotEmpty();
-            new RequestCheck(transcript)
-                    .check(vendor.calls().get(0), vendor.received().get(0));
+            compare(vendor);
+        }
+    }
+
+    /** Whatever was sent is one of the documented requests, and each of these was sent, once. */
+    private void compare(Vendor vendor) {
+        assertThat(vendor.unasked())
+                .as("documented requests that were not sent")
+                .extracting(one -> one.asked().method() + " " + one.asked().url())
+                .isEmpty();
+        assertThat(vendor.turns()).as("something is sent").isNotEmpty();
+        List<Exchange> seen = new ArrayList<>();
+        for (Vendor.Turn turn : vendor.turns()) {
+            Optional<Exchange> documented = turn.exchange();
+            if (documented.isPresent() && !seen.contains(documented.get())) {
+                seen.add(documented.get());
+                new RequestCheck(documented.get().asked(), stage).check(turn.sent(), turn.arrived());
+            }
         }
     }
 
     private void authorize() {
         URI uri = stage.authorizationUri(requested(), transcript.name().contains("reconsent"));
-        new RequestCheck(transcript).checkAddress(uri);
+        new RequestCheck(transcript.asked(), stage).checkAddress(uri);
     }
 
-    private void expectTokens(Vendor vendor, Supplier<Tokens> step) {
-        if (expected.isFailure()) {
-            expectFailure(step::get);
-            return;
-        }
-        Tokens tokens = step.get();
-        if (expected.sets().isEmpty()) {
-            check(set, expected, tokens.main());
-        } else {
-            Map<String, Expected> documented = expected.sets();
-            assertThat(tokens.sets().keySet()).containsExactlyElementsOf(documented.keySet());
-            tokens.sets()
-                    .forEach((name, tokenSet) ->
-                            Optional.ofNullable(documented.get(name)).ifPresent(one -> check(name, one, tokenSet)));
-        }
-        assertThat(vendor.calls()).as("one request").hasSize(1);
-    }
-
-    private void check(String name, Expected one, TokenSet tokens) {
-        assertThat(tokens.accessToken().reveal()).isEqualTo(one.text("accessToken"));
-        assertThat(Optional.ofNullable(tokens.refreshToken())
-                        .map(Secret::reveal)
-                        .orElse(null))
-                .as("refresh token")
-                .isEqualTo(one.text("refreshToken"));
-        assertThat(tokens.expiresAt()).as("expiry").isEqualTo(at(one.seconds("expiresIn")));
-        assertThat(tokens.refreshExpiresAt())
-                .as("expiry of the refresh token")
-                .isEqualTo(at(one.seconds("refreshExpiresIn")));
-        List<String> scopes = Optional.ofNullable(one.scopes()).orElse(List.of());
-        assertThat(Optional.ofNullable(tokens.scopes()).orElse(List.of()))
-                .as("scopes")
-                .containsExactlyElementsOf(named(name, scopes));
-    }
-
-    private static @Nullable Instant at(@Nullable Long seconds) {
-        return seconds == null ? null : Stage.NOW.plus(Duration.ofSeconds(seconds));
-    }
-
-    private void identify(Vendor vendor) {
-        Tokens tokens = Stage.tokens(set, false, null);
-        if (expected.isFailure()) {
-            expectFailure(() -> stage.flow().identify(tokens, stage.call(vendor)));
-            return;
-        }
-        Identity identity = stage.flow().identify(tokens, stage.call(vendor));
-        assertThat(identity.subject()).isEqualTo(expected.text("subject"));
-        assertThat(identity.displayName()).isEqualTo(expected.text("displayName"));
-    }
-
-    /** Where the documentation leaves open what an error means, a token that has ended counts as revoked. */
-    private void revoke(Vendor vendor) {
-        Tokens tokens = Stage.tokens(set, transcript.sends(Values.REFRESH), null);
-        if (expected.text("class") != null) {
-            expectFailure(() -> stage.revoke(tokens, vendor));
-        } else {
-            stage.revoke(tokens, vendor);
+    /** What people type becomes what is kept, or is refused by the name of its field. */
+    private void fillIn() {
+        KeyForm form = stage.provider().form().orElseThrow();
+        transcript.fields().stream()
+                .filter(field -> field.of().equals("member"))
+                .forEach(field -> assertThat(form.fields())
+                        .as("fields of the form")
+                        .anySatisfy(one -> {
+                            assertThat(one.name()).isEqualTo(field.name());
+                            assertThat(one.secret()).as("secret").isEqualTo(field.secret());
+                            assertThat(one.required()).as("required").isEqualTo(field.required());
+                        }));
+        for (Transcript.Case one : transcript.cases()) {
+            KeyForm.Filled filled = form.fill(one.typed(), stage.provider());
+            assertThat(filled.refused()).as(one.why()).containsExactlyInAnyOrderElementsOf(one.refused());
+            one.kept()
+                    .forEach((name, value) -> Kept.assertSame(
+                            one.why(), value, Optional.ofNullable(filled.kept().get(name))));
+            if (one.refused().isEmpty()) {
+                assertThat(filled.kept().keySet())
+                        .as(one.why())
+                        .isEqualTo(one.kept().keySet());
+            }
         }
     }
 
-    private void verify(Vendor vendor) {
-        if (expected.isFailure()) {
-            expectFailure(() -> stage.verify(vendor));
-            return;
-        }
-        KeyForm.Verification verification = stage.verify(vendor);
-        assertThat(verification.verified()).isEqualTo(expected.verified().orElse(true));
-        assertThat(verification.identity().subject()).isNotBlank();
-        assertThat(verification.scopes())
-                .containsExactlyElementsOf(
-                        Optional.ofNullable(expected.scopes()).orElse(List.of()));
-    }
-
-    /** The host's own calls: the credential goes to the documented address in the documented way, and the answer comes back as it is. */
-    private void callApi(Vendor vendor, Answer answer) {
-        ApiAccess api = stage.provider().api();
-        assertThat(api.allows(transcript.url(), stage.instance()))
-                .as("a host of the API")
-                .isTrue();
-        String credential = stage.provider()
-                .form()
-                .map(form -> stage.form().get(form.secretField()))
-                .orElse(Values.ACCESS);
-        HttpCall call = HttpCall.of(
-                        Purpose.API,
-                        transcript.method(),
-                        transcript.url(),
-                        transcript.method().equals("GET") ? null : new byte[0])
-                .header("Accept", "application/json");
-        assertThat(vendor.send(api.prepare(call, stage.credential(credential))).status())
-                .isEqualTo(answer.status());
-    }
-
-    private void expectFailure(ThrowingCallable step) {
+    /** The step fails as documented: the kind of the failure counts, where the documentation leaves none open. */
+    ProviderException expectFailure(ThrowingCallable step) {
         Throwable thrown = catchThrowable(step);
         assertThat(thrown).isInstanceOf(ProviderException.class);
         ProviderException failure = (ProviderException) thrown;
@@ -176,25 +157,35 @@ final class Rehearsal {
             assertThat(failure.kind().name().toLowerCase(Locale.ROOT)).isEqualTo(kind);
         }
         String error = expected.text("error");
-        if (error != null) {
+        if (error != null && NAMED_BY_PROTOCOL.contains(transcript.step())) {
             assertThat(failure.error()).isEqualTo(error);
         }
+        Long wait = expected.seconds("retryAfter");
+        if (wait != null && NAMED_BY_PROTOCOL.contains(transcript.step())) {
+            assertThat(failure.retryAfter()).as("retry after").contains(Duration.ofSeconds(wait));
+        }
         Values.canaries().forEach(secret -> assertThat(failure).hasMessageNotContaining(secret));
+        return failure;
     }
 
     /** What an owner chose, as far as the transcript tells. */
-    private List<String> requested() {
+    List<String> requested() {
+        Optional<List<String>> said = transcript.inputs("requested");
+        if (said.isPresent()) {
+            return named(set, said.get());
+        }
         if (expected.sets().isEmpty()) {
             return named(set, Optional.ofNullable(expected.scopes()).orElse(List.of()));
         }
         List<String> all = new ArrayList<>();
-        expected.sets()
-                .forEach((name, one) ->
-                        all.addAll(named(name, Optional.ofNullable(one.scopes()).orElse(List.of()))));
+        for (Map.Entry<String, Expected> one : expected.sets().entrySet()) {
+            all.addAll(named(
+                    one.getKey(), Optional.ofNullable(one.getValue().scopes()).orElse(List.of())));
+        }
         return all;
     }
 
-    private List<String> named(String name, List<String> scopes) {
-        return scopes.stream().map(wire -> scope.apply(name, wire)).toList();
+    List<String> named(String name, List<String> scopes) {
+        return scopes.stream().map(wire -> wishes.scope(name, wire)).toList();
     }
 }

@@ -2,7 +2,9 @@ package dev.bulla.testkit.provider;
 
 import dev.bulla.provider.App;
 import dev.bulla.provider.Credential;
+import dev.bulla.provider.Field;
 import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuthFlow;
 import dev.bulla.provider.OAuthFlow.Begin;
@@ -25,25 +27,118 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A provider with everything that core would hand it. */
-record Stage(Provider provider, Map<String, String> instance, Values values, Map<String, String> form) {
+/**
+ * A provider with everything that core would hand it.
+ *
+ * @param instance parts of the service's address
+ * @param form what a member filled in, with placeholders
+ * @param beside what a request may need beside the token: values of the owner's fields, and what was kept
+ */
+record Stage(
+        Provider provider,
+        Map<String, String> instance,
+        Values values,
+        Map<String, String> form,
+        Map<String, String> beside,
+        Instant now) {
     static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
+    private static final Set<String> NO_FACTS = Set.of("now", "state", "client_secret", "option", "search", "page");
+
     static Stage of(Provider provider, Map<String, String> instance, Map<String, String> form) {
+        Map<String, String> beside = new HashMap<>();
+        provider.ownerFields().forEach(field -> beside.put(field.name(), instance.getOrDefault(field.name(), "acme")));
+        return new Stage(provider, instance, values(provider, NOW), form, beside, NOW).filled(Map.of());
+    }
+
+    private static Values values(Provider provider, Instant now) {
         String issuer = provider.oauth2().flatMap(OAuth2Spec::issuer).orElse("https://issuer.example.com");
-        return new Stage(provider, instance, new Values(form, Issuer.idToken(issuer, NOW)), form);
+        return Values.of(issuer, now);
+    }
+
+    /** With longer values for placeholders. */
+    Stage knowing(Map<String, String> texts) {
+        return new Stage(provider, instance, values.with(texts), form, beside, now).filled(Map.of());
+    }
+
+    /** The stage of one transcript: its time and its values, and the form where it speaks of that. */
+    Stage with(Transcript transcript) {
+        Map<String, String> input = transcript.input();
+        Instant then = Optional.ofNullable(input.get("now"))
+                .map(Long::parseLong)
+                .map(Instant::ofEpochSecond)
+                .orElse(now);
+        Provider played = byForm(transcript) ? provider.in(Mode.FORM) : provider;
+        Values timed = then.equals(now)
+                ? values
+                : values.with(Map.of("id_token", values(provider, then).get("id_token")));
+        return new Stage(played, instance, timed, form, beside, then).filled(input);
+    }
+
+    /** The same for a member who fills in the form, if there is one. */
+    Optional<Stage> byForm() {
+        return provider.form().map(form -> new Stage(provider.in(Mode.FORM), instance, values, this.form, beside, now));
+    }
+
+    private boolean byForm(Transcript transcript) {
+        return provider.form()
+                .filter(form -> provider.flow().isPresent())
+                .filter(form -> Set.of("form", "verify", "mint").contains(transcript.step())
+                        || form.fields().stream().map(Field::name).anyMatch(transcript::mentions))
+                .isPresent();
+    }
+
+    private Stage filled(Map<String, String> input) {
+        Map<String, String> parts = new HashMap<>(instance);
+        Map<String, String> fields = new HashMap<>(form);
+        Map<String, String> facts = new HashMap<>(beside);
+        List<String> ofForm = provider.form().stream()
+                .flatMap(one -> one.fields().stream())
+                .map(Field::name)
+                .toList();
+        input.forEach((name, value) -> {
+            if (parts.containsKey(name)) {
+                parts.put(name, value);
+            }
+            if (ofForm.contains(name)) {
+                fields.put(name, value);
+            } else if (!NO_FACTS.contains(name)) {
+                facts.put(name, value);
+            }
+        });
+        fields.values().removeIf(String::isEmpty);
+        parts.keySet()
+                .forEach(part -> Optional.ofNullable(fields.get(part)).ifPresent(value -> parts.put(part, value)));
+        Map<String, String> all = new HashMap<>(facts);
+        all.putAll(parts);
+        all.putAll(fields);
+        all.putAll(input);
+        return new Stage(provider, parts, values.with(all), fields, facts, now);
     }
 
     Vendor vendor(Transcript.Answer answer) {
+        return vendor(List.of(new Transcript.Exchange(Asked.NOTHING, answer)));
+    }
+
+    Vendor vendor(List<Transcript.Exchange> exchanges) {
         Optional<URI> keys = provider.oauth2().flatMap(OAuth2Spec::jwksUrl).map(url -> url.expand(instance));
-        return new Vendor(answer, keys, Issuer.keys());
+        return new Vendor(exchanges, keys, Issuer.keys());
     }
 
     ProviderCall call(ProviderHttp http) {
-        App app = new App(Values.CLIENT_ID, Secret.of(Values.CLIENT_SECRET), URI.create(Values.REDIRECT), instance);
-        return new ProviderCall(http, Clock.fixed(NOW, ZoneOffset.UTC), app);
+        App app = new App(
+                values.get("client_id"),
+                Secret.of(values.get("client_secret")),
+                URI.create(values.get("redirect_uri")),
+                instance);
+        return new ProviderCall(http, clock(), app, secrets(beside));
+    }
+
+    private Clock clock() {
+        return Clock.fixed(now, ZoneOffset.UTC);
     }
 
     OAuthFlow flow() {
@@ -80,22 +175,50 @@ record Stage(Provider provider, Map<String, String> instance, Values values, Map
         return Tokens.named(fresh);
     }
 
+    boolean redeems() {
+        return provider.refresher()
+                .filter(one -> one.style() == TokenRefresher.Style.REFRESH_TOKEN)
+                .isPresent();
+    }
+
     void revoke(Tokens tokens, ProviderHttp http) {
         TokenRevoker revoker = provider.revoker().orElseThrow();
         revoker.revoke(tokens, call(http));
     }
 
     KeyForm.Verification verify(ProviderHttp http) {
-        return provider.form().orElseThrow().verifier().verify(secrets(), call(http));
+        return provider.form().orElseThrow().verifier().verify(secrets(), filledIn(http));
     }
 
-    Credential credential(String token) {
-        return new Credential(Secret.of(token), secrets(), NOW);
+    /** The credential that is made of what was filled in. */
+    Tokens mint(ProviderHttp http) {
+        KeyForm of = provider.form().orElseThrow();
+        TokenRefresher minter = Optional.ofNullable(of.minter()).orElseThrow();
+        Secret typed = Secret.of(values.fill(form.getOrDefault(of.secretField(), "")));
+        return minter.refresh(Tokens.of(TokenSet.of(typed)), filledIn(http));
+    }
+
+    private ProviderCall filledIn(ProviderHttp http) {
+        App app = new App("", null, URI.create(values.get("redirect_uri")), instance);
+        return new ProviderCall(http, clock(), app, secrets());
+    }
+
+    /** What goes into the host's own calls. */
+    Credential credential() {
+        Optional<KeyForm> key = provider.flow().isPresent() ? Optional.empty() : provider.form();
+        String token = key.filter(of -> of.minter() == null)
+                .map(of -> form.getOrDefault(of.secretField(), ""))
+                .orElse(Values.ACCESS);
+        return new Credential(Secret.of(values.fill(token)), key.isPresent() ? secrets() : secrets(beside), now);
     }
 
     private Map<String, Secret> secrets() {
+        return secrets(form);
+    }
+
+    private Map<String, Secret> secrets(Map<String, String> texts) {
         Map<String, Secret> secrets = new HashMap<>();
-        form.forEach((name, value) -> secrets.put(name, Secret.of(value)));
+        texts.forEach((name, value) -> secrets.put(name, Secret.of(values.fill(value))));
         return secrets;
     }
 
@@ -113,7 +236,8 @@ record Stage(Provider provider, Map<String, String> instance, Values values, Map
                 .map(OAuth2Spec::tokenUrl)
                 .map(UrlTemplate::parts)
                 .ifPresent(parts -> parts.forEach(part -> sample.put(part, "acme")));
-        provider.api().base().parts().forEach(part -> sample.put(part, "acme"));
+        UrlTemplate base = provider.api().base();
+        base.parts().forEach(part -> sample.put(part, base.isOrigin() ? "https://acme.example.com" : "acme"));
         return sample;
     }
 }

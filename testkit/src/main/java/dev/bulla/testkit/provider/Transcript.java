@@ -7,27 +7,32 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One documented request with its answer, and what a provider makes of it; see {@link ProviderContract} for the format. */
+/** One documented step, and what a provider makes of it; see {@link ProviderContract} for the format. */
 final class Transcript {
     private final Json json;
+    private final String raw;
     private final Values values;
 
-    private Transcript(Json json, Values values) {
+    private Transcript(Json json, String raw, Values values) {
         this.json = json;
+        this.raw = raw;
         this.values = values;
     }
 
-    /** All transcripts of a folder on the class path, by name. */
-    static List<Transcript> in(String folder, ClassLoader loader, Values values) {
+    /** All transcripts of a folder on the class path, by name, without values. */
+    static List<Transcript> in(String folder, ClassLoader loader) {
         URL url = loader.getResource(folder);
         if (url == null) {
             return List.of();
@@ -35,26 +40,25 @@ final class Transcript {
         try (Stream<Path> files = Files.list(Path.of(url.toURI()))) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
-                    .map(file -> read(file, values))
+                    .map(Transcript::read)
                     .toList();
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("transcripts are files of a folder: " + url, e);
         }
     }
 
-    private static Transcript read(Path file, Values values) {
+    private static Transcript read(Path file) {
         try {
-            return new Transcript(StrictJson.document(Files.readAllBytes(file)), values);
+            byte[] bytes = Files.readAllBytes(file);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return new Transcript(StrictJson.document(bytes), text, Values.NONE);
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("can not read " + file, e);
         }
     }
 
-    Answer answer() {
-        return new Answer(
-                json.number("response", "status").map(BigDecimal::intValueExact).orElse(0),
-                filled(json.object("response", "headers")),
-                values.fill(json.text("response", "body").orElse("")));
+    Transcript with(Values filled) {
+        return new Transcript(json, raw, filled);
     }
 
     /** What the service says. */
@@ -68,8 +72,30 @@ final class Transcript {
         }
     }
 
-    String provider() {
-        return json.text("provider").orElse("");
+    /** A request with its answer. */
+    record Exchange(Asked asked, Answer answer) {}
+
+    /** The requests of the step, in their order, each with its answer. */
+    List<Exchange> exchanges() {
+        List<Exchange> all = new ArrayList<>(List.of(exchange(json)));
+        json.list("then").orElse(List.of()).forEach(one -> all.add(exchange(json(one))));
+        return all;
+    }
+
+    private Exchange exchange(Json from) {
+        Answer answer = new Answer(
+                from.number("response", "status").map(BigDecimal::intValueExact).orElse(0),
+                Asked.filled(from.object("response", "headers"), values),
+                values.fill(from.text("response", "body").orElse("")));
+        return new Exchange(new Asked(from.object("request").orElseThrow(), values), answer);
+    }
+
+    Answer answer() {
+        return exchanges().get(0).answer();
+    }
+
+    Asked asked() {
+        return exchanges().get(0).asked();
     }
 
     String name() {
@@ -91,94 +117,85 @@ final class Transcript {
                                 && read.matches("\\d{4}-\\d{2}-\\d{2}"));
     }
 
-    String method() {
-        return json.text("request", "method").orElseThrow();
+    /** Whether this placeholder stands somewhere in it. */
+    boolean mentions(String placeholder) {
+        return raw.contains("{" + placeholder + "}");
     }
 
-    URI url() {
-        return URI.create(values.fill(json.text("request", "url").orElseThrow()));
+    /** Plain values that this transcript goes by, in place of the usual ones. */
+    Map<String, String> input() {
+        Map<String, String> input = new LinkedHashMap<>();
+        json.object("input")
+                .ifPresent(all -> all.names().forEach(name -> all.id(name).ifPresent(value -> input.put(name, value))));
+        return input;
     }
 
-    Map<String, String> headers() {
-        return filled(json.object("request", "headers"));
+    /** A list among the input. */
+    Optional<List<String>> inputs(String name) {
+        return json.list("input", name).map(Transcript::texts);
     }
 
-    Map<String, String> query() {
-        return filled(json.object("request", "query"));
-    }
-
-    Map<String, String> form() {
-        return filled(json.object("request", "form"));
-    }
-
-    Optional<Map<String, String>> jsonBody() {
-        return json.object("request", "json").map(body -> filled(Optional.of(body)));
-    }
-
-    boolean basicAuth() {
-        return json.flag("request", "basicAuth").orElse(false);
-    }
-
-    List<String> absent() {
-        return texts(json.list("request", "absent").orElse(List.of()));
-    }
-
-    /** Whether the request carries this secret, wherever. */
-    boolean sends(String value) {
-        return form().containsValue(value)
-                || jsonBody().map(body -> body.containsValue(value)).orElse(false)
-                || headers().values().stream().anyMatch(header -> header.contains(value));
+    /** Longer values with a name, for the other transcripts too. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        json.object("texts")
+                .ifPresent(all -> all.names().stream()
+                        .filter(name -> !TestKeys.placeholders().containsKey(name))
+                        .forEach(name -> texts.put(name, all.text(name).orElse(""))));
+        return texts;
     }
 
     Expected expected() {
         return new Expected(json.object("expect").orElseThrow(), values);
     }
 
-    /** Expected facts about one token set, or about the whole answer. Empty means: nothing there. */
-    record Expected(Json json, Values values) {
-        @Nullable
-        String text(String name) {
-            return json.text(name).map(values::fill).orElse(null);
-        }
+    /** What somebody types into a form, and what becomes of it: what is kept, or the fields that are refused. */
+    record Case(Map<String, String> typed, Map<String, String> kept, List<String> refused, String why) {}
 
-        @Nullable
-        Long seconds(String name) {
-            return json.number(name).map(BigDecimal::longValueExact).orElse(null);
-        }
-
-        @Nullable
-        List<String> scopes() {
-            return json.list("scopes").map(Transcript::texts).orElse(null);
-        }
-
-        Optional<Boolean> verified() {
-            return json.flag("verified");
-        }
-
-        boolean isFailure() {
-            return json.has("error") || json.has("class");
-        }
-
-        /** Named token sets, where the service has more than one. */
-        Map<String, Expected> sets() {
-            Map<String, Expected> sets = new LinkedHashMap<>();
-            json.object("tokenSets")
-                    .ifPresent(all -> all.names()
-                            .forEach(name ->
-                                    sets.put(name, new Expected(all.object(name).orElseThrow(), values))));
-            return sets;
-        }
+    List<Case> cases() {
+        return objects(
+                "cases",
+                one -> new Case(
+                        Asked.filled(one.object("typed"), values),
+                        Asked.filled(one.object("kept"), values),
+                        one.list("refused").map(Transcript::texts).orElse(List.of()),
+                        one.text("why").orElse("")));
     }
 
-    private Map<String, String> filled(Optional<Json> object) {
-        Map<String, String> filled = new LinkedHashMap<>();
-        object.ifPresent(json -> json.names()
-                .forEach(name -> filled.put(name, values.fill(json.text(name).orElse("")))));
-        return filled;
+    /** A field of a form. */
+    record FormField(String of, String name, boolean secret, boolean required) {}
+
+    List<FormField> fields() {
+        return objects(
+                "fields",
+                one -> new FormField(
+                        one.text("of").orElse(""),
+                        one.text("name").orElse(""),
+                        one.flag("secret").orElse(false),
+                        one.flag("required").orElse(false)));
     }
 
-    private static List<String> texts(List<?> list) {
+    private <T> List<T> objects(String name, Function<Json, T> each) {
+        return json.list(name).orElse(List.of()).stream()
+                .map(one -> each.apply(json(one)))
+                .toList();
+    }
+
+    private static Json json(@Nullable Object object) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (object instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> fields.put(String.valueOf(name), value));
+        }
+        return new Json(fields);
+    }
+
+    static List<String> texts(List<?> list) {
         return list.stream().map(String.class::cast).toList();
+    }
+
+    /** Where the step takes place. */
+    URI url() {
+        return asked().url();
     }
 
     @Override
