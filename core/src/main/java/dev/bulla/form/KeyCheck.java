@@ -18,6 +18,7 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a service one question with a key, which changes nothing there, and reads from the answer whether the key works and whose it is.
  * An answer of success is a yes; 401 says that the key is dead; anything else leaves the key unverified, unless the service is known to
- * mean something else. Where the service does not say whose key it is, all keys are those of one subject, {@code unnamed}. Closed data and
+ * mean something else. An answer that is an array is found under the empty name. Where the service does not say whose key it is, all keys are those of one subject, {@code unnamed}. Closed data and
  * a few lambdas that each read one message. Immutable and thread-safe.
  */
 public final class KeyCheck implements KeyForm.Verifier {
@@ -40,6 +41,7 @@ public final class KeyCheck implements KeyForm.Verifier {
     private final ApiAccess api;
     private final String field;
     private final String target;
+    private final @Nullable String body;
     private Predicate<Json> yes = answer -> true;
     private BiPredicate<Integer, Json> alive = (status, answer) -> false;
     private String success = "2xx";
@@ -49,14 +51,15 @@ public final class KeyCheck implements KeyForm.Verifier {
     private @Nullable BiFunction<Map<String, Secret>, Json, @Nullable Identity> identity;
     private Function<Json, List<String>> scopes = answer -> List.of();
 
-    private KeyCheck(ApiAccess api, String field, String target) {
+    private KeyCheck(ApiAccess api, String field, String target, @Nullable String body) {
         this.api = api;
         this.field = field;
         this.target = target;
+        this.body = body;
     }
 
     private KeyCheck(KeyCheck from) {
-        this(from.api, from.field, from.target);
+        this(from.api, from.field, from.target, from.body);
         yes = from.yes;
         alive = from.alive;
         further = from.further;
@@ -74,7 +77,16 @@ public final class KeyCheck implements KeyForm.Verifier {
      * @param target path below the API's address, with query
      */
     public static KeyCheck get(ApiAccess api, String field, String target) {
-        return new KeyCheck(api, field, target);
+        return new KeyCheck(api, field, target, null);
+    }
+
+    /**
+     * The same as a POST, for a service that is asked by a body, such as a query of GraphQL.
+     *
+     * @param json the body
+     */
+    public static KeyCheck post(ApiAccess api, String field, String target, String json) {
+        return new KeyCheck(api, field, target, json);
     }
 
     /** For a service that answers with success whatever the key: only this is a yes. */
@@ -188,8 +200,11 @@ public final class KeyCheck implements KeyForm.Verifier {
 
     private HttpAnswer ask(String path, Map<String, String> instance, Credential credential, ProviderCall call) {
         URI where = URI.create(api.base().expand(instance) + path);
-        HttpCall question = HttpCall.of(Purpose.API, "GET", where, null).header("Accept", "application/json");
-        return call.http().send(api.prepare(question, credential));
+        HttpCall question = body == null
+                ? HttpCall.of(Purpose.API, "GET", where, null)
+                : HttpCall.of(Purpose.API, "POST", where, body.getBytes(StandardCharsets.UTF_8))
+                        .header("Content-Type", "application/json");
+        return call.http().send(api.prepare(question.header("Accept", "application/json"), credential));
     }
 
     private static boolean isJson(HttpAnswer answer) {
@@ -203,7 +218,7 @@ public final class KeyCheck implements KeyForm.Verifier {
 
     private static Json json(HttpAnswer answer, boolean good) {
         try {
-            return StrictJson.document(answer);
+            return StrictJson.documentOrArray(answer);
         } catch (BullaException e) {
             if (good) {
                 throw failure(

@@ -48,15 +48,25 @@ public final class StrictJson {
         return new StrictJson(32, 256 << 10).object(body);
     }
 
+    /** As {@link #document(HttpAnswer)}; an array may stand in place of the object, and is found under the empty name. */
+    public static Json documentOrArray(HttpAnswer answer) {
+        return new StrictJson(32, 256 << 10).read(answer.body(), true);
+    }
+
     private Json object(byte[] body) {
+        return read(body, false);
+    }
+
+    private Json read(byte[] body, boolean orArray) {
         if (!JsonBytes.areSound(body, depth)) {
             throw refused();
         }
         try (JsonReader reader = JsonReader.of(new Buffer().write(body))) {
-            if (reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
+            boolean array = orArray && reader.peek() == JsonReader.Token.BEGIN_ARRAY;
+            if (!array && reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
                 throw refused();
             }
-            Map<String, Object> fields = fields(reader);
+            Map<String, Object> fields = array ? Map.of("", elements(reader)) : fields(reader);
             if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
                 throw refused();
             }

@@ -44,11 +44,12 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
         this.special = special;
     }
 
-    /** @throws IllegalStateException where the spec has neither an identity call nor an OpenID Connect issuer with keys */
+    /** @throws IllegalStateException where the spec says nowhere whose account it is: by a call, in the token answer, or by an ID token */
     public static AuthorizationCodeFlow of(OAuth2Spec spec) {
         AuthorizationCodeFlow flow = new AuthorizationCodeFlow(spec, null);
-        if (flow.reader.isEmpty() && flow.idTokens.isEmpty()) {
-            throw new IllegalStateException("a service says whose account it is: by an identity call or an ID token");
+        if (flow.reader.isEmpty() && spec.answerIdentity().isEmpty() && flow.idTokens.isEmpty()) {
+            throw new IllegalStateException(
+                    "a service says whose account it is: by a call, in the token answer, or by an ID token");
         }
         return flow;
     }
@@ -149,6 +150,9 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
             return special.apply(tokens, call);
         }
         TokenSet main = tokens.main();
+        if (reader.isEmpty() && spec.answerIdentity().isPresent()) {
+            return IdentityReader.kept(spec.answerIdentity().get(), main);
+        }
         String subject = main.extra().get(SUBJECT);
         if (reader.isEmpty()) {
             if (subject == null) {

@@ -9,6 +9,7 @@ import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.Encoding;
 import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.ProviderCall;
@@ -43,12 +44,33 @@ final class IdentityReader {
         return identity.subject().equals(List.of("sub"));
     }
 
+    /** Whose account it is by what was kept of the token answer. */
+    static Identity kept(AnswerIdentity where, TokenSet tokens) {
+        Map<String, String> kept = tokens.extra();
+        String subject = Optional.ofNullable(kept.get(where.subject()))
+                .filter(text -> !text.isEmpty() && text.length() <= 255)
+                .orElseThrow(IdentityReader::nobody);
+        String name = where.names().stream()
+                .flatMap(path -> Optional.ofNullable(kept.get(path)).stream())
+                .map(IdentityReader::shown)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(subject);
+        Map<String, String> attributes = new LinkedHashMap<>();
+        where.attributes()
+                .forEach((key, path) -> Optional.ofNullable(kept.get(path))
+                        .map(IdentityReader::shown)
+                        .ifPresent(text -> attributes.put(key, text)));
+        return new Identity(subject, name, attributes);
+    }
+
+    private static ProviderException nobody() {
+        return new ProviderException(Kind.OUTCOME_UNKNOWN, "answer_refused", 200, null, "the answer names no account");
+    }
+
     Identity read(TokenSet tokens, ProviderCall call) {
         Json json = ask(tokens, call);
-        String subject = at(json, identity.subject())
-                .filter(text -> !text.isEmpty() && text.length() <= 255)
-                .orElseThrow(() -> new ProviderException(
-                        Kind.OUTCOME_UNKNOWN, "answer_refused", 200, null, "the answer names no account"));
+        String subject = subject(json);
         String name = identity.name().stream()
                 .flatMap(path -> at(json, path).stream())
                 .map(IdentityReader::shown)
@@ -60,6 +82,14 @@ final class IdentityReader {
                 .forEach((key, path) ->
                         at(json, path).map(IdentityReader::shown).ifPresent(text -> attributes.put(key, text)));
         return new Identity(subject, name, attributes);
+    }
+
+    private String subject(Json json) {
+        Optional<String> id = at(json, identity.subject()).filter(text -> !text.isEmpty());
+        Optional<String> whole = identity.within().isEmpty()
+                ? id
+                : id.flatMap(own -> at(json, identity.within()).map(outer -> outer + "." + own));
+        return whole.filter(text -> text.length() <= 255).orElseThrow(IdentityReader::nobody);
     }
 
     private Json ask(TokenSet tokens, ProviderCall call) {

@@ -166,8 +166,12 @@ public final class TokenRevocation implements TokenRevoker {
         return refusals.underSuccess(answer, json, call.clock());
     }
 
-    private static boolean meansUnknownToken(ProviderException refusal) {
-        return isRefused(refusal) || refusal.status() == 404 || refusal.status() == 410;
+    private boolean meansUnknownToken(ProviderException refusal) {
+        int status = refusal.status();
+        return isRefused(refusal)
+                || status == 404
+                || status == 410
+                || revocation.goneBy().contains(status);
     }
 
     /** The token itself is; who is denied access may hold a good one. */

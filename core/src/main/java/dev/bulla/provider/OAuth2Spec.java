@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,8 @@ public final class OAuth2Spec {
      * @param json a body to send, such as a query of GraphQL; null for none
      * @param introspects whether the token is introspected instead (RFC 7662): it stands in the form of a POST, in which the client proves
      *     itself as at the token endpoint
+     * @param within path of the id of what the account belongs to, where the stable id alone tells one account of a person from another
+     *     only within that: the subject is both, with a dot between them; empty where the stable id is enough
      */
     public record IdentityCall(
             String method,
@@ -66,28 +71,56 @@ public final class OAuth2Spec {
             Map<String, List<String>> attributes,
             Attachment attachment,
             @Nullable String json,
-            boolean introspects) {
+            boolean introspects,
+            List<String> within) {
         public IdentityCall(
                 String method,
                 UrlTemplate url,
                 List<String> subject,
                 List<List<String>> name,
                 Map<String, List<String>> attributes) {
-            this(method, url, subject, name, attributes, Attachment.bearer(), null, false);
+            this(method, url, subject, name, attributes, Attachment.bearer(), null, false, List.of());
         }
 
         public IdentityCall attached(Attachment value) {
-            return new IdentityCall(method, url, subject, name, attributes, value, json, introspects);
+            return new IdentityCall(method, url, subject, name, attributes, value, json, introspects, within);
         }
 
         /** A POST with this body. */
         public IdentityCall posting(String value) {
-            return new IdentityCall("POST", url, subject, name, attributes, attachment, value, introspects);
+            return new IdentityCall("POST", url, subject, name, attributes, attachment, value, introspects, within);
         }
 
         /** Token introspection (RFC 7662). */
         public IdentityCall introspecting() {
-            return new IdentityCall("POST", url, subject, name, attributes, attachment, json, true);
+            return new IdentityCall("POST", url, subject, name, attributes, attachment, json, true, within);
+        }
+
+        /** @param path of the id of what the account belongs to, such as a workspace */
+        public IdentityCall within(String... path) {
+            return new IdentityCall(
+                    method, url, subject, name, attributes, attachment, json, introspects, List.of(path));
+        }
+    }
+
+    /**
+     * Where the token answer itself says whose account it is; its fields are kept with the tokens. Paths have dots.
+     *
+     * @param subject path of the stable id
+     * @param names paths of names to show, the first that is there wins
+     * @param attributes plain facts to keep: attribute name to path
+     */
+    public record AnswerIdentity(String subject, List<String> names, Map<String, String> attributes) {
+        public AnswerIdentity {
+            names = List.copyOf(names);
+            attributes = Map.copyOf(attributes);
+        }
+
+        private List<String> paths() {
+            List<String> paths = new ArrayList<>(List.of(subject));
+            paths.addAll(names);
+            paths.addAll(attributes.values());
+            return paths;
         }
     }
 
@@ -114,7 +147,7 @@ public final class OAuth2Spec {
          * @param answer the strictly parsed object
          * @param standard reads RFC 6749 fields out of an object, counting lifetimes from the moment of sending
          */
-        Tokens read(Json answer, java.util.function.Function<Json, TokenSet> standard);
+        Tokens read(Json answer, Function<Json, TokenSet> standard);
     }
 
     /** Says what an answer means where the service differs from RFC 6749 section 5.2; null leaves it to the standard. */
@@ -125,9 +158,14 @@ public final class OAuth2Spec {
 
         /** For a service that names its failures in {@code error}, as the standard does, but in words of its own. */
         static ErrorReader byCode(Map<String, ProviderException.Kind> kinds) {
+            return byCode(answer -> answer.text("error"), kinds);
+        }
+
+        /** The same for a service that names its failures elsewhere in the answer. */
+        static ErrorReader byCode(Function<Json, Optional<String>> where, Map<String, ProviderException.Kind> kinds) {
             Map<String, ProviderException.Kind> known = Map.copyOf(kinds);
             return (status, answer) -> {
-                String code = answer.text("error").orElse("");
+                String code = where.apply(answer).orElse("");
                 ProviderException.Kind kind = known.get(code);
                 return kind == null ? null : new Failure(kind, code);
             };
@@ -166,6 +204,7 @@ public final class OAuth2Spec {
      * @param which the tokens to send, one request for each
      * @param hinted whether {@code token_type_hint} says which kind of token is sent (RFC 7009 section 2.1)
      * @param refreshAlone whether of a set with a refresh token that one alone is sent
+     * @param goneBy statuses by which the service says that the token is none, or none any more, beside 404 and 410
      */
     public record Revocation(
             String method,
@@ -176,7 +215,8 @@ public final class OAuth2Spec {
             TokenRevoker.Reach reach,
             Which which,
             boolean hinted,
-            boolean refreshAlone) {
+            boolean refreshAlone,
+            Set<Integer> goneBy) {
         public Revocation(
                 String method,
                 UrlTemplate url,
@@ -185,17 +225,34 @@ public final class OAuth2Spec {
                 String tokenParameter,
                 TokenRevoker.Reach reach,
                 Which which) {
-            this(method, url, authentication, place, tokenParameter, reach, which, false, false);
+            this(method, url, authentication, place, tokenParameter, reach, which, false, false, Set.of());
         }
 
         /** With a hint at the kind of token. */
         public Revocation withHint() {
-            return new Revocation(method, url, authentication, place, tokenParameter, reach, which, true, refreshAlone);
+            return new Revocation(
+                    method, url, authentication, place, tokenParameter, reach, which, true, refreshAlone, goneBy);
         }
 
         /** For a service that takes refresh tokens alone, or ends what was issued from one along with it. */
         public Revocation ofRefreshTokens() {
-            return new Revocation(method, url, authentication, place, tokenParameter, reach, which, hinted, true);
+            return new Revocation(
+                    method, url, authentication, place, tokenParameter, reach, which, hinted, true, goneBy);
+        }
+
+        /** For a service that says so by a status alone. Name the vendor's page beside the call. */
+        public Revocation goneBy(Integer... statuses) {
+            return new Revocation(
+                    method,
+                    url,
+                    authentication,
+                    place,
+                    tokenParameter,
+                    reach,
+                    which,
+                    hinted,
+                    refreshAlone,
+                    Set.of(statuses));
         }
 
         /** Where the token stands in the request. */
@@ -325,6 +382,11 @@ public final class OAuth2Spec {
         return Optional.ofNullable(data.identity);
     }
 
+    /** Where the token answer says whose account it is, for a service that is not asked. */
+    public Optional<AnswerIdentity> answerIdentity() {
+        return Optional.ofNullable(data.answerIdentity);
+    }
+
     public Optional<Revocation> revocation() {
         return Optional.ofNullable(data.revocation);
     }
@@ -354,7 +416,12 @@ public final class OAuth2Spec {
 
     /** Fields of the token answer that are kept, sealed, with the tokens. */
     public List<String> keep() {
-        return data.keep;
+        if (data.answerIdentity == null) {
+            return data.keep;
+        }
+        return Stream.concat(data.keep.stream(), data.answerIdentity.paths().stream())
+                .distinct()
+                .toList();
     }
 
     /** Lifetime of an access token when the answer is silent; null: unknown. */
@@ -404,6 +471,7 @@ public final class OAuth2Spec {
         private List<String> idTokenAlgorithms = List.of("RS256");
         private @Nullable CallbackCheck callbackCheck;
         private @Nullable IdentityCall identity;
+        private @Nullable AnswerIdentity answerIdentity;
         private @Nullable Revocation revocation;
         private @Nullable Exchange upgrade;
         private @Nullable Exchange exchange;
@@ -440,6 +508,7 @@ public final class OAuth2Spec {
             idTokenAlgorithms = from.idTokenAlgorithms;
             callbackCheck = from.callbackCheck;
             identity = from.identity;
+            answerIdentity = from.answerIdentity;
             revocation = from.revocation;
             upgrade = from.upgrade;
             exchange = from.exchange;
@@ -552,6 +621,12 @@ public final class OAuth2Spec {
                 paths.add(List.of(name));
             }
             return identity(new IdentityCall("GET", UrlTemplate.of(url), List.of(subject), paths, Map.of()));
+        }
+
+        /** The token answer itself says whose account it is, so nothing is asked. */
+        public Builder identity(AnswerIdentity value) {
+            answerIdentity = value;
+            return this;
         }
 
         public Builder revocation(Revocation value) {

@@ -172,7 +172,8 @@ public final class FakeService implements ProviderHttp {
         Message message = new Message(call);
         URI uri = call.uri();
         if (addresses.token(uri) || (addresses.ours(uri) && message.parameters().containsKey("grant_type"))) {
-            return deliver(service.token(message.parameters(), message.authorization()), shape);
+            return deliver(
+                    service.token(message.parameters(), message.authorization()), answer -> shape.apply(named(answer)));
         }
         Optional<String> tokenParameter = addresses.revocation(uri);
         if (tokenParameter.isPresent()) {
@@ -192,6 +193,17 @@ public final class FakeService implements ProviderHttp {
         boolean ended = call.purpose() == HttpCall.Purpose.TOKEN
                 && message.candidates().stream().anyMatch(service::end);
         return ended ? json(200, "{}") : api.apply(call);
+    }
+
+    /** The answer with whose account it is, at a service that says so there. */
+    private Map<String, Object> named(Map<String, Object> answer) {
+        Optional<OAuth2Spec.AnswerIdentity> where = provider.oauth2().flatMap(OAuth2Spec::answerIdentity);
+        if (where.isPresent() && answer.get("access_token") instanceof String token) {
+            service.access(token)
+                    .flatMap(access -> service.user(access.user()))
+                    .ifPresent(user -> SpokenDialect.name(answer, where.get(), user));
+        }
+        return answer;
     }
 
     boolean isAt(URI uri) {

@@ -68,8 +68,22 @@ final class SpokenDialect {
         Map<String, Object> answer = new LinkedHashMap<>();
         call.attributes().forEach((name, path) -> put(answer, path, name + " of " + user.name()));
         call.name().forEach(path -> put(answer, path, user.displayName()));
+        if (!call.within().isEmpty()) {
+            put(answer, call.within(), "the only one");
+        }
         put(answer, call.subject(), user.subject());
         return answer;
+    }
+
+    /** Puts every field that the spec names into a token answer. */
+    static void name(Map<String, Object> answer, OAuth2Spec.AnswerIdentity where, User user) {
+        where.attributes().forEach((name, path) -> put(answer, path(path), name + " of " + user.name()));
+        where.names().forEach(path -> put(answer, path(path), user.displayName()));
+        put(answer, path(where.subject()), user.subject());
+    }
+
+    private static List<String> path(String withDots) {
+        return List.of(withDots.split("\\."));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,25 +1,35 @@
 package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.Member;
+import dev.bulla.error.BullaException;
+import dev.bulla.form.KeyCheck;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.ConnectStep;
 import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Disconnected;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Settings;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Attachment;
+import dev.bulla.provider.Field;
 import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
+import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -162,6 +172,131 @@ class OddAnswersTest {
         assertThat(call.method()).isEqualTo("DELETE");
         assertThat(call.headers()).containsKey("X-Odd-Token").doesNotContainKey("Authorization");
         assertThat(service.grants("alice")).isEmpty();
+    }
+
+    private static FakeService namingInAnswers() {
+        OAuth2Spec spec = OAuth2Spec.builder("https://odd.example.com/authorize", "https://odd.example.com/token")
+                .identity(new AnswerIdentity(
+                        "user.id", List.of("user.nick", "user.name"), Map.of("team", "organization_id")))
+                .build();
+        return FakeService.speaking(Provider.builder("odd", "Odd")
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
+                .api(ApiAccess.bearer("https://odd.example.com"))
+                .build());
+    }
+
+    @Test
+    void accountIsNamedInTheTokenAnswer() {
+        FakeService service = namingInAnswers().answering(answer -> {
+            answer.put("user", Map.of("id", 17, "name", "Ann"));
+            answer.put("organization_id", "o-1");
+            return answer;
+        });
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            ConnectedAccount account = world.connect("acme", "alice", "odd");
+            assertThat(account.subject()).contains("17");
+            assertThat(account.displayName()).contains("Ann");
+            assertThat(account.attributes()).containsEntry("team", "o-1");
+        }
+        assertThat(service.calls()).hasSize(1);
+    }
+
+    @Test
+    void answerThatNamesNobodyConnectsNobody() {
+        FakeService service = namingInAnswers().answering(answer -> {
+            answer.remove("user");
+            return answer;
+        });
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            Member alice = world.bulla().tenant("acme").member("alice");
+            assertThat(failure(world, alice)).isEqualTo(ConnectError.TOKEN_EXCHANGE_FAILED);
+        }
+    }
+
+    @Test
+    void accountOfOneWorkspaceIsNotThatOfAnother() {
+        FakeService service = service(spec().identity(new IdentityCall(
+                        "GET",
+                        UrlTemplate.of("https://odd.example.com/me"),
+                        List.of("id"),
+                        List.of(List.of("name")),
+                        Map.of())
+                .within("team", "id")));
+        service.on(
+                call -> call.uri().getPath().equals("/me"),
+                call -> FakeService.json(200, "{\"id\":7,\"name\":\"Ann\",\"team\":{\"id\":\"T1\"}}"));
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            assertThat(world.connect("acme", "alice", "odd").subject()).contains("T1.7");
+        }
+    }
+
+    @Test
+    void statusAloneSaysThatTheTokenIsGone() {
+        assertThat(revocationAnswered(REVOCATION.goneBy(400))).isEqualTo(Disconnected.Revocation.REVOKED);
+        assertThat(revocationAnswered(REVOCATION)).isEqualTo(Disconnected.Revocation.FAILED);
+    }
+
+    private static Disconnected.Revocation revocationAnswered(Revocation revocation) {
+        FakeService service = service(spec().revocation(revocation));
+        service.on(call -> call.uri().getPath().equals("/revoke"), call -> FakeService.json(400, ""));
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            world.connect("acme", "alice", "odd");
+            return world.bulla()
+                    .tenant("acme")
+                    .member("alice")
+                    .disconnect("odd")
+                    .revocation();
+        }
+    }
+
+    @Test
+    void keyIsCheckedByAQueryWhoseFailureStandsInAList() {
+        ApiAccess api = ApiAccess.bearer("https://odd.example.com").attached(Attachment.scheme(""));
+        KeyCheck check = KeyCheck.post(api, "key", "/graphql", "{\"query\":\"{viewer{id}}\"}")
+                .errors(ErrorReader.byCode(
+                        answer -> answer.list("errors").map(List::toString), Map.of("[dead]", Kind.TERMINAL)))
+                .identity("data.viewer.id");
+        FakeService service = keyed(api, check, "{\"data\":{\"viewer\":{\"id\":\"u-1\"}}}");
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            assertThat(submitted(world).subject()).contains("u-1");
+        }
+        HttpCall asked = service.calls().get(0);
+        assertThat(asked.method()).isEqualTo("POST");
+        assertThat(asked.headers())
+                .containsEntry("Authorization", "k-1")
+                .containsEntry("Content-Type", "application/json");
+        assertThat(body(asked)).isEqualTo("{\"query\":\"{viewer{id}}\"}");
+        try (TestBulla world = TestBulla.inMemory(keyed(api, check, "{\"errors\":[\"dead\"]}"))) {
+            assertThatThrownBy(() -> submitted(world)).isInstanceOf(BullaException.class);
+        }
+    }
+
+    @Test
+    void keyIsCheckedByAnAnswerThatIsAnArray() {
+        ApiAccess api = ApiAccess.bearer("https://odd.example.com");
+        KeyCheck check = KeyCheck.get(api, "key", "/organizations")
+                .yes(
+                        "an organization",
+                        answer -> !answer.list("").orElse(List.of()).isEmpty());
+        try (TestBulla world = TestBulla.inMemory(keyed(api, check, "[{\"id\":\"77\"}]"))) {
+            assertThat(submitted(world).verified()).isTrue();
+        }
+        try (TestBulla world = TestBulla.inMemory(keyed(api, check, "[]"))) {
+            assertThat(submitted(world).verified()).isFalse();
+        }
+    }
+
+    private static FakeService keyed(ApiAccess api, KeyCheck check, String answer) {
+        Provider provider = Provider.builder("odd", "Odd")
+                .form(new KeyForm(List.of(Field.secret("key", "Key", "")), "key", check))
+                .api(api)
+                .build();
+        return FakeService.speaking(provider).api(call -> FakeService.json(200, answer));
+    }
+
+    private static ConnectedAccount submitted(TestBulla world) {
+        world.bulla().tenant("acme").connections().create("odd", "odd");
+        return world.bulla().tenant("acme").member("alice").submit("odd", Map.of("key", "k-1"));
     }
 
     private static void disconnected(FakeService service) {
