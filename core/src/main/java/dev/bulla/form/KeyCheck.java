@@ -27,6 +27,7 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class KeyCheck implements KeyForm.Verifier {
     private @Nullable String nameHeader;
     private ErrorReader errors = (status, answer) -> status == 401 ? new Failure(Kind.TERMINAL, "key_refused") : null;
     private @Nullable BiFunction<Map<String, Secret>, Json, @Nullable Identity> identity;
+    private List<String> identityPaths = List.of();
     private Function<Json, List<String>> scopes = answer -> List.of();
 
     private KeyCheck(ApiAccess api, String field, String target, @Nullable String body) {
@@ -67,6 +69,7 @@ public final class KeyCheck implements KeyForm.Verifier {
         success = from.success;
         errors = from.errors;
         identity = from.identity;
+        identityPaths = from.identityPaths;
         scopes = from.scopes;
     }
 
@@ -131,7 +134,7 @@ public final class KeyCheck implements KeyForm.Verifier {
 
     /** Whose key it is, out of a yes: the stable id at a path with dots, and a name to show at the first path that leads somewhere. */
     public KeyCheck identity(String subject, String... names) {
-        return identity((values, answer) -> text(answer, subject)
+        KeyCheck copy = identity((values, answer) -> text(answer, subject)
                 .map(id -> Identity.of(
                         id,
                         List.of(names).stream()
@@ -139,12 +142,15 @@ public final class KeyCheck implements KeyForm.Verifier {
                                 .findFirst()
                                 .orElse(id)))
                 .orElse(null));
+        copy.identityPaths = Stream.concat(Stream.of(subject), Stream.of(names)).toList();
+        return copy;
     }
 
     /** The same by hand; also asked where the answer was no yes, since a reconnect compares identities. Null: not to be seen. */
     public KeyCheck identity(BiFunction<Map<String, Secret>, Json, @Nullable Identity> value) {
         KeyCheck copy = new KeyCheck(this);
         copy.identity = value;
+        copy.identityPaths = List.of();
         return copy;
     }
 
@@ -163,6 +169,11 @@ public final class KeyCheck implements KeyForm.Verifier {
     @Override
     public String success() {
         return success;
+    }
+
+    @Override
+    public List<String> identity() {
+        return identityPaths;
     }
 
     /** {@code TRANSIENT} where the service is busy or out of order, {@code OUTCOME_UNKNOWN} for a yes that says nothing. */

@@ -128,6 +128,16 @@ public final class Attachment {
         return scheme;
     }
 
+    /** Whether which of several keys goes along depends on what is asked for. */
+    public boolean chooses() {
+        return choice != null;
+    }
+
+    /** Whether a fresh proof, made of the credential, goes along in its place. */
+    public boolean signs() {
+        return signer != null;
+    }
+
     /**
      * The request with the credential.
      *

@@ -75,14 +75,27 @@ public record KeyForm(
          */
         Verification verify(Map<String, Secret> values, ProviderCall call);
 
-        /** What is asked, for a catalogue; empty where there is no one address. */
+        /** What is asked, for a catalogue; empty where there is no one address, or nothing to ask. */
         default Optional<String> url() {
             return Optional.empty();
         }
 
-        /** Which answer counts as a yes, in a few words for a catalogue. */
+        /** The HTTP method, for a catalogue. */
+        default String method() {
+            return "GET";
+        }
+
+        /** Which answer counts as a yes, or why the service offers no way to tell, in a few words for a catalogue. */
         default String success() {
             return "";
+        }
+
+        /**
+         * Where the answer says whose key it is, for a catalogue: the path of the stable id, with dots, then those of names. Empty where
+         * it does not say, or not in one place.
+         */
+        default List<String> identity() {
+            return List.of();
         }
     }
 

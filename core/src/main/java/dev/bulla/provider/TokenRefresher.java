@@ -1,5 +1,9 @@
 package dev.bulla.provider;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How fresh tokens are got from old ones at one service. When that happens, that it happens once, and where the answer goes is
  * core's business. Thread-safe.
@@ -49,13 +53,34 @@ public interface TokenRefresher {
         return ReuseRule.afterExpiry();
     }
 
+    /** How {@link Style#REMINT} asks for tokens, for a catalogue; empty for the other styles. */
+    default Optional<Minting> minting() {
+        return Optional.empty();
+    }
+
+    /**
+     * One request that makes a token of a lasting key.
+     *
+     * @param grant what it is called
+     * @param url where
+     * @param life how long the token lives, or null where it is unknown
+     */
+    record Minting(Grant grant, UrlTemplate url, @Nullable Duration life) {
+        public enum Grant {
+            /** RFC 6749 section 4.4. */
+            CLIENT_CREDENTIALS,
+            /** RFC 7523 section 2.1. */
+            JWT_BEARER
+        }
+    }
+
     /**
      * The service's rule about sending a used refresh token again.
      *
      * @param kind what is allowed
      * @param grace how long after the first use a repetition is answered, for {@code GRACE}
      */
-    record ReuseRule(Kind kind, java.time.Duration grace) {
+    record ReuseRule(Kind kind, Duration grace) {
         public enum Kind {
             /** The default: a repetition may kill the whole grant, so it is tried once, when the access token has ended anyway. */
             AFTER_EXPIRY,
@@ -66,15 +91,15 @@ public interface TokenRefresher {
         }
 
         public static ReuseRule afterExpiry() {
-            return new ReuseRule(Kind.AFTER_EXPIRY, java.time.Duration.ZERO);
+            return new ReuseRule(Kind.AFTER_EXPIRY, Duration.ZERO);
         }
 
-        public static ReuseRule grace(java.time.Duration grace) {
+        public static ReuseRule grace(Duration grace) {
             return new ReuseRule(Kind.GRACE, grace);
         }
 
         public static ReuseRule safe() {
-            return new ReuseRule(Kind.SAFE, java.time.Duration.ZERO);
+            return new ReuseRule(Kind.SAFE, Duration.ZERO);
         }
     }
 }
