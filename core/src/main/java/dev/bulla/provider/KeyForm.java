@@ -21,8 +21,6 @@ public record KeyForm(
         String secretField,
         Verifier verifier,
         @Nullable TokenRefresher minter) {
-    private static final int LONGEST = 20_000;
-
     public KeyForm(List<Field> fields, String secretField, Verifier verifier) {
         this(fields, secretField, verifier, null);
     }
@@ -50,16 +48,12 @@ public record KeyForm(
         Map<String, Secret> kept = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         for (Field field : fields) {
-            String normal = field.normalise().apply(typed.getOrDefault(field.name(), ""));
-            boolean bad = normal.length() > LONGEST
-                    || !provider.fits(field.name(), normal)
-                    || (field.pattern() != null
-                            && !field.pattern().matcher(normal).matches());
+            String value = field.take(typed.getOrDefault(field.name(), "")).orElse(null);
             boolean needed = field.required() || field.name().equals(secretField);
-            if (normal.isEmpty() ? needed : bad) {
+            if (value == null || (value.isEmpty() ? needed : !provider.fits(field.name(), value))) {
                 refused.add(field.name());
-            } else if (!normal.isEmpty()) {
-                kept.put(field.name(), Secret.of(normal));
+            } else if (!value.isEmpty()) {
+                kept.put(field.name(), Secret.of(value));
             }
         }
         return new Filled(kept, List.copyOf(refused));

@@ -56,7 +56,7 @@ final class ApiStep {
                     "/" + attachment.name() + stage.credential().token().reveal(), "");
         }
         if (attachment.place() == Attachment.Place.QUERY) {
-            query.remove(attachment.name());
+            query.remove(attachment.name(), stage.credential().token().reveal());
         }
         return URI.create(query.isEmpty() ? address : address + "?" + Asked.pairs(query));
     }

@@ -37,6 +37,8 @@ final class CallbackStep {
         }
         String named = query.get("iss");
         String issuer = stage.flow().issuer(call);
-        return named == null ? !stage.flow().issuerRequired(call) : issuer == null || issuer.equals(named);
+        boolean fromIssuer =
+                named == null ? !stage.flow().issuerRequired(call) : issuer == null || issuer.equals(named);
+        return fromIssuer && stage.flow().accepts(query, call);
     }
 }
