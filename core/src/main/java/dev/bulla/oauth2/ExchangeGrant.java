@@ -5,6 +5,8 @@ import dev.bulla.provider.OAuth2Spec.Exchange;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.Tokens;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges the present access token for a fresh one, at a service that knows no refresh tokens. An access token that has ended can not
@@ -29,6 +31,12 @@ public final class ExchangeGrant implements TokenRefresher {
     @Override
     public Style style() {
         return Style.EXCHANGE_CURRENT;
+    }
+
+    @Override
+    public @Nullable Instant notBefore(Tokens tokens) {
+        Instant issued = IssueTime.of(tokens.main());
+        return issued == null ? null : issued.plus(exchange.minimumAge());
     }
 
     @Override

@@ -117,7 +117,7 @@ final class IdentityReader {
             throw new ProviderException(
                     Kind.TERMINAL, "token_inactive", answer.status(), null, "the service does not know the token");
         }
-        return json;
+        return spec.unwrapped(json);
     }
 
     private HttpCall question(TokenSet tokens, ProviderCall call) {

@@ -55,7 +55,9 @@ final class Refusals {
     ProviderException underSuccess(HttpAnswer answer, Json json, Clock clock) {
         ErrorReader.Failure declared = declared(answer.status(), json);
         if (declared != null) {
-            return failure(declared.kind(), declared.error(), answer, clock);
+            return declared == ErrorReader.Failure.NONE
+                    ? null
+                    : failure(declared.kind(), declared.error(), answer, clock);
         }
         return speaksOfError(json) ? byCode(answer, json, clock) : null;
     }
@@ -64,7 +66,9 @@ final class Refusals {
     @Nullable
     ProviderException known(HttpAnswer answer, Clock clock) {
         ErrorReader.Failure declared = declared(answer.status(), lenient(answer));
-        return declared == null ? null : failure(declared.kind(), declared.error(), answer, clock);
+        return declared == null || declared == ErrorReader.Failure.NONE
+                ? null
+                : failure(declared.kind(), declared.error(), answer, clock);
     }
 
     /** For an answer whose status is no success. */

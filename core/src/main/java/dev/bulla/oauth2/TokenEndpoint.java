@@ -68,7 +68,14 @@ public final class TokenEndpoint {
                 present.accessToken().reveal());
         ClientRequest own = new ClientRequest(spec, exchange.authentication(), Encoding.FORM);
         URI url = exchange.url().expand(call.app().instance());
-        return answer(own.to(exchange.method(), url, parameters, call), call).tokens();
+        Instant sent = call.clock().instant();
+        Tokens tokens =
+                answer(own.to(exchange.method(), url, parameters, call), call).tokens();
+        return ages() ? IssueTime.noted(tokens, sent) : tokens;
+    }
+
+    private boolean ages() {
+        return spec.exchange().filter(one -> !one.minimumAge().isZero()).isPresent();
     }
 
     private Grant answer(HttpCall request, ProviderCall call) {
@@ -82,7 +89,8 @@ public final class TokenEndpoint {
         if (refusal != null) {
             throw refusal;
         }
-        return new Grant(json, tokens(json, sent, answer.status()));
+        Json told = spec.unwrapped(json);
+        return new Grant(told, tokens(told, sent, answer.status()));
     }
 
     private static Json parse(HttpAnswer answer) {

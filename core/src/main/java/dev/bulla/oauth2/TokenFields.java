@@ -45,7 +45,10 @@ final class TokenFields {
                 token(json, "access_token").orElseThrow(TokenFields::refused),
                 token(json, "refresh_token").orElse(null),
                 end(json, "expires_in", spec.accessLifetime()),
-                end(json, "refresh_token_expires_in", spec.refreshLifetime()),
+                end(
+                        json,
+                        json.has("refresh_token_expires_in") ? "refresh_token_expires_in" : "refresh_expires_in",
+                        spec.refreshLifetime()),
                 scopes(json),
                 kept(json));
     }
@@ -73,11 +76,11 @@ final class TokenFields {
     /** Null where the answer names none; an empty text means that nothing was granted, and widens nothing. */
     private @Nullable List<String> scopes(Json json) {
         List<String> raw = new ArrayList<>();
-        Optional<String> text = json.text(spec.scopeParameter()).or(() -> json.text("scope"));
+        Optional<String> text = json.text(spec.grantedIn()).or(() -> json.text("scope"));
         if (text.isPresent()) {
             raw.addAll(List.of(separators.split(text.get().strip())));
         } else {
-            Optional<List<?>> list = json.list(spec.scopeParameter()).or(() -> json.list("scope"));
+            Optional<List<?>> list = json.list(spec.grantedIn()).or(() -> json.list("scope"));
             if (list.isEmpty() || !list.get().stream().allMatch(String.class::isInstance)) {
                 return null;
             }

@@ -132,13 +132,29 @@ public final class OAuth2Spec {
      * @param grantType value of {@code grant_type}
      * @param tokenParameter name of the parameter with the present access token
      * @param authentication how the client proves itself there
+     * @param minimumAge how old the present token must be; zero: it may be as young as it likes
      */
     public record Exchange(
             String method,
             UrlTemplate url,
             String grantType,
             String tokenParameter,
-            ClientAuthentication authentication) {}
+            ClientAuthentication authentication,
+            Duration minimumAge) {
+        public Exchange(
+                String method,
+                UrlTemplate url,
+                String grantType,
+                String tokenParameter,
+                ClientAuthentication authentication) {
+            this(method, url, grantType, tokenParameter, authentication, Duration.ZERO);
+        }
+
+        /** The same for tokens that the service exchanges from this age on. */
+        public Exchange from(Duration age) {
+            return new Exchange(method, url, grantType, tokenParameter, authentication, age);
+        }
+    }
 
     /** Reads the answer of a successful token request; the standard one reads RFC 6749 section 5.1. */
     @FunctionalInterface
@@ -172,7 +188,10 @@ public final class OAuth2Spec {
         }
 
         /** A classified failure. {@code error} is a code known to the provider class, never free text of the answer. */
-        record Failure(ProviderException.Kind kind, String error) {}
+        record Failure(ProviderException.Kind kind, String error) {
+            /** There is none: the answer is a success, though it has a field {@code error}. */
+            public static final Failure NONE = new Failure(ProviderException.Kind.OUTCOME_UNKNOWN, "none");
+        }
     }
 
     /** Says whether a callback comes from the service, where the service signs it. Core has checked state, path and browser before. */
@@ -326,9 +345,20 @@ public final class OAuth2Spec {
         return data.clientIdParameter;
     }
 
-    /** Name of the parameter with the scopes in a token answer. */
+    /** Name of the parameter with the scopes in the authorization URL. */
     public String scopeParameter() {
         return data.scopeParameter;
+    }
+
+    /** Name of the field with the granted scopes in a token answer. */
+    public String grantedIn() {
+        return data.grantedIn == null ? data.scopeParameter : data.grantedIn;
+    }
+
+    /** What an answer speaks of: itself, or the only element of the array that the service wraps it in. */
+    public Json unwrapped(Json answer) {
+        List<Json> wrapped = data.wrapper == null ? List.of() : answer.objects(data.wrapper);
+        return wrapped.size() == 1 ? wrapped.get(0) : answer;
     }
 
     /** Parameters of the authorization URL that carry the scopes; none where there are no scopes. */
@@ -463,6 +493,8 @@ public final class OAuth2Spec {
         private String scopeParameter = "scope";
         private String scopeSeparator = " ";
         private @Nullable ScopeWriter scopeWriter;
+        private @Nullable String grantedIn;
+        private @Nullable String wrapper;
         private final Map<String, String> authorizeParameters = new LinkedHashMap<>();
         private @Nullable String issuer;
         private List<String> furtherIdTokenIssuers = List.of();
@@ -500,6 +532,8 @@ public final class OAuth2Spec {
             scopeParameter = from.scopeParameter;
             scopeSeparator = from.scopeSeparator;
             scopeWriter = from.scopeWriter;
+            grantedIn = from.grantedIn;
+            wrapper = from.wrapper;
             authorizeParameters.putAll(from.authorizeParameters);
             issuer = from.issuer;
             furtherIdTokenIssuers = from.furtherIdTokenIssuers;
@@ -554,6 +588,18 @@ public final class OAuth2Spec {
         /** For a service whose scopes do not travel in one parameter. */
         public Builder scopes(ScopeWriter value) {
             scopeWriter = value;
+            return this;
+        }
+
+        /** A token answer names the granted scopes in this field, as a text or an array. */
+        public Builder grantedIn(String field) {
+            grantedIn = field;
+            return this;
+        }
+
+        /** The service may wrap what it answers: {@code {"data": [{...}]}}. */
+        public Builder wrappedIn(String field) {
+            wrapper = field;
             return this;
         }
 

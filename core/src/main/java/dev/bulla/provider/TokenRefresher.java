@@ -1,6 +1,7 @@
 package dev.bulla.provider;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public interface TokenRefresher {
             case EXCHANGE_CURRENT, REMINT -> true;
             case NEVER -> false;
         };
+    }
+
+    /** Before when the service refuses to refresh these tokens, because they are too young; null: it does not. Until then they are used. */
+    default @Nullable Instant notBefore(Tokens tokens) {
+        return null;
     }
 
     /**

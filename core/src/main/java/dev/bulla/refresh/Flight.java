@@ -19,6 +19,7 @@ import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -165,6 +166,9 @@ final class Flight {
         if (turn.isEmpty() || look(row).isTooLateToExchange(refresher.get())) {
             return unrefreshable(connection, row);
         }
+        if (isTooYoung(refresher.get(), turn.get(), row)) {
+            return Outcome.KEPT;
+        }
         if (look(row).mustNotRepeat(refresher.get(), turn.get())) {
             return look(row).isAlive(turn.get(), row.now())
                     ? Outcome.KEPT
@@ -193,6 +197,11 @@ final class Flight {
     private boolean isAsLeft(AccountRow row) {
         return stored != null
                 || setback != null && setback.attempt().equals(row.claim().by());
+    }
+
+    private static boolean isTooYoung(TokenRefresher refresher, Turn turn, AccountRow row) {
+        Instant from = refresher.notBefore(turn.tokens());
+        return from != null && row.now() < from.toEpochMilli();
     }
 
     /** A refusal alone says too little to give such an account up: the service may mean this one call. */

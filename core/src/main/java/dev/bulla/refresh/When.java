@@ -97,8 +97,9 @@ public final class When {
         boolean endsWithAccess = refresher == null || refresher.style() == TokenRefresher.Style.EXCHANGE_CURRENT;
         Instant token = endsWithAccess ? end : earliest(renewed.stream().map(TokenSet::refreshExpiresAt));
         Instant by = earliest(Stream.of(token, endOfConsent(provider, consent)));
-        Instant due =
-                refresher == null || end == null ? null : isWaiting(renewed, end, now) ? now : due(now, end, jitter);
+        Instant due = refresher == null || end == null
+                ? null
+                : isWaiting(renewed, end, now) ? now : later(due(now, end, jitter), refresher.notBefore(tokens));
         return new Times(millis(end), millis(due), millis(by));
     }
 
@@ -119,6 +120,10 @@ public final class When {
     private static Instant due(Instant now, Instant end, DoubleSupplier jitter) {
         Duration margin = advisory(Duration.between(now, end));
         return end.minus(margin).minusMillis((long) (margin.toMillis() / 10.0 * jitter.getAsDouble()));
+    }
+
+    private static Instant later(Instant due, @Nullable Instant notBefore) {
+        return notBefore == null || notBefore.isBefore(due) ? due : notBefore;
     }
 
     /** Of several sets, those that a refresh renews: the end of another is no reason to refresh, over and over again. */

@@ -121,6 +121,68 @@ class ExchangeTest {
     }
 
     @Test
+    void youngTokenIsExchangedOnceItIsOldEnough() {
+        try (Talk talk = twice("{\"access_token\":\"short\"}", "{\"access_token\":\"long\",\"expires_in\":5184000}")) {
+            Exchange exchange = exchange(talk, "GET", ClientAuthentication.POST);
+            OAuth2Spec spec = talk.spec()
+                    .upgrade(exchange)
+                    .exchange(exchange.from(Duration.ofDays(1)))
+                    .build();
+            ExchangeGrant grant = ExchangeGrant.of(spec);
+            Tokens tokens = AuthorizationCodeFlow.of(spec).complete(COMPLETION, talk.call());
+
+            assertThat(grant.notBefore(tokens)).isEqualTo(Talk.NOW.plus(Duration.ofDays(1)));
+            assertThat(grant.notBefore(grant.refresh(tokens, talk.call()).orFrom(tokens)))
+                    .isEqualTo(Talk.NOW.plus(Duration.ofDays(1)));
+            assertThat(grant.notBefore(Talk.old())).isNull();
+        }
+    }
+
+    @Test
+    void wrappedAnswersAreReadAsPlainOnes() {
+        for (String form : List.of("{\"data\":[%s]}", "%s")) {
+            String object = "{\"access_token\":\"tok\",\"id\":\"1\",\"rights\":\"read,write\"}";
+            try (Talk talk = Talk.answering("200 OK", form.formatted(object))) {
+                OAuth2Spec spec =
+                        talk.spec().wrappedIn("data").grantedIn("rights").build();
+                AuthorizationCodeFlow flow = AuthorizationCodeFlow.of(spec);
+
+                assertThat(flow.complete(COMPLETION, talk.call()).main().scopes())
+                        .containsExactly("read", "write");
+                assertThat(flow.identify(Talk.old(), talk.call()).subject()).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void refusalOfTheIdentityIsReadAsTheProviderReadsIt() {
+        try (Talk talk = Talk.answering("400 Bad Request", "{\"error\":\"gone\"}")) {
+            OAuth2Spec spec = talk.spec()
+                    .errorReader(OAuth2Spec.ErrorReader.byCode(Map.of("gone", Kind.TERMINAL)))
+                    .build();
+            assertThat(catchThrowableOfType(
+                                    ProviderException.class,
+                                    () -> AuthorizationCodeFlow.of(spec).identify(Talk.old(), talk.call()))
+                            .kind())
+                    .isEqualTo(Kind.TERMINAL);
+        }
+    }
+
+    @Test
+    void errorThatIsNoneIsASuccess() {
+        OAuth2Spec.ErrorReader reader = (status, answer) ->
+                answer.text("error", "code").filter("ok"::equals).isPresent()
+                        ? OAuth2Spec.ErrorReader.Failure.NONE
+                        : null;
+        try (Talk talk = Talk.answering("200 OK", "{\"id\":\"1\",\"error\":{\"code\":\"ok\"}}")) {
+            assertThat(AuthorizationCodeFlow.of(talk.spec().errorReader(reader).build())
+                            .identify(Talk.old(), talk.call())
+                            .subject())
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
     void headersOfTheServiceGoAlongWithEveryRequestOfTheProtocol() {
         try (Talk talk = Talk.answering("200 OK", "{\"access_token\":\"tok\",\"id\":\"1\"}")) {
             OAuth2Spec spec = talk.spec().header("Api-Version", "2026-01").build();

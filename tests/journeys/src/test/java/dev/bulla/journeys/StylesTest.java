@@ -22,8 +22,10 @@ import dev.bulla.provider.Tokens;
 import dev.bulla.store.AccountStore.Claimed;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,42 @@ class StylesTest {
         assertThat(failure().code()).isEqualTo(ErrorCode.RECONNECT_REQUIRED);
         assertThat(stage.account().reason()).contains(Reason.GRANT_EXPIRED);
         assertThat(sent).hasValue(0);
+    }
+
+    @Test
+    void tokenThatIsTooYoungToBeExchangedIsUsed() {
+        node = stage.node(stage.provider(
+                "other",
+                new TokenRefresher() {
+                    @Override
+                    public Style style() {
+                        return Style.EXCHANGE_CURRENT;
+                    }
+
+                    @Override
+                    public Instant notBefore(Tokens tokens) {
+                        return Objects.requireNonNull(tokens.main().expiresAt()).minus(Duration.ofMinutes(2));
+                    }
+
+                    @Override
+                    public Tokens refresh(Tokens old, ProviderCall call) {
+                        sent.incrementAndGet();
+                        return next(old, call);
+                    }
+                },
+                null));
+        stage.connect(node, "notes", "other");
+        stage.world.server.service().endAccess("anna");
+        try (Session session = Stage.alice(node).session()) {
+            assertThat(session.call("notes", Stage.ME).status()).isEqualTo(401);
+            stage.after(Stage.DUE);
+            assertThat(session.call("notes", Stage.ME).status()).isEqualTo(401);
+            assertThat(sent).hasValue(0);
+
+            stage.after(Stage.MANDATORY.minus(Stage.DUE));
+            session.call("notes", Stage.ME);
+        }
+        assertThat(token()).isEqualTo("fresh-" + sent).isNotEqualTo("fresh-0");
     }
 
     @Test
