@@ -9,8 +9,10 @@ import dev.bulla.providers.google.GoogleDrive;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.HubSpot;
 import dev.bulla.providers.standard.SendGrid;
+import dev.bulla.providers.standard.X;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -36,7 +38,8 @@ public final class Catalogue {
             entry(HubSpot.ID, () -> HubSpot.create()),
             entry(SendGrid.ID, () -> SendGrid.create()),
             entry(SendGrid.EU_ID, () -> SendGrid.createEu()),
-            entry(Slack.ID, () -> Slack.create()));
+            entry(Slack.ID, () -> Slack.create()),
+            entry(X.ID, () -> X.create()));
 
     private Catalogue() {}
 
@@ -86,8 +89,16 @@ public final class Catalogue {
         return JsonText.of(all);
     }
 
-    /** Prints {@link #json}. */
+    /**
+     * Prints {@link #json}; or, given a directory, writes a Markdown page for each provider into it.
+     *
+     * @throws IOException where nothing can be written there
+     */
     public static void main(String... args) throws IOException {
+        if (args.length > 0) {
+            Pages.write(Path.of(args[0]));
+            return;
+        }
         System.out.write((json() + "\n").getBytes(StandardCharsets.UTF_8));
         System.out.flush();
     }

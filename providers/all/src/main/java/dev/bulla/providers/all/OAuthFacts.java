@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the credentials of one provider come about, live and end. */
@@ -166,18 +166,15 @@ final class OAuthFacts {
 
     private static Map<String, @Nullable Object> scope(@Nullable OAuth2Spec spec, List<Scope> scopes) {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        if (spec == null || scopes.isEmpty()) {
-            facts.put("parameter", null);
-            facts.put("furtherParameters", List.of());
-            facts.put("separator", null);
-        } else {
+        List<String> parameters = new ArrayList<>();
+        if (spec != null && !scopes.isEmpty()) {
             List<String> names = scopes.stream().map(Scope::name).toList();
-            Set<String> parameters = new TreeSet<>(spec.scopeParameters(names).keySet());
-            parameters.remove(spec.scopeParameter());
-            facts.put("parameter", spec.scopeParameter());
-            facts.put("furtherParameters", List.copyOf(parameters));
-            facts.put("separator", spec.scopeSeparator());
+            parameters.addAll(new TreeSet<>(spec.scopeParameters(names).keySet()));
+            Stream.of("scope", spec.scopeParameter()).filter(parameters::remove).forEach(one -> parameters.add(0, one));
         }
+        facts.put("parameter", parameters.isEmpty() ? null : parameters.get(0));
+        facts.put("furtherParameters", parameters.isEmpty() ? List.of() : parameters.subList(1, parameters.size()));
+        facts.put("separator", spec == null || scopes.isEmpty() ? null : spec.scopeSeparator());
         facts.put(
                 "defaults",
                 scopes.stream().filter(Scope::byDefault).map(Scope::name).toList());
