@@ -196,7 +196,7 @@ record Stage(
     Tokens mint(ProviderHttp http) {
         KeyForm of = provider.form().orElseThrow();
         TokenRefresher minter = Optional.ofNullable(of.minter()).orElseThrow();
-        Secret typed = Secret.of(values.fill(form.getOrDefault(of.secretField(), "")));
+        Secret typed = Optional.ofNullable(secrets().get(of.secretField())).orElseThrow();
         return minter.refresh(Tokens.of(TokenSet.of(typed)), filledIn(http));
     }
 

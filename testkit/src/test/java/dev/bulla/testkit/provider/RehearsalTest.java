@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** A rehearsal fails where it should: each deviation from a transcript is noticed. */
 class RehearsalTest {
+    private static final Map<String, String> FORM = Map.of("apiKey", "key-canary-1", "privateKey", "{pem_alone}");
+
     private static Provider sample(String tokenUrl, UnaryOperator<OAuth2Spec.Builder> change) {
         OAuth2Spec spec = change.apply(OAuth2Spec.builder("https://id.example.com/authorize", tokenUrl)
                         .identity("https://id.example.com/me", "id", "name")
@@ -34,14 +36,18 @@ class RehearsalTest {
         rehearse(name, sample("https://id.example.com/token", change));
     }
 
-    private static void rehearse(String name, Provider provider) {
-        Stage stage = Stage.of(provider, Map.of(), Map.of());
-        Transcript transcript =
-                Transcript.in("transcripts/sample", RehearsalTest.class.getClassLoader(), stage.values()).stream()
-                        .filter(one -> one.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
-        new Rehearsal(stage, transcript, Tokens.MAIN, (set, scope) -> scope).run();
+    static void rehearse(String name, Provider provider) {
+        Transcript transcript = Transcript.in("transcripts/sample", RehearsalTest.class.getClassLoader()).stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        new Rehearsal(Stage.of(provider, Map.of(), FORM), transcript, new ProviderContract() {
+                    @Override
+                    protected Provider provider() {
+                        return provider;
+                    }
+                })
+                .run();
     }
 
     private static void assertNoticed(String name, UnaryOperator<OAuth2Spec.Builder> change) {
