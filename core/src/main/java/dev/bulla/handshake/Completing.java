@@ -35,6 +35,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -287,10 +288,11 @@ public final class Completing {
                 new OAuthFlow.Completion(code, snapshot.verifier(), snapshot.nonce(), snapshot.scopes()), call));
         Payload payload = new Payload(snapshot.anchor(), tokens, Map.of());
         try {
+            Identity identity = talk(() -> flow.identify(tokens, call));
+            payload = payload.with(tokens.keeping(address(provider, identity)));
             if (provider.selection().isEmpty() && !registrations.isAddressed(connection, payload)) {
                 throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "address_missing");
             }
-            Identity identity = talk(() -> flow.identify(tokens, call));
             return new Arrival(
                     connection,
                     member,
@@ -307,6 +309,18 @@ public final class Completing {
             revoking.discard(connection, holder, call.app(), payload);
             throw e;
         }
+    }
+
+    /** Parts of the API's address that came with the identity: what people see of it may change, what is sealed with the tokens not. */
+    private static Map<String, String> address(Provider provider, Identity identity) {
+        Map<String, String> parts = new LinkedHashMap<>(identity.attributes());
+        parts.keySet().retainAll(provider.accountParts());
+        parts.forEach((part, value) -> {
+            if (!provider.fits(part, value)) {
+                throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "answer_refused");
+            }
+        });
+        return parts;
     }
 
     private static <T> T talk(Supplier<T> step) {

@@ -117,22 +117,7 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
 
     /** What was verified is kept with the tokens, since the ID token itself is not. */
     private static Tokens withIdentity(Tokens tokens, IdTokens.Verified verified) {
-        Map<String, TokenSet> sets = new LinkedHashMap<>(tokens.sets());
-        String first = sets.keySet().iterator().next();
-        TokenSet main = tokens.main();
-        Map<String, String> extra = new LinkedHashMap<>(main.extra());
-        extra.put(SUBJECT, verified.subject());
-        extra.put(NAME, name(verified));
-        sets.put(
-                first,
-                new TokenSet(
-                        main.accessToken(),
-                        main.refreshToken(),
-                        main.expiresAt(),
-                        main.refreshExpiresAt(),
-                        main.scopes(),
-                        extra));
-        return Tokens.named(sets);
+        return tokens.keeping(Map.of(SUBJECT, verified.subject(), NAME, name(verified)));
     }
 
     private static String name(IdTokens.Verified verified) {

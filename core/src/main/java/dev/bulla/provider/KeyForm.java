@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +17,47 @@ import org.jspecify.annotations.Nullable;
  * @param verifier asks the service whether the values work
  * @param minter where the values are no credential themselves: makes short-lived ones of them, with {@link TokenRefresher.Style#REMINT}
  *     and the values in {@link ProviderCall#form}; null where they are
+ * @param readings values that stand within fields
  */
 public record KeyForm(
         List<Field> fields,
         String secretField,
         Verifier verifier,
-        @Nullable TokenRefresher minter) {
+        @Nullable TokenRefresher minter,
+        List<Reading> readings) {
     public KeyForm(List<Field> fields, String secretField, Verifier verifier) {
         this(fields, secretField, verifier, null);
     }
 
+    public KeyForm(List<Field> fields, String secretField, Verifier verifier, @Nullable TokenRefresher minter) {
+        this(fields, secretField, verifier, minter, List.of());
+    }
+
     public KeyForm {
         fields = List.copyOf(fields);
+        readings = List.copyOf(readings);
         if (fields.stream().noneMatch(field -> field.name().equals(secretField) && field.secret())) {
             throw new IllegalArgumentException("no secret field " + secretField);
         }
         if (minter != null && minter.style() != TokenRefresher.Style.REMINT) {
             throw new IllegalArgumentException("what is made of a form is minted");
         }
+    }
+
+    /**
+     * A value that nobody types, because it stands within another.
+     *
+     * @param name as of a field: such as a part of the API's address
+     * @param field where it stands; a field from which it can not be read is refused
+     * @param pattern matches the whole field, and its first group is the value
+     */
+    public record Reading(String name, String field, Pattern pattern) {}
+
+    /** The same form, in which a value is read out of a field: {@code reading("dc", "api_key", ".*-(us[0-9]+)")}. */
+    public KeyForm reading(String name, String field, String regex) {
+        List<Reading> more = new ArrayList<>(readings);
+        more.add(new Reading(name, field, Pattern.compile(regex)));
+        return new KeyForm(fields, secretField, verifier, minter, more);
     }
 
     /**
@@ -54,6 +79,15 @@ public record KeyForm(
                 refused.add(field.name());
             } else if (!value.isEmpty()) {
                 kept.put(field.name(), Secret.of(value));
+            }
+        }
+        for (Reading reading : readings) {
+            Secret from = kept.get(reading.field());
+            Matcher matcher = reading.pattern().matcher(from == null ? "" : from.reveal());
+            if (matcher.matches() && provider.fits(reading.name(), matcher.group(1))) {
+                kept.put(reading.name(), Secret.of(matcher.group(1)));
+            } else if (from != null) {
+                refused.add(reading.field());
             }
         }
         return new Filled(kept, List.copyOf(refused));

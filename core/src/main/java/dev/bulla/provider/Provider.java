@@ -342,8 +342,9 @@ public final class Provider {
         }
 
         /**
-         * These parts of the API's address come with each account: as kept fields of the token answer ({@link OAuth2Spec#keep}), or as
-         * fields of the form. They stand in no address that a token or client secret is sent to.
+         * These parts of the API's address come with each account: as kept fields of the token answer ({@link OAuth2Spec#keep}), as
+         * attributes of the identity, or as fields of the form ({@link KeyForm#reading} too). They stand in no address that a token or
+         * client secret is sent to.
          */
         public Builder perAccount(String... parts) {
             accountParts = List.of(parts);

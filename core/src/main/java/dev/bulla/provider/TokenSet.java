@@ -82,6 +82,13 @@ public final class TokenSet {
                 merged);
     }
 
+    /** This set with further fields to keep. */
+    public TokenSet keeping(Map<String, String> more) {
+        Map<String, String> all = new java.util.HashMap<>(extra);
+        all.putAll(more);
+        return new TokenSet(accessToken, refreshToken, expiresAt, refreshExpiresAt, scopes, all);
+    }
+
     @Override
     public String toString() {
         return "TokenSet[refreshable=" + (refreshToken != null) + ", expiresAt=" + expiresAt + ", scopes=" + scopes

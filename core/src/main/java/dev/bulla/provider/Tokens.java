@@ -82,6 +82,13 @@ public final class Tokens {
         return new Tokens(java.util.Collections.unmodifiableMap(merged));
     }
 
+    /** These sets, with further fields to keep in the usual one. */
+    public Tokens keeping(Map<String, String> more) {
+        Map<String, TokenSet> all = new LinkedHashMap<>(sets);
+        all.replace(sets.keySet().iterator().next(), main().keeping(more));
+        return new Tokens(java.util.Collections.unmodifiableMap(all));
+    }
+
     @Override
     public String toString() {
         return "Tokens" + sets.keySet();

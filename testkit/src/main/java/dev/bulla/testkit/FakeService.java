@@ -214,7 +214,8 @@ public final class FakeService implements ProviderHttp {
         Optional<User> user = user(call);
         service.called(
                 call.method(), call.uri().getPath(), user.map(User::name).orElse(""), user.isPresent() ? 200 : 401);
-        return user.map(known -> json(200, JSONObjectUtils.toJSONString(SpokenDialect.identity(identity, known))))
+        return user.map(known ->
+                        json(200, JSONObjectUtils.toJSONString(SpokenDialect.identity(provider, identity, known))))
                 .orElseGet(() -> json(401, "{\"error\":\"invalid_token\"}"));
     }
 

@@ -64,9 +64,15 @@ final class SpokenDialect {
     }
 
     /** The answer about a user, with every field that the spec names. */
-    static Map<String, Object> identity(OAuth2Spec.IdentityCall call, User user) {
+    static Map<String, Object> identity(Provider provider, OAuth2Spec.IdentityCall call, User user) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        call.attributes().forEach((name, path) -> put(answer, path, name + " of " + user.name()));
+        call.attributes()
+                .forEach((name, path) -> put(
+                        answer,
+                        path,
+                        provider.accountParts().contains(name)
+                                ? addressPart(provider, name)
+                                : name + " of " + user.name()));
         call.name().forEach(path -> put(answer, path, user.displayName()));
         if (!call.within().isEmpty()) {
             put(answer, call.within(), "the only one");
@@ -84,6 +90,12 @@ final class SpokenDialect {
 
     private static List<String> path(String withDots) {
         return List.of(withDots.split("\\."));
+    }
+
+    /** A part of the API's address, as it comes with every account of a fake. */
+    private static String addressPart(Provider provider, String name) {
+        String label = name.replace('_', '-') + "-1";
+        return provider.fits(name, label) ? label : "https://" + label + ".example.com";
     }
 
     @SuppressWarnings("unchecked")
