@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.connection.ConnectionKeeper;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.form.FormView;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Connection;
@@ -32,11 +33,18 @@ public final class Connections {
     private final Wiring wiring;
     private final ConnectionKeeper keeper;
     private final String tenant;
+    private final String by;
 
-    Connections(Wiring wiring, String tenant) {
+    Connections(Wiring wiring, String tenant, String by) {
         this.wiring = wiring;
         this.keeper = wiring.connections();
         this.tenant = tenant;
+        this.by = by;
+    }
+
+    /** The same, with a name for who acts: it stands in the history of the form. */
+    public Connections by(String owner) {
+        return new Connections(wiring, tenant, Names.check(owner, "owner"));
     }
 
     /**
@@ -61,7 +69,20 @@ public final class Connections {
      * secret counts as missing until it is saved again. So save parts of the address together with the secrets, or before them.
      */
     public Saved save(String name, Settings settings) {
-        return Guarded.call(() -> keeper.save(tenant, name, settings));
+        return Guarded.call(() -> keeper.save(tenant, name, settings, by));
+    }
+
+    /** The owner's form of a connection, with what is set. What the host provides is not in it, and no secret. */
+    public FormView form(String name) {
+        return Guarded.call(() -> keeper.form(tenant, name));
+    }
+
+    /**
+     * Saves what was typed into the owner's form, or into a part of it: what is not sent keeps its value, and so does a secret whose box is
+     * empty. Good values are saved beside bad ones, which {@link Saved#refused} names; what the host provides can not be written here.
+     */
+    public Saved fill(String name, Map<String, String> values) {
+        return Guarded.call(() -> keeper.fill(tenant, name, values, by));
     }
 
     /** @throws BullaException {@code CONNECTION_UNKNOWN} */

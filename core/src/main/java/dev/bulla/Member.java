@@ -89,7 +89,7 @@ public final class Member {
     }
 
     /**
-     * Connects by a filled-in form.
+     * Connects by a filled-in form, in place of all that was filled in before. To change a part, see {@link #forms}.
      *
      * @throws BullaException {@code FORM_REFUSED} where values are missing or the service refuses them; nothing changes then
      */
@@ -106,6 +106,11 @@ public final class Member {
                                 id,
                                 Names.label(label, "label"),
                                 values));
+    }
+
+    /** The forms of the member's accounts, without the member's key. See {@link Session#forms}. */
+    public MemberForms forms() {
+        return new MemberForms(wiring, tenant, id, Opener::host);
     }
 
     /** Ends an account here, and at the service as far as that works without the member's key. See {@link Session#disconnect}. */

@@ -127,6 +127,14 @@ public final class Session implements AutoCloseable {
         return wiring.disconnect(tenant, member, connection, label, opener);
     }
 
+    /** The forms of the member's accounts, as far as this session opens them. */
+    public MemberForms forms() {
+        return new MemberForms(wiring, tenant, member, () -> {
+            alive();
+            return opener;
+        });
+    }
+
     /** The member's accounts. */
     public List<ConnectedAccount> accounts() {
         alive();

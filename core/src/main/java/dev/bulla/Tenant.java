@@ -12,7 +12,7 @@ public final class Tenant {
 
     /** The owner's side. The host has made sure that the caller is the owner. */
     public Connections connections() {
-        return new Connections(wiring, id);
+        return new Connections(wiring, id, "owner");
     }
 
     /** A member's side. The host has authenticated the member. No I/O. */

@@ -8,6 +8,9 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.handshake.BrowserCookie;
 import dev.bulla.handshake.Completing;
+import dev.bulla.handshake.FormEdits;
+import dev.bulla.handshake.FormRows;
+import dev.bulla.handshake.FormSheet;
 import dev.bulla.handshake.Forms;
 import dev.bulla.handshake.Parting;
 import dev.bulla.handshake.ReturnParameters;
@@ -66,6 +69,9 @@ final class Wiring {
     private final Completing completing;
     private final Switching switching;
     private final Forms forms;
+    private final FormSheet formSheet;
+    private final FormEdits formEdits;
+    private final FormRows formRows;
     private final Parting parting;
     private final KeyLife keyLife;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -111,6 +117,9 @@ final class Wiring {
                 database);
         forms = new Forms(store, vault, keys, registrations, starting, revoking, notices, http, database);
         parting = new Parting(store, vault, registrations, revoking, notices);
+        formSheet = new FormSheet(store, vault, registrations);
+        formEdits = new FormEdits(store, vault, registrations, forms);
+        formRows = new FormRows(store, forms, formEdits, parting);
         Aftercare aftercare = new Aftercare(store, vault, resealing, refresher, registrations, notices, workers);
         keyLife = new KeyLife(store, keys, aftercare, notices);
     }
@@ -312,6 +321,18 @@ final class Wiring {
 
     Forms forms() {
         return forms;
+    }
+
+    FormSheet formSheet() {
+        return formSheet;
+    }
+
+    FormEdits formEdits() {
+        return formEdits;
+    }
+
+    FormRows formRows() {
+        return formRows;
     }
 
     Parting parting() {

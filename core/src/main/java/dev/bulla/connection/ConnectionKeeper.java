@@ -2,6 +2,8 @@ package dev.bulla.connection;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.form.FormView;
+import dev.bulla.form.OwnerFields;
 import dev.bulla.model.Connection;
 import dev.bulla.model.Saved;
 import dev.bulla.model.Settings;
@@ -65,7 +67,7 @@ public final class ConnectionKeeper {
                 1,
                 null,
                 String.join(" ", merge.presetScopes()),
-                Notes.write(merge.plain(Map.of(), Settings.none()), false, merge.form()),
+                Notes.write(merge.plain(Map.of(), Settings.none()), false, merge.form(), ""),
                 null,
                 0,
                 1,
@@ -107,32 +109,44 @@ public final class ConnectionKeeper {
         return Notes.keyFirst(connection);
     }
 
-    /** Saves a part: what is not sent keeps its value; client id, secret, fields and scopes are written together or not at all. */
-    public Saved save(String tenant, String name, Settings settings) {
+    /**
+     * Saves a part: what is not sent keeps its value; client id, secret, fields and scopes are written together or not at all.
+     *
+     * @param by who does it, for the history
+     */
+    public Saved save(String tenant, String name, Settings settings, String by) {
         List<String> ignored = new ArrayList<>();
         ConnectionRow saved = change(tenant, name, row -> {
-            SettingsMerge merge = views.merge(row);
+            SettingsMerge merge = merge(row);
             ignored.clear();
             ignored.addAll(merge.ignored(settings));
+            Map<String, String> former = Notes.fields(row);
+            Map<String, String> plain = merge.plain(former, settings);
+            String scopes = merge.takesScopes()
+                    ? settings.scopes()
+                            .map(merge::scopes)
+                            .map(list -> String.join(" ", list))
+                            .orElse(row.scopes())
+                    : row.scopes();
+            List<String> changed = merge.changed(former, plain, settings);
+            if (!scopes.equals(row.scopes())) {
+                changed.add(OwnerFields.SCOPES);
+            }
             ConnectionRow moved = Edit.owner(
                     row,
                     row.enabled(),
                     settings.required().orElse(row.required()),
                     row.appId(),
-                    merge.takesScopes()
-                            ? settings.scopes()
-                                    .map(merge::scopes)
-                                    .map(list -> String.join(" ", list))
-                                    .orElse(row.scopes())
-                            : row.scopes(),
+                    scopes,
                     Notes.write(
-                            merge.plain(Notes.fields(row), settings),
+                            plain,
                             settings.memberKeyFirst().orElse(Notes.keyFirst(row)),
-                            merge.form()),
+                            merge.form(),
+                            FieldHistory.with(Notes.history(row), store.now(), by, changed)),
                     row.sealed(),
                     row.sealNo());
             // secrets are sealed for, and opened under, the address as it will be
-            AppRow app = merge.takesApp() ? app(moved, settings) : null;
+            AppRow app = merge.takesApp() ? app(moved, merge, settings) : null;
             Map<String, Secret> secrets = merge.secret(registrations.secrets(moved), settings);
             boolean sent = !merge.secret(Map.of(), settings).isEmpty();
             long sealNo = sent ? row.sealNo() + 1 : row.sealNo();
@@ -143,11 +157,44 @@ public final class ConnectionKeeper {
                     sealNo);
             return new Change(withCompleteness(next, app, secrets), app);
         });
-        return new Saved(view(saved), List.copyOf(ignored));
+        return new Saved(view(saved), List.copyOf(ignored), List.of());
+    }
+
+    /** What the row's settings are, and which of them can be changed now. */
+    private SettingsMerge merge(ConnectionRow row) {
+        SettingsMerge merge = views.merge(row);
+        return merge.hasFixed() && inUse(row) ? merge.connected() : merge;
+    }
+
+    private boolean inUse(ConnectionRow row) {
+        return store.accounts().ofConnection(row.tenant(), row.id()).stream()
+                .anyMatch(account -> account.sealed() != null);
+    }
+
+    /** Saves what was typed into the owner's form: what is not of the form that it must have is passed over, and told. */
+    public Saved fill(String tenant, String name, Map<String, String> typed, String by) {
+        ConnectionRow row = current(tenant, name);
+        OwnerForm.Filled filled = new OwnerForm(merge(row), view(row)).settings(typed);
+        Saved saved = save(tenant, name, filled.settings(), by);
+        List<String> ignored = new ArrayList<>(saved.ignored());
+        ignored.addAll(filled.ignored());
+        ignored.sort(null);
+        return new Saved(saved.connection(), List.copyOf(ignored), filled.refused());
+    }
+
+    /** The owner's form of a connection, with what is set. */
+    public FormView form(String tenant, String name) {
+        ConnectionRow row = current(tenant, name);
+        SettingsMerge merge = views.merge(row);
+        return FormView.owner(
+                registrations.provider(row),
+                view(row),
+                merge.hasFixed() && inUse(row),
+                FieldHistory.read(Notes.history(row), ""));
     }
 
     /** The app row that results from what was sent, or null where nothing of it was sent. */
-    private @Nullable AppRow app(ConnectionRow row, Settings settings) {
+    private @Nullable AppRow app(ConnectionRow row, SettingsMerge merge, Settings settings) {
         Optional<AppRow> current = Optional.ofNullable(row.appId())
                 .flatMap(id -> store.connections().findApp(row.tenant(), id));
         String sentId = settings.fields().get(Settings.CLIENT_ID);
@@ -158,19 +205,15 @@ public final class ConnectionKeeper {
         if (sentId == null && current.isEmpty()) {
             throw new BullaException(ErrorCode.INVALID_SETTING, "a client secret needs its client id");
         }
-        String clientId = sentId == null ? current.orElseThrow().clientId() : sentId.strip();
-        if (!clientId.matches("[\\x21-\\x7E]{1,500}")) {
-            throw new BullaException(ErrorCode.INVALID_SETTING, "'clientId' is not of the form that it must have");
-        }
+        String clientId = sentId == null ? current.orElseThrow().clientId() : merge.clientId(sentId);
         AppRow base = store.connections().apps(row.tenant(), row.id()).stream()
                 .filter(app -> app.clientId().equals(clientId))
                 .findFirst()
                 .orElseGet(() -> new AppRow(Ids.id(), row.tenant(), row.id(), clientId, null, 0, false, 0));
-        if (secret != null && !secret.reveal().matches("[\\x20-\\x7E]{1,20000}|(?s)-----BEGIN .*")) {
-            throw new BullaException(ErrorCode.INVALID_SETTING, "'clientSecret' is not of the form that it must have");
-        }
         long sealNo = secret == null ? base.sealNo() : base.sealNo() + 1;
-        Sealed sealed = secret == null ? base.sealed() : registrations.sealAppSecret(row, base.id(), sealNo, secret);
+        Sealed sealed = secret == null
+                ? base.sealed()
+                : registrations.sealAppSecret(row, base.id(), sealNo, merge.clientSecret(secret));
         return new AppRow(base.id(), row.tenant(), row.id(), clientId, sealed, sealNo, false, base.createdAt());
     }
 

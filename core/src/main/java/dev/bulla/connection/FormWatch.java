@@ -47,7 +47,8 @@ final class FormWatch {
         try {
             // a field that is new may come with a preset
             Map<String, String> fields = views.merge(row).plain(Notes.fields(row), Settings.none());
-            ConnectionRow moved = Edit.form(row, Notes.write(fields, Notes.keyFirst(row), form), row.complete());
+            ConnectionRow moved =
+                    Edit.form(row, Notes.write(fields, Notes.keyFirst(row), form, Notes.history(row)), row.complete());
             List<String> missing = views.missing(
                     moved, null, List.copyOf(registrations.secrets(moved).keySet()));
             ConnectionRow next = moved.withComplete(missing.isEmpty());

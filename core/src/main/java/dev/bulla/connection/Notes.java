@@ -10,6 +10,7 @@ final class Notes {
     private static final String OWN = "bulla:";
     private static final String KEY_FIRST = OWN + "key-first";
     private static final String FORM = OWN + "form";
+    private static final String HISTORY = OWN + "history";
 
     private Notes() {}
 
@@ -29,12 +30,20 @@ final class Notes {
         return PlainJson.readTexts(row.settings()).getOrDefault(FORM, "");
     }
 
-    static String write(Map<String, String> fields, boolean keyFirst, String form) {
+    /** Who changed which field when, as {@link FieldHistory} writes it. */
+    static String history(ConnectionRow row) {
+        return PlainJson.readTexts(row.settings()).getOrDefault(HISTORY, "");
+    }
+
+    static String write(Map<String, String> fields, boolean keyFirst, String form, String history) {
         Map<String, String> all = new LinkedHashMap<>(fields);
         if (keyFirst) {
             all.put(KEY_FIRST, "true");
         }
         all.put(FORM, form);
+        if (!history.isEmpty()) {
+            all.put(HISTORY, history);
+        }
         return PlainJson.writeTexts(all);
     }
 }

@@ -2,10 +2,10 @@ package dev.bulla.connection;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.form.OwnerFields;
 import dev.bulla.provider.App;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.Mode;
-import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import dev.bulla.store.AppRow;
@@ -223,9 +223,7 @@ public final class Registrations {
 
     /** Whether an app registration of the provider is worth nothing without its secret. */
     static boolean needsSecret(Provider provider) {
-        return provider.oauth2()
-                .map(spec -> spec.clientAuthentication() != ClientAuthentication.NONE)
-                .orElse(true);
+        return OwnerFields.clientSecret(provider).required();
     }
 
     /** Whether the secret of an app registration is there, and may be sent where the connection points. */

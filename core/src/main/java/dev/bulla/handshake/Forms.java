@@ -1,11 +1,13 @@
 package dev.bulla.handshake;
 
+import dev.bulla.connection.FieldHistory;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.notice.Notices;
+import dev.bulla.provider.Identity;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
@@ -16,20 +18,30 @@ import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
+import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Payload;
+import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Connects a member by a filled-in form: checks its shape, lets the service verify it, and keeps it like any credential. */
 public final class Forms {
+    static final int ROUNDS = 10;
+
+    private final Store store;
     private final Registrations registrations;
     private final Starting starting;
     private final Storing storing;
@@ -46,6 +58,7 @@ public final class Forms {
             Notices notices,
             ProviderHttp http,
             Clock clock) {
+        this.store = store;
         this.registrations = registrations;
         this.starting = starting;
         this.storing = new Storing(store, vault, keys, registrations, revoking, notices);
@@ -58,31 +71,85 @@ public final class Forms {
      *     stored then and a former credential stays
      */
     public ConnectedAccount submit(ConnectionRow connection, String member, String label, Map<String, String> values) {
+        Provider provider = provider(connection, member);
+        Map<String, Secret> checked = checked(provider, provider.form().orElseThrow(), values);
+        Verified verified = verified(connection, provider, checked);
+        for (int round = 0; round < ROUNDS; round++) {
+            AccountRow former = store.accounts()
+                    .find(connection.tenant(), member, connection.id(), label)
+                    .orElse(null);
+            Optional<AccountRow> kept = keep(connection, member, label, verified, checked.keySet(), former);
+            if (kept.isPresent()) {
+                return Views.account(kept.get(), connection);
+            }
+        }
+        throw busy();
+    }
+
+    /** The provider of a connection on which the member may fill in the form. */
+    Provider provider(ConnectionRow connection, String member) {
         starting.mayConnect(connection, member);
         if (Mode.valueOf(connection.mode()) != Mode.FORM) {
             throw new BullaException(ErrorCode.INVALID_SETTING, "the connection is not connected by a form");
         }
-        Provider provider = registrations.provider(connection);
+        return registrations.provider(connection);
+    }
+
+    static BullaException busy() {
+        return new BullaException(ErrorCode.STORE_UNAVAILABLE, "the account is being changed by many at once");
+    }
+
+    /** A filled-in form that the service takes, or does not refuse, and what it is worth. {@code toString} shows nothing. */
+    record Verified(Payload payload, KeyForm.Verification verification) {
+        @Override
+        public String toString() {
+            return "Verified[]";
+        }
+    }
+
+    Verified verified(ConnectionRow connection, Provider provider, Map<String, Secret> checked) {
         KeyForm form = provider.form().orElseThrow();
-        Map<String, Secret> checked = checked(provider, form, values);
         ProviderCall call = new ProviderCall(http, clock, registrations.withoutClient(connection), checked);
         KeyForm.Verification verification = asked(() -> form.verifier().verify(checked, call));
         Secret secret = Objects.requireNonNull(checked.get(form.secretField()));
         TokenSet typed = new TokenSet(secret, null, null, null, verification.scopes(), Map.of());
         TokenRefresher minter = form.minter();
         Tokens tokens = minter == null ? Tokens.of(typed) : asked(() -> minter.refresh(Tokens.of(typed), call));
+        return new Verified(new Payload(registrations.anchor(connection), tokens, checked), verification);
+    }
+
+    /**
+     * Stores it over what was read.
+     *
+     * @param changed names of fields, for the history
+     * @return empty where there is something else by now
+     */
+    Optional<AccountRow> keep(
+            ConnectionRow connection,
+            String member,
+            String label,
+            Verified verified,
+            Collection<String> changed,
+            @Nullable AccountRow former) {
+        KeyForm.Verification verification = verified.verification();
+        Identity said = verification.identity();
+        Map<String, String> attributes = new LinkedHashMap<>(said.attributes());
+        attributes.put(Views.FIELDS, String.join(" ", verified.payload().form().keySet()));
+        String history =
+                former == null ? "" : PlainJson.readTexts(former.attributes()).getOrDefault(Views.HISTORY, "");
+        attributes.put(Views.HISTORY, FieldHistory.with(history, clock.millis(), member, new TreeSet<>(changed)));
         Arrival arrival = new Arrival(
                 connection,
                 member,
                 label,
                 "",
                 null,
-                new Payload(registrations.anchor(connection), tokens, checked),
-                verification.identity(),
+                verified.payload(),
+                new Identity(said.subject(), said.displayName(), attributes),
                 List.of(),
                 verification.scopes(),
                 verification.verified());
-        return Views.account(storing.keep(arrival, true).account(), connection);
+        return storing.keepOver(arrival, former == null ? 0 : former.sealNo());
     }
 
     private static Map<String, Secret> checked(Provider provider, KeyForm form, Map<String, String> values) {

@@ -68,7 +68,9 @@ public final class Starting {
         mayConnect(connection, member);
         Provider provider = registrations.provider(connection);
         if (Mode.valueOf(connection.mode()) == Mode.FORM) {
-            return new ConnectStep.Form(provider.form().orElseThrow().fields());
+            return new ConnectStep.Form(provider.form().orElseThrow().fields().stream()
+                    .filter(field -> !field.rule().byFlow())
+                    .toList());
         }
         OAuthFlow flow = provider.flow().orElseThrow();
         String appId = registrations.currentAppId(connection).orElseThrow(Starting::notConfigured);

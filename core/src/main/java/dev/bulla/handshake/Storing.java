@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -77,7 +78,20 @@ final class Storing {
      * @throws StoreException after patient repetition
      */
     Kept keep(Arrival arrival, boolean anyIdentity) {
-        Wish wish = new Wish();
+        return Objects.requireNonNull(kept(arrival, anyIdentity, new Wish()));
+    }
+
+    /**
+     * The same for contents that were made of former ones, of whatever identity.
+     *
+     * @param sealNo number of the former contents; 0: there were none
+     * @return empty where there are others by now; nothing is stored then
+     */
+    Optional<AccountRow> keepOver(Arrival arrival, long sealNo) {
+        return Optional.ofNullable(kept(arrival, true, new Wish(sealNo))).map(Kept::account);
+    }
+
+    private @Nullable Kept kept(Arrival arrival, boolean anyIdentity, Wish wish) {
         try {
             return keep(arrival, anyIdentity, wish);
         } catch (RuntimeException e) {
@@ -111,12 +125,12 @@ final class Storing {
         }
     }
 
-    private Kept keep(Arrival arrival, boolean anyIdentity, Wish wish) {
+    private @Nullable Kept keep(Arrival arrival, boolean anyIdentity, Wish wish) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int round = 0; round < ROUNDS; round++) {
             try {
                 Kept kept = tryOnce(arrival, anyIdentity, wish);
-                if (kept != null) {
+                if (kept != null || wish.hasMoved()) {
                     return kept;
                 }
             } catch (StoreException e) {
@@ -165,6 +179,9 @@ final class Storing {
             return new Kept(found.get(), false);
         }
         wish.open = false;
+        if (wish.misses(found)) {
+            return null;
+        }
         boolean other = found.map(AccountRow::subject)
                 .filter(subject -> !subject.equals(arrival.identity().subject()))
                 .isPresent();

@@ -2,6 +2,7 @@ package dev.bulla.handshake;
 
 import dev.bulla.store.AccountRow;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One wish to store, however often it is tried. Used by one thread. */
@@ -9,8 +10,30 @@ final class Wish {
     /** Whether a write was sent whose outcome is unknown. */
     boolean open;
 
+    /** The number of the contents that this replaces, 0 for none; -1 where it replaces whatever there is. */
+    private final long over;
+
+    private boolean moved;
     private @Nullable AccountRow former;
     private @Nullable AccountRow written;
+
+    Wish() {
+        this(-1);
+    }
+
+    Wish(long over) {
+        this.over = over;
+    }
+
+    /** Whether there is something else by now than what is to be replaced. */
+    boolean misses(Optional<AccountRow> found) {
+        moved = over >= 0 && over != found.map(AccountRow::sealNo).orElse(0L);
+        return moved;
+    }
+
+    boolean hasMoved() {
+        return moved;
+    }
 
     /** A write is about to be sent. */
     void begun(@Nullable AccountRow replaced, AccountRow row) {

@@ -84,6 +84,20 @@ public final class Settings {
         return new Settings(fields, more, scopes, required, memberKeyFirst);
     }
 
+    /** The same, and then the others. */
+    public Settings and(Settings others) {
+        Map<String, String> allFields = new LinkedHashMap<>(fields);
+        allFields.putAll(others.fields);
+        Map<String, Secret> allSecrets = new LinkedHashMap<>(secrets);
+        allSecrets.putAll(others.secrets);
+        return new Settings(
+                allFields,
+                allSecrets,
+                others.scopes == null ? scopes : others.scopes,
+                others.required == null ? required : others.required,
+                others.memberKeyFirst == null ? memberKeyFirst : others.memberKeyFirst);
+    }
+
     public Map<String, String> fields() {
         return Map.copyOf(fields);
     }

@@ -133,6 +133,10 @@ public record Field(
         return new Field(name, label, hint, secret, false, pattern, normalise, input, rule);
     }
 
+    public Field needed() {
+        return new Field(name, label, hint, secret, true, pattern, normalise, input, rule);
+    }
+
     /** @param operator applied to what was typed; the common ones stand in {@code dev.bulla.form.Typed} */
     public Field normalised(UnaryOperator<String> operator) {
         return new Field(name, label, hint, secret, required, pattern, operator, input, rule);
@@ -181,6 +185,11 @@ public record Field(
     public Field onlyIn(Mode... modes) {
         return with(new Rule(
                 rule.least, rule.most, rule.check, rule.byFlow, rule.fixed, EnumSet.copyOf(Arrays.asList(modes))));
+    }
+
+    /** Whether it may be less long than any field may be. */
+    public boolean isBounded() {
+        return rule.most < LONGEST;
     }
 
     /**

@@ -44,6 +44,22 @@ public record KeyForm(
         }
     }
 
+    /** Whether the form is worth nothing without this field. */
+    public boolean needed(Field field) {
+        return !field.rule().byFlow() && (field.required() || field.name().equals(secretField));
+    }
+
+    /** What is left of the form in connections of one mode. */
+    KeyForm in(Mode mode) {
+        return new KeyForm(
+                fields.stream()
+                        .filter(field -> field.rule().modes().contains(mode))
+                        .toList(),
+                secretField,
+                verifier,
+                minter);
+    }
+
     /**
      * A value that nobody types, because it stands within another.
      *
@@ -73,12 +89,15 @@ public record KeyForm(
         Map<String, Secret> kept = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         for (Field field : fields) {
-            String value = field.take(typed.getOrDefault(field.name(), "")).orElse(null);
-            boolean needed = field.required() || field.name().equals(secretField);
-            if (value == null || (value.isEmpty() ? needed : !provider.fits(field.name(), value))) {
+            if (field.rule().byFlow()) {
+                continue;
+            }
+            Optional<String> value = field.take(typed.getOrDefault(field.name(), ""))
+                    .filter(normal -> normal.isEmpty() ? !needed(field) : provider.fits(field.name(), normal));
+            if (value.isEmpty()) {
                 refused.add(field.name());
-            } else if (!value.isEmpty()) {
-                kept.put(field.name(), Secret.of(value));
+            } else if (!value.get().isEmpty()) {
+                kept.put(field.name(), Secret.of(value.get()));
             }
         }
         for (Reading reading : readings) {

@@ -59,12 +59,16 @@ public final class Provider {
      */
     public Provider in(Mode mode) {
         Builder copy = new Builder(data);
+        copy.ownerFields = data.ownerFields.stream()
+                .filter(field -> field.rule().modes().contains(mode))
+                .toList();
         if (mode == Mode.OWN_APP || mode == Mode.MANAGED_APP) {
             copy.form = null;
             return new Provider(copy);
         }
         copy.spec = null;
         copy.flow = null;
+        copy.form = data.form == null ? null : data.form.in(mode);
         copy.refresher = data.form == null ? null : data.form.minter();
         copy.revoker = null;
         copy.managed = null;
@@ -107,7 +111,10 @@ public final class Provider {
         return List.copyOf(data.scopes);
     }
 
-    /** Fields that an owner fills in beside client id and secret: parts of the instance and values that the service needs. */
+    /**
+     * Fields that an owner fills in beside client id and secret: parts of the instance and values that the service needs. One that is
+     * named {@code clientId} or {@code clientSecret} says what the service calls those, and of what form they are.
+     */
     public List<Field> ownerFields() {
         return List.copyOf(data.ownerFields);
     }

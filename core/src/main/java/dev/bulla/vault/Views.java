@@ -17,11 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows as views without secrets. */
 public final class Views {
+    private static final String OWN = "bulla:";
+
     /** Attribute that says that the service did not confirm the credential. */
-    public static final String UNVERIFIED = "bulla:unverified";
+    public static final String UNVERIFIED = OWN + "unverified";
 
     /** Attribute that says that the service did not name the scopes that it granted. */
-    public static final String ASSUMED = "bulla:assumed-scopes";
+    public static final String ASSUMED = OWN + "assumed-scopes";
+
+    /** Attribute with the names of the fields that are filled in, separated by blanks. */
+    public static final String FIELDS = OWN + "fields";
+
+    /** Attribute that says who filled in which fields when. */
+    public static final String HISTORY = OWN + "history";
 
     private Views() {}
 
@@ -29,6 +37,7 @@ public final class Views {
         Map<String, String> attributes = new LinkedHashMap<>(PlainJson.readTexts(row.attributes()));
         boolean verified = attributes.remove(UNVERIFIED) == null;
         boolean assumed = attributes.remove(ASSUMED) != null;
+        attributes.keySet().removeIf(name -> name.startsWith(OWN));
         List<String> granted = words(row.scopes());
         List<String> asked = words(connection.scopes());
         return new ConnectedAccount(

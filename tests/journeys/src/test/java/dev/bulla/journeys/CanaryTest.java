@@ -10,6 +10,7 @@ import dev.bulla.event.AccountEvent;
 import dev.bulla.event.BullaEvent;
 import dev.bulla.event.ConnectionEvent;
 import dev.bulla.event.MemberEvent;
+import dev.bulla.form.FormView;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectStep;
@@ -168,6 +169,11 @@ class CanaryTest {
         show(settings, world.owner().save("notes", settings), world.owner().list(), world.owner());
         fails(() -> world.connect("alice", "notes", "anna"));
         show(world.owner().save("notes", Settings.none().clientSecret("secret-of-notes")));
+        String pasted = "canary-pasted-secret-\u00e9";
+        secrets.add("client secret", pasted);
+        show(world.owner().fill("notes", Map.of("clientSecret", pasted)).refused());
+        FormView form = world.owner().form("notes");
+        show(form, form.describe(), form.history(), form.editable());
     }
 
     private void flows(Member alice) {
@@ -256,6 +262,10 @@ class CanaryTest {
         secrets.add("API key", REFUSED_KEY);
         fails(() -> alice.submit("keys", Map.of("apiKey", REFUSED_KEY)));
         fails(() -> alice.submit("keys", Map.of("apiKey", API_KEY)));
+        fails(() -> alice.forms().fill("keys", Map.of("apiKey", REFUSED_KEY)));
+        show(alice.forms().fillByPosition("keys", List.of(Map.of("apiKey", API_KEY), Map.of("apiKey", REFUSED_KEY))));
+        FormView form = alice.forms().view("keys");
+        show(form, form.describe(), form.history(), form.editable());
     }
 
     private void use(Member alice) {

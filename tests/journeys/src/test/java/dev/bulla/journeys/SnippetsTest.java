@@ -29,6 +29,7 @@ class SnippetsTest {
     private static final String BEFORE = """
             import dev.bulla.*;
             import dev.bulla.event.*;
+            import dev.bulla.form.*;
             import dev.bulla.http.*;
             import dev.bulla.key.*;
             import dev.bulla.model.*;
@@ -39,6 +40,7 @@ class SnippetsTest {
             import java.net.URI;
             import java.nio.file.Path;
             import java.time.Duration;
+            import java.util.List;
             import java.util.Map;
             import javax.sql.DataSource;
 
@@ -51,6 +53,8 @@ class SnippetsTest {
                 String query;
                 Map<String, String> cookies;
                 String typed;
+                Map<String, String> posted;
+                List<Map<String, String>> rows;
 
                 void read() {
             """;

@@ -1,0 +1,420 @@
+package dev.bulla.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.bulla.MemberForms;
+import dev.bulla.Session;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.form.Filled;
+import dev.bulla.form.FilledRows;
+import dev.bulla.form.FilledRows.Problem;
+import dev.bulla.form.FormView;
+import dev.bulla.form.FormView.Cell;
+import dev.bulla.form.FormView.Change;
+import dev.bulla.form.FormView.Row;
+import dev.bulla.key.MemberKey;
+import dev.bulla.model.AccountStatus;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Settings;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Field;
+import dev.bulla.provider.Field.Option;
+import dev.bulla.provider.Field.Type;
+import dev.bulla.provider.Identity;
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.KeyForm.Verification;
+import dev.bulla.provider.Mode;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.Secret;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The forms of a member's accounts: shown, filled in by parts, by position and by label. */
+class MemberFormTest {
+    private static final String KEY = "canary-key";
+
+    private final World world = new World();
+    private final List<Map<String, String>> asked = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch first = new CountDownLatch(1);
+    private volatile CountDownLatch second = new CountDownLatch(0);
+
+    @BeforeEach
+    void connection() {
+        world.restart(setup -> setup.providers(keys(), sites()));
+        world.owner().create("keys", "keys");
+    }
+
+    private Provider keys() {
+        return Provider.builder("keys", "Keys")
+                .form(new KeyForm(
+                        List.of(
+                                Field.secret("key", "Key", ""),
+                                Field.text("region", "Region", "")
+                                        .options(Option.of("us", "America"), Option.of("eu", "Europe"))
+                                        .preset("us"),
+                                Field.text("users", "Users", "")
+                                        .as(Type.LIST)
+                                        .matching("[0-9]+")
+                                        .optional(),
+                                Field.secret("extra", "Extra", "").optional(),
+                                Field.text("team", "Team", "").optional().fixedOnceConnected(),
+                                Field.text("project", "Project", "").filledByFlow()),
+                        "key",
+                        (values, call) -> verify(values)))
+                .api(ApiAccess.bearer("https://{shop}.example.com"))
+                .ownerFields(Field.text("shop", "Shop", "").preset("north"))
+                .build();
+    }
+
+    private Provider sites() {
+        return Provider.builder("sites", "Sites")
+                .form(new KeyForm(
+                        List.of(Field.text("site", "Site", ""), Field.secret("key", "Key", "")),
+                        "key",
+                        (values, call) -> verify(values)))
+                .api(ApiAccess.bearer("{site}/api"))
+                .perAccount("site")
+                .build();
+    }
+
+    private Verification verify(Map<String, Secret> values) {
+        Map<String, String> plain = new LinkedHashMap<>();
+        values.forEach((name, value) -> plain.put(name, value.reveal()));
+        asked.add(plain);
+        String key = plain.get("key");
+        if (key.startsWith("bad")) {
+            throw new ProviderException(Kind.TERMINAL, "unauthorized", 401, null, "no");
+        }
+        if (plain.getOrDefault("users", "").equals("7")) { // the slow one of two
+            first.countDown();
+            await(second);
+        }
+        return new Verification(true, new Identity(key, "Account " + key, Map.of("project", "p-1")), List.of());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private MemberForms alice() {
+        return world.member("alice").forms();
+    }
+
+    private Map<String, String> lastAsked() {
+        return asked.get(asked.size() - 1);
+    }
+
+    private static Cell cell(Row row, String name) {
+        return row.cells().stream()
+                .filter(cell -> cell.field().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Row> rows(FormView form) {
+        return form.groups().get(0).rows();
+    }
+
+    private static void refused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        BullaException.class,
+                        e -> assertThat(e).returns(code, BullaException::code).hasMessageNotContaining("canary"));
+    }
+
+    private MemberKey keyOfAlice() {
+        MemberKey key = MemberKey.parse(world.member("alice").keys().issue().text());
+        world.member("alice").keys().confirm(key);
+        return key;
+    }
+
+    @Test
+    void isShownBeforeAnythingExists() {
+        FormView form = FormView.member(keys(), Mode.FORM);
+        assertThat(form.missing()).containsExactly("key");
+        assertThat(form.groups().get(0))
+                .returns("accounts", FormView.Group::id)
+                .returns(true, FormView.Group::repeated)
+                .returns(List.of(), FormView.Group::rows);
+        assertThat(form.editable()).isEqualTo(Map.of("accounts", List.of()));
+        assertThat(alice().view("keys"))
+                .usingRecursiveComparison()
+                .comparingOnlyFields("title", "none")
+                .isEqualTo(form);
+    }
+
+    @Test
+    void whereMembersConsentThereIsNothingToFillIn() {
+        assertThat(FormView.member(world.provider("demo"), Mode.OWN_APP))
+                .returns(List.of(), FormView::groups)
+                .returns(true, form -> form.none().contains("consent at Demo"));
+        assertThat(FormView.member(keys(), Mode.HOST_CREDENTIAL).none()).contains("provided for everybody");
+        world.connection("notes");
+        refused(ErrorCode.INVALID_SETTING, () -> alice().fill("notes", Map.of("key", KEY)));
+    }
+
+    @Test
+    void partKeepsTheRestAndIsVerified() {
+        Filled filled = alice().fill("keys", Map.of("key", " " + KEY + " ", "team", "t"));
+        assertThat(filled)
+                .returns(List.of("key", "region", "team"), Filled::changed)
+                .returns(true, done -> done.account().ready());
+        assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "us", "team", "t"));
+
+        Filled part = alice().fill("keys", Map.of("region", "eu", "users", "1, 2", "key", ""));
+        assertThat(part.changed()).containsExactly("region", "users");
+        assertThat(part.account().id()).isEqualTo(filled.account().id());
+        assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "eu", "users", "1\n2", "team", "t"));
+
+        assertThat(alice().fill("keys", Map.of("users", "3", "region", " ")).changed())
+                .containsExactly("region", "users");
+        assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "us", "users", "3", "team", "t"));
+        assertThat(alice().fill("keys", Map.of("users", "")).changed()).containsExactly("users");
+        assertThat(lastAsked()).doesNotContainKey("users");
+        try (Session session = world.member("alice").session()) {
+            assertThat(session.tokenForSdk("keys").reveal()).isEqualTo(KEY);
+        }
+    }
+
+    @Test
+    void nothingIsAskedWhereNothingChanges() {
+        alice().fill("keys", Map.of("key", KEY));
+        int questions = asked.size();
+        assertThat(alice().fill("keys", Map.of("key", KEY, "region", "us")).changed())
+                .isEmpty();
+        assertThat(asked).hasSize(questions);
+    }
+
+    @Test
+    void goodValuesAreStoredBesideBadOnes() {
+        assertThat(alice().fill(
+                                "keys",
+                                Map.of("key", KEY, "users", "x", "nonsense", "1", "_x", "2", "project", "mine")))
+                .returns(List.of("users"), Filled::refused)
+                .returns(List.of("_x", "nonsense", "project"), Filled::ignored);
+        assertThat(alice().fill("keys", Map.of("region", "mars", "users", "5", "team", "other")))
+                .returns(List.of("region"), Filled::refused)
+                .returns(List.of("team"), Filled::ignored)
+                .returns(List.of("users"), Filled::changed);
+        assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "us", "users", "5"));
+        refused(ErrorCode.FORM_REFUSED, () -> world.member("bob").forms().fill("keys", Map.of("users", "1")));
+        assertThat(world.member("bob").accounts()).isEmpty();
+    }
+
+    @Test
+    void whatTheServiceRefusesChangesNothing() {
+        ConnectedAccount before = alice().fill("keys", Map.of("key", KEY)).account();
+        refused(ErrorCode.FORM_REFUSED, () -> alice().fill("keys", Map.of("key", "bad-canary", "region", "eu")));
+        assertThat(world.member("alice").account("keys")).isEqualTo(before);
+        assertThat(cell(rows(alice().view("keys")).get(0), "region").value()).contains("us");
+    }
+
+    @Test
+    void blankedFormIsNoDisconnect() {
+        alice().fill("keys", Map.of("key", KEY));
+        assertThatThrownBy(() -> alice().fill("keys", Map.of("key", " ", "region", "", "users", "")))
+                .isInstanceOf(BullaException.class)
+                .hasMessageContaining("disconnect it");
+        assertThat(world.member("alice").account("keys").ready()).isTrue();
+    }
+
+    @Test
+    void keyIsNeededWhereTheAccountIsSealedToIt() {
+        MemberKey key = keyOfAlice();
+        alice().fill("keys", Map.of("key", KEY, "users", "1"));
+        refused(ErrorCode.KEY_REQUIRED, () -> alice().fill("keys", Map.of("region", "eu")));
+        refused(ErrorCode.KEY_REQUIRED, () -> alice().fillByPosition("keys", List.of(Map.of("region", "eu"))));
+        refused(ErrorCode.KEY_REQUIRED, () -> alice().fillByLabel("keys", Map.of("", Map.of("region", "eu"))));
+        assertThat(alice().fillByLabel("keys", Map.of("other", Map.of("key", "k2")))
+                        .rows())
+                .hasSize(1);
+
+        Row shut = rows(alice().view("keys")).get(0);
+        assertThat(shut.keyRequired()).isTrue();
+        assertThat(cell(shut, "users")).returns(true, Cell::set).returns(Optional.empty(), Cell::value);
+        assertThat(cell(shut, "extra").set()).isFalse();
+
+        try (Session session = world.member("alice").session(key)) {
+            assertThat(session.forms().fill("keys", Map.of("region", "eu")).changed())
+                    .containsExactly("region");
+            Row open = rows(session.forms().view("keys")).get(0);
+            assertThat(cell(open, "users").value()).contains("1");
+            assertThat(cell(open, "key")).returns(true, Cell::set).returns(Optional.empty(), Cell::value);
+        }
+        assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "eu", "users", "1"));
+    }
+
+    @Test
+    void closedSessionFillsInNothing() {
+        Session session = world.member("alice").session();
+        MemberForms forms = session.forms();
+        session.close();
+        refused(ErrorCode.SESSION_CLOSED, () -> forms.fill("keys", Map.of("key", KEY)));
+        refused(ErrorCode.SESSION_CLOSED, () -> forms.view("keys"));
+    }
+
+    @Test
+    void rowsAreAccountsByPosition() {
+        FilledRows begun = alice().fillByPosition(
+                        "keys", List.of(Map.of("key", "k1"), Map.of("key", "k2", "region", "eu"), Map.of("key", "k3")));
+        assertThat(begun.problems()).isEmpty();
+        assertThat(begun.rows())
+                .extracting(row -> row.account().label(), row -> row.account().subject())
+                .containsExactly(
+                        tuple("", Optional.of("k1")), tuple("2", Optional.of("k2")), tuple("3", Optional.of("k3")));
+        // the shape of a row has its presets
+        assertThat(asked).extracting(values -> values.get("region")).containsExactly("us", "eu", "us");
+
+        FilledRows fewer = alice().fillByPosition("keys", List.of(Map.of(), Map.of("users", "5")));
+        assertThat(fewer.ended())
+                .extracting(ConnectedAccount::label, ConnectedAccount::status)
+                .containsExactly(tuple("3", AccountStatus.DISCONNECTED));
+        assertThat(lastAsked()).isEqualTo(Map.of("key", "k2", "region", "eu", "users", "5"));
+        assertThat(rows(alice().view("keys"))).extracting(Row::label).containsExactly("", "2");
+
+        FilledRows more =
+                alice().fillByPosition("keys", List.of(Map.of(), Map.of(), Map.of("key", "k4"), Map.of("key", "k5")));
+        assertThat(more.rows())
+                .extracting(row -> row.account().label(), row -> row.account().subject())
+                .containsExactly(
+                        tuple("", Optional.of("k1")),
+                        tuple("2", Optional.of("k2")),
+                        tuple("3", Optional.of("k4")),
+                        tuple("4", Optional.of("k5")));
+        refused(ErrorCode.FORM_REFUSED, () -> alice().fillByPosition("keys", List.of()));
+        assertThat(rows(alice().view("keys"))).hasSize(4);
+    }
+
+    @Test
+    void newRowStandsBehindTheOthersWhateverLabelsThereWere() {
+        alice().fillByPosition("keys", List.of(Map.of("key", "k1"), Map.of("key", "k2")));
+        world.member("alice").disconnect("keys");
+        alice().fillByPosition("keys", List.of(Map.of(), Map.of("key", "k3")));
+        assertThat(rows(alice().view("keys"))).extracting(Row::label).containsExactly("2", "3");
+    }
+
+    @Test
+    void badRowsAreListedAndGoodOnesStored() {
+        alice().fillByPosition("keys", List.of(Map.of("key", "k1")));
+        FilledRows filled = alice().fillByPosition(
+                        "keys",
+                        List.of(
+                                Map.of("key", "bad-canary"),
+                                Map.of("users", "1"),
+                                Map.of("key", "k3", "users", "x"),
+                                Map.of("key", "k4")));
+        assertThat(filled.problems())
+                .extracting(Problem::row, Problem::code)
+                .containsExactly(tuple(0, ErrorCode.FORM_REFUSED), tuple(1, ErrorCode.FORM_REFUSED));
+        assertThat(filled.problems().toString()).contains("[key]").doesNotContain("canary");
+        assertThat(filled.rows())
+                .extracting(row -> row.account().label(), Filled::refused)
+                .containsExactly(tuple("2", List.of("users")), tuple("3", List.of()));
+        assertThat(world.member("alice").account("keys").subject()).contains("k1");
+    }
+
+    @Test
+    void rowsByLabelLeaveOthersAlone() {
+        alice().fill("keys", "eu", Map.of("key", "k1"));
+        alice().fill("keys", "us", Map.of("key", "k2"));
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+        rows.put("us", Map.of("users", "9"));
+        rows.put("new", Map.of("key", "k3"));
+        rows.put("worse", Map.of("key", "bad"));
+        FilledRows filled = alice().fillByLabel("keys", rows);
+        assertThat(filled.rows()).extracting(row -> row.account().label()).containsExactly("us", "new");
+        assertThat(filled.problems()).extracting(Problem::row, Problem::label).containsExactly(tuple(2, "worse"));
+        assertThat(filled.ended()).isEmpty();
+        assertThat(rows(alice().view("keys"))).extracting(Row::label).containsExactly("eu", "us", "new");
+        refused(ErrorCode.INVALID_ARGUMENT, () -> alice().fillByLabel("keys", Map.of("a\nb", Map.of("key", "k"))));
+    }
+
+    @Test
+    void whatCanBeWrittenIsToldForEachRow() {
+        alice().fillByPosition("keys", List.of(Map.of("key", "k1"), Map.of("key", "k2")));
+        Map<String, Boolean> row =
+                Map.of("key", true, "region", true, "users", true, "extra", true, "team", false, "project", false);
+        FormView form = alice().view("keys");
+        assertThat(form.editable()).isEqualTo(Map.of("accounts", List.of(row, row)));
+        assertThat(cell(rows(form).get(0), "project").value()).contains("p-1");
+        assertThat(form.complete()).isTrue();
+        assertThat(world.member("alice").account("keys").attributes()).isEqualTo(Map.of("project", "p-1"));
+    }
+
+    @Test
+    void secretsGoToNoOtherAddressThanTheyWereTypedFor() {
+        world.owner().create("sites", "sites");
+        alice().fill("sites", Map.of("site", "https://good.example.com", "key", KEY));
+        int questions = asked.size();
+        assertThatThrownBy(() -> alice().fill("sites", Map.of("site", "https://evil.example.com")))
+                .isInstanceOf(BullaException.class)
+                .hasMessageContaining("[key]");
+        assertThat(asked).hasSize(questions);
+        assertThat(alice().fill("sites", Map.of("site", "https://next.example.com", "key", KEY))
+                        .changed())
+                .containsExactly("site");
+
+        alice().fill("keys", Map.of("key", KEY));
+        world.owner().save("keys", Settings.none().with("shop", "evil"));
+        refused(ErrorCode.RECONNECT_REQUIRED, () -> alice().fill("keys", Map.of("region", "eu")));
+        assertThat(asked).hasSize(questions + 2);
+    }
+
+    @Test
+    void ofTwoAtOnceNoneIsLost() throws InterruptedException {
+        alice().fill("keys", Map.of("key", KEY));
+        second = new CountDownLatch(1);
+        Thread slow = new Thread(() -> alice().fill("keys", Map.of("users", "7")));
+        slow.start();
+        await(first);
+        alice().fill("keys", Map.of("region", "eu"));
+        second.countDown();
+        slow.join();
+        assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "eu", "users", "7"));
+        Row row = rows(alice().view("keys")).get(0);
+        assertThat(cell(row, "region").value()).contains("eu");
+        assertThat(cell(row, "users").value()).contains("7");
+        assertThat(alice().view("keys").history()).hasSize(3);
+    }
+
+    @Test
+    void historyTellsWhoChangedWhatWhere() {
+        alice().fill("keys", Map.of("key", KEY));
+        world.time.advance(java.time.Duration.ofHours(1));
+        alice().fill("keys", "eu", Map.of("key", "canary-other", "region", "eu"));
+        world.time.advance(java.time.Duration.ofHours(1));
+        world.member("alice").submit("keys", Map.of("key", KEY, "region", "eu"));
+        FormView form = alice().view("keys");
+        assertThat(form.history())
+                .extracting(Change::by, Change::label, Change::fields)
+                .containsExactly(
+                        tuple("alice", "", List.of("key", "region")),
+                        tuple("alice", "eu", List.of("key", "region")),
+                        tuple("alice", "", List.of("key", "region")));
+        assertThat(form.history().get(0).at()).isEqualTo(world.time.instant());
+        assertThat(form.toString()).doesNotContain("canary");
+    }
+}
