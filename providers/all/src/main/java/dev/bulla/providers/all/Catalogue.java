@@ -8,6 +8,7 @@ import dev.bulla.providers.google.Google;
 import dev.bulla.providers.google.GoogleDrive;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.HubSpot;
+import dev.bulla.providers.standard.Mailchimp;
 import dev.bulla.providers.standard.SendGrid;
 import dev.bulla.providers.standard.X;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class Catalogue {
             entry(Google.ID, () -> Google.create()),
             entry(GoogleDrive.ID, () -> GoogleDrive.create()),
             entry(HubSpot.ID, () -> HubSpot.create()),
+            entry(Mailchimp.ID, () -> Mailchimp.create()),
             entry(SendGrid.ID, () -> SendGrid.create()),
             entry(SendGrid.EU_ID, () -> SendGrid.createEu()),
             entry(Slack.ID, () -> Slack.create()),

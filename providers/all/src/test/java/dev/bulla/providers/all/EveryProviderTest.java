@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.provider.Documentation.Source;
 import dev.bulla.provider.Field;
+import dev.bulla.provider.KeyForm.Reading;
 import dev.bulla.provider.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,6 @@ class EveryProviderTest {
             "lemlist",
             "linear",
             "linkedin",
-            "mailchimp",
             "meta-ads",
             "microsoft",
             "notion",
@@ -176,9 +176,15 @@ class EveryProviderTest {
         return each(provider -> {
             Set<String> filled = new HashSet<>(Set.of("client_id", "token"));
             provider.ownerFields().stream().map(Field::name).forEach(filled::add);
-            provider.form()
-                    .ifPresent(form -> form.fields().stream().map(Field::name).forEach(filled::add));
-            provider.oauth2().ifPresent(spec -> filled.addAll(spec.keep()));
+            provider.form().ifPresent(form -> {
+                form.fields().stream().map(Field::name).forEach(filled::add);
+                form.readings().stream().map(Reading::name).forEach(filled::add);
+            });
+            provider.oauth2().ifPresent(spec -> {
+                filled.addAll(spec.keep());
+                spec.identity()
+                        .ifPresent(identity -> filled.addAll(identity.attributes().keySet()));
+            });
             provider.selection().ifPresent(selection -> filled.addAll(provider.accountParts()));
             Map<String, Object> facts = new HashMap<>(Catalogue.describe(provider));
             facts.keySet().removeAll(List.of("rateLimit", "unconfirmed", "fields", "sources", "apiHeaders"));
