@@ -52,6 +52,7 @@ public final class KeyCheck implements KeyForm.Verifier {
     private @Nullable BiFunction<Map<String, Secret>, Json, @Nullable Identity> identity;
     private List<String> identityPaths = List.of();
     private Function<Json, List<String>> scopes = answer -> List.of();
+    private @Nullable String scopesHeader;
 
     private KeyCheck(ApiAccess api, String field, String target, @Nullable String body) {
         this.api = api;
@@ -71,6 +72,7 @@ public final class KeyCheck implements KeyForm.Verifier {
         identity = from.identity;
         identityPaths = from.identityPaths;
         scopes = from.scopes;
+        scopesHeader = from.scopesHeader;
     }
 
     /**
@@ -161,6 +163,22 @@ public final class KeyCheck implements KeyForm.Verifier {
         return copy;
     }
 
+    /** A header of the answer that names rights of the key, with commas or blanks between them. */
+    public KeyCheck scopesIn(String header) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.scopesHeader = header;
+        return copy;
+    }
+
+    private List<String> scopes(Json json, HttpAnswer answer) {
+        if (scopesHeader == null) {
+            return scopes.apply(json);
+        }
+        return Stream.of(answer.header(scopesHeader).orElse("").split("[\\s,]+"))
+                .filter(scope -> !scope.isEmpty())
+                .toList();
+    }
+
     @Override
     public Optional<String> url() {
         return Optional.of(api.base() + target);
@@ -206,7 +224,7 @@ public final class KeyCheck implements KeyForm.Verifier {
         }
         boolean verified = proven || (good && known == null && yes.test(json));
         return new Verification(
-                verified, whose(values, json, answer, good && verified), verified ? scopes.apply(json) : List.of());
+                verified, whose(values, json, answer, good && verified), verified ? scopes(json, answer) : List.of());
     }
 
     private HttpAnswer ask(String path, Map<String, String> instance, Credential credential, ProviderCall call) {

@@ -64,6 +64,7 @@ public final class Provider {
                 .toList();
         if (mode == Mode.OWN_APP || mode == Mode.MANAGED_APP) {
             copy.form = null;
+            copy.formApi = null;
             return new Provider(copy);
         }
         copy.spec = null;
@@ -173,7 +174,10 @@ public final class Provider {
 
     /** Names of the parts of the API's address that come with each account: in the token answer, or in its form. */
     public List<String> accountParts() {
-        return List.copyOf(data.accountParts);
+        return data.accountParts.stream()
+                .filter(part -> data.templates().stream()
+                        .anyMatch(template -> template.parts().contains(part)))
+                .toList();
     }
 
     /** Names of the parts of the service's address that belong to one customer's instance, such as a subdomain. */

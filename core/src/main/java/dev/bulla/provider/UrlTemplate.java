@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A URL of a service, possibly with parts that belong to one customer's instance: {@code https://{shop}.example.com/oauth/token}.
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
  * it, <code>https://{region.}example.com</code>, may have no value: then it is left out with its dot. Immutable.
  */
 public final class UrlTemplate {
-    private static final Pattern PART = Pattern.compile("\\{([a-z][a-z0-9_]*)(\\.?)\\}");
+    private static final Pattern PART = Pattern.compile("\\{([a-z][A-Za-z0-9_]*)(\\.?)\\}");
     private static final String CLIENT_ID = "{client_id}";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -26,10 +28,16 @@ public final class UrlTemplate {
 
     private final String text;
     private final List<String> parts;
+    private final @Nullable String usual;
 
     private UrlTemplate(String text, List<String> parts) {
+        this(text, parts, null);
+    }
+
+    private UrlTemplate(String text, List<String> parts, @Nullable String usual) {
         this.text = text;
         this.parts = parts;
+        this.usual = usual;
     }
 
     /** @throws IllegalArgumentException where the text, with parts filled in, is no absolute URL with a host */
@@ -65,6 +73,19 @@ public final class UrlTemplate {
         return new UrlTemplate(text, List.of(matcher.group(1)));
     }
 
+    /**
+     * The same template, for a service that most have at one address and some at their own: where the part that is the address has no value,
+     * this one stands for it.
+     *
+     * @throws IllegalArgumentException where the address is no part, or this is none that may stand for it
+     */
+    public UrlTemplate orElse(String address) {
+        if (!isOrigin() || !isOrigin(address)) {
+            throw new IllegalArgumentException("only a whole address may be left out, for another one");
+        }
+        return new UrlTemplate(text, parts, address);
+    }
+
     /** Whether the whole address is one part. */
     public boolean isOrigin() {
         return text.startsWith("{");
@@ -90,7 +111,7 @@ public final class UrlTemplate {
         Matcher matcher = PART.matcher(text);
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
-            String value = instance.get(matcher.group(1));
+            String value = Optional.ofNullable(instance.get(matcher.group(1))).orElse(usual);
             String dot = matcher.group(2);
             if (!dot.isEmpty() && (value == null || value.isEmpty())) {
                 matcher.appendReplacement(out, "");
@@ -108,11 +129,12 @@ public final class UrlTemplate {
     /** As {@link #expand(Map)}, with the client's id, percent-encoded, where the template names it. */
     public URI expand(App app) {
         String id = URLEncoder.encode(app.clientId(), StandardCharsets.UTF_8).replace("+", "%20");
-        return new UrlTemplate(text.replace(CLIENT_ID, id), parts).expand(app.instance());
+        return new UrlTemplate(text.replace(CLIENT_ID, id), parts, usual).expand(app.instance());
     }
 
+    /** As it was written; where another address stands for the part that is one, with that. */
     @Override
     public String toString() {
-        return text;
+        return usual == null ? text : PART.matcher(text).replaceFirst(usual);
     }
 }

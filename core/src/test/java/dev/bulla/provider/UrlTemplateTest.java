@@ -88,4 +88,18 @@ class UrlTemplateTest {
     void behindAWholeAddressStandsAPlainPath(String text) {
         assertThatThrownBy(() -> UrlTemplate.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void addressThatIsLeftOutIsTheUsualOne() {
+        UrlTemplate template = UrlTemplate.of("{apiBase}/v4").orElse("https://api.example.com");
+
+        assertThat(template.expand(Map.of())).hasToString("https://api.example.com/v4");
+        assertThat(template.expand(Map.of("apiBase", "https://own.example.org/api")))
+                .hasToString("https://own.example.org/api/v4");
+        assertThat(template).hasToString("https://api.example.com/v4");
+        assertThatThrownBy(() -> UrlTemplate.of("https://{shop}.example.com").orElse("https://a.example.com"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> UrlTemplate.of("{apiBase}").orElse("http://a.example.com"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

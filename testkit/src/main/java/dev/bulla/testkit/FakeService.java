@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -46,6 +48,7 @@ public final class FakeService implements ProviderHttp {
     private final Addresses addresses;
     private final List<Route> routes = new CopyOnWriteArrayList<>();
     private final List<HttpCall> calls = new CopyOnWriteArrayList<>();
+    private final Set<String> issued = ConcurrentHashMap.newKeySet();
     private volatile UnaryOperator<Map<String, Object>> shape = UnaryOperator.identity();
     private volatile Function<HttpCall, HttpAnswer> api = this::standardApi;
 
@@ -100,7 +103,7 @@ public final class FakeService implements ProviderHttp {
     }
 
     /**
-     * Answers calls to the API, and so also what a form's verifier asks. Without this a call with a living token, or any call where
+     * Answers calls to the API, and so also what a form's verifier asks. Without this a call with a living token, or with a key where
      * members connect by a form, is answered with an empty object, and any other with 401.
      */
     public FakeService api(Function<HttpCall, HttpAnswer> answers) {
@@ -198,6 +201,9 @@ public final class FakeService implements ProviderHttp {
     /** The answer with whose account it is, at a service that says so there. */
     private Map<String, Object> named(Map<String, Object> answer) {
         Optional<OAuth2Spec.AnswerIdentity> where = provider.oauth2().flatMap(OAuth2Spec::answerIdentity);
+        if (answer.get("access_token") instanceof String token) {
+            issued.add(token);
+        }
         if (where.isPresent() && answer.get("access_token") instanceof String token) {
             service.access(token)
                     .flatMap(access -> service.user(access.user()))
@@ -221,7 +227,8 @@ public final class FakeService implements ProviderHttp {
 
     private HttpAnswer standardApi(HttpCall call) {
         Optional<User> user = user(call);
-        boolean welcome = user.isPresent() || provider.form().isPresent();
+        boolean ended = new Message(call).candidates().stream().anyMatch(issued::contains);
+        boolean welcome = user.isPresent() || (provider.form().isPresent() && !ended);
         service.called(call.method(), call.uri().getPath(), user.map(User::name).orElse(""), welcome ? 200 : 401);
         return welcome ? json(200, "{}") : json(401, "{\"error\":\"invalid_token\"}");
     }

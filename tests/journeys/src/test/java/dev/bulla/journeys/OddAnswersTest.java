@@ -3,7 +3,9 @@ package dev.bulla.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulla.ApiRequest;
 import dev.bulla.Member;
+import dev.bulla.Session;
 import dev.bulla.error.BullaException;
 import dev.bulla.form.KeyCheck;
 import dev.bulla.model.ConnectError;
@@ -18,8 +20,10 @@ import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Field;
+import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.Test;
 /** Services that tell or take in ways of their own what the standard has too. */
 class OddAnswersTest {
     private static final String INTROSPECTION = "https://odd.example.com/introspect";
+    private static final Map<String, List<String>> SCOPES = Map.of("x-odd-scopes", List.of("repo, user"));
     private static final Revocation REVOCATION =
             Revocation.rfc7009("https://odd.example.com/revoke", ClientAuthentication.POST, Reach.TOKEN);
 
@@ -297,6 +302,55 @@ class OddAnswersTest {
     private static ConnectedAccount submitted(TestBulla world) {
         world.bulla().tenant("acme").connections().create("odd", "odd");
         return world.bulla().tenant("acme").member("alice").submit("odd", Map.of("key", "k-1"));
+    }
+
+    private static FakeService besideOAuth() {
+        ApiAccess own = new ApiAccess(
+                UrlTemplate.of("{apiBase}").orElse("https://odd.example.com"),
+                List.of(),
+                Attachment.bearer(),
+                Map.of());
+        KeyForm form = new KeyForm(
+                List.of(
+                        Field.secret("key", "Key", ""),
+                        Field.text("apiBase", "Address", "").optional()),
+                "key",
+                KeyCheck.get(own, "key", "/user").scopesIn("X-Odd-Scopes"));
+        OAuth2Spec spec = spec().build();
+        return FakeService.speaking(Provider.builder("odd", "Odd")
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
+                .api(ApiAccess.bearer("https://odd.example.com"))
+                .form(form, own)
+                .perAccount("apiBase")
+                .build());
+    }
+
+    @Test
+    void addressInAFormStandsForTheUsualOneAndRightsInAHeader() {
+        FakeService service = besideOAuth();
+        service.on(
+                call -> call.uri().getPath().equals("/user"),
+                call -> new HttpAnswer(200, SCOPES, "{}".getBytes(StandardCharsets.UTF_8)));
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            world.bulla().tenant("acme").connections().create("odd", "odd", Mode.FORM);
+            Member alice = world.bulla().tenant("acme").member("alice");
+            assertThat(alice.submit("odd", Map.of("key", "k-1")).scopes()).containsExactly("repo", "user");
+            alice.submit("odd", Map.of("key", "k-1", "apiBase", "https://odd.example.com/own/v3"));
+            try (Session session = alice.session()) {
+                session.call("odd", ApiRequest.get("/repos"));
+            }
+        }
+        assertThat(service.calls())
+                .extracting(call -> call.uri().toString())
+                .endsWith("https://odd.example.com/own/v3/repos");
+        assertThat(service.calls().get(0).uri()).hasToString("https://odd.example.com/user");
+    }
+
+    @Test
+    void addressInAFormIsNoMatterOfAConsent() {
+        try (TestBulla world = TestBulla.inMemory(besideOAuth())) {
+            assertThat(world.connect("acme", "alice", "odd").ready()).isTrue();
+        }
     }
 
     private static void disconnected(FakeService service) {
