@@ -33,7 +33,13 @@ class GitHubTest extends ProviderContract {
 
     @Override
     protected Map<String, String> leftOut() {
-        return Map.of("revoke-grant", "a disconnect ends its own token, not those that share the app");
+        String tokenOnly = "a disconnect ends its own token, not those that share the app";
+        return Map.of("revoke-grant", tokenOnly, "revoke-dead-token", tokenOnly);
+    }
+
+    @Override
+    protected Map<String, String> form() {
+        return Map.of(GitHub.TOKEN, "ghp_canary55aaAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     }
 
     @Test
