@@ -36,10 +36,11 @@ public final class Google {
                         Scope.of("https://www.googleapis.com/auth/gmail.readonly", "Read your mail"),
                         Scope.of("https://www.googleapis.com/auth/gmail.send", "Send mail as you"),
                         Scope.of("https://www.googleapis.com/auth/spreadsheets", "See and change your spreadsheets"))
-                .documentation(GoogleAccounts.documentation(
-                        "https://developers.google.com/identity/openid-connect/openid-connect",
-                        "https://developers.google.com/identity/openid-connect/reference",
-                        "https://accounts.google.com/.well-known/openid-configuration"))
+                .documentation(
+                        GoogleAccounts.documentation(
+                                        "google.md", "https://accounts.google.com/.well-known/openid-configuration")
+                                .rateLimit(
+                                        "Each API has limits of its own, per project and often per person; 429, or 403 with a reason"))
                 .returnParameters("google", "username")
                 .build();
     }

@@ -1,11 +1,15 @@
 package dev.bulla.providers.google;
 
+import static dev.bulla.provider.ProviderException.Kind.MISCONFIGURED;
+import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
+
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.Documentation;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
+import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.OAuth2Spec.Revocation.Which;
@@ -14,6 +18,8 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * What all of Google's services share: one authorization server, refresh tokens on request, grants that end as a whole.
@@ -26,6 +32,8 @@ import dev.bulla.provider.UrlTemplate;
  *   <li>{@code include_granted_scopes} stays out: it would widen a token by what other connections were granted.
  *   <li>Refresh tokens end early in two ways: after 7 days while the project's status is Testing, unless only name, e-mail address and
  *       profile were asked for, and without a word when the same account gets its 101st from the same client.
+ *   <li>{@code admin_policy_enforced} ends a grant as {@code invalid_grant} does: the member's administrator does not allow it any more.
+ *       {@code deleted_client} blames the owner's client alone; Google deletes those that asked for no token for six months.
  *   <li>Members may leave out single scopes on the page, so fewer may be granted than were asked for.
  *   <li>Revoking any token ends everything that the account granted to any client of the project. The tokens that are sent after it are
  *       answered with {@code invalid_token}, as they have ended by then.
@@ -33,8 +41,15 @@ import dev.bulla.provider.UrlTemplate;
  * </ul>
  */
 final class GoogleAccounts {
+    static final String DAY = "2026-11-21";
     static final String ISSUER = "https://accounts.google.com";
     static final String GRANTS_PAGE = "https://myaccount.google.com/linkedapps";
+
+    /** Six months without use end a refresh token. */
+    private static final Duration IDLE = Duration.ofDays(180);
+
+    private static final ErrorReader ERRORS = ErrorReader.byCode(Map.of(
+            "admin_policy_enforced", TERMINAL, "deleted_client", MISCONFIGURED, "disabled_client", MISCONFIGURED));
 
     private GoogleAccounts() {}
 
@@ -43,8 +58,10 @@ final class GoogleAccounts {
                 .issuer(ISSUER)
                 .authorizeParameter("access_type", "offline")
                 .authorizeParameter("prompt", "consent")
+                .lifetimes(null, IDLE)
                 .reuse(ReuseRule.safe())
                 .rotation(Rotation.NEVER)
+                .errorReader(ERRORS)
                 .revocation(new Revocation(
                         "POST",
                         UrlTemplate.of("https://oauth2.googleapis.com/revoke"),
@@ -61,18 +78,24 @@ final class GoogleAccounts {
                 .grantsPage(GRANTS_PAGE);
     }
 
-    /** What all of Google's services rest on, with the pages of one of them. */
-    static Documentation documentation(String... pages) {
+    /** What all of Google's services rest on, with the walkthrough and the pages of one of them. */
+    static Documentation documentation(String walkthrough, String... pages) {
         return Documentation.read(
-                        "2026-11-20",
+                        DAY,
                         "https://developers.google.com/identity/protocols/oauth2/web-server",
                         "https://developers.google.com/identity/openid-connect/openid-connect",
+                        "https://developers.google.com/identity/openid-connect/reference",
                         "https://developers.google.com/identity/protocols/oauth2",
+                        "https://developers.google.com/identity/protocols/oauth2/production-readiness/overview",
+                        "https://support.google.com/cloud/answer/15549945",
+                        "https://support.google.com/cloud/answer/15549257",
                         "https://support.google.com/accounts/answer/13533235")
-                .andRead("2026-11-20", pages)
+                .andRead(DAY, pages)
+                .walkthrough(() -> GoogleAccounts.class.getResourceAsStream(walkthrough))
                 .unconfirmed(
                         "PKCE for web server applications (the discovery document lists S256, Google's own Java library sends it)",
-                        "status and body of invalid_grant",
-                        "the answer of the revocation endpoint to a token that has ended");
+                        "status and description of errors at the token endpoint",
+                        "the answer of the revocation endpoint to a token that has ended",
+                        "whether answers name the seven days of a project in testing (observed; the page knows time-based access only)");
     }
 }

@@ -46,9 +46,18 @@ public final class GoogleDrive {
                         Scope.of(SCOPE, "Read and change all files"),
                         Scope.of(SCOPE + ".appdata", "Keep its own settings in your Drive"))
                 .documentation(GoogleAccounts.documentation(
-                        "https://developers.google.com/workspace/drive/api/reference/rest/v3/about/get",
-                        "https://developers.google.com/workspace/drive/api/reference/rest/v3/User",
-                        "https://developers.google.com/workspace/drive/api/guides/api-specific-auth"))
+                                "google-drive.md",
+                                "https://developers.google.com/workspace/drive/api/reference/rest/v3/about/get",
+                                "https://developers.google.com/workspace/drive/api/reference/rest/v3/User",
+                                "https://developers.google.com/workspace/drive/api/reference/rest/v3/files",
+                                "https://developers.google.com/workspace/drive/api/guides/api-specific-auth",
+                                "https://developers.google.com/workspace/drive/api/guides/ref-search-terms",
+                                "https://developers.google.com/workspace/drive/api/guides/enable-shareddrives",
+                                "https://developers.google.com/workspace/drive/api/guides/handle-errors",
+                                "https://developers.google.com/workspace/drive/api/guides/limits")
+                        .rateLimit(
+                                "1,000,000 quota units a minute for the project and 325,000 for each person in it; 429, or 403 with the"
+                                        + " reason rateLimitExceeded or userRateLimitExceeded"))
                 .returnParameters("gdrive", "username")
                 .build();
     }
