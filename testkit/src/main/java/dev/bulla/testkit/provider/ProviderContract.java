@@ -303,8 +303,27 @@ public abstract class ProviderContract {
                 }
             }
         }
-        stage.byForm()
+        asked(stage)
                 .ifPresent(typed -> assertTyped(new Answer(200, Map.of(), "<html>"), vendor -> typed.verify(vendor)));
+    }
+
+    /** The provider by its form, where the service is asked about the values. */
+    private static Optional<Stage> asked(Stage stage) {
+        return stage.byForm().filter(typed -> asks(typed.provider()));
+    }
+
+    private static boolean asks(Provider provider) {
+        return provider.form().orElseThrow().verifier().url().isPresent();
+    }
+
+    @Test
+    void valuesThatNobodyIsAskedAboutAreNeitherSentNorVerified() {
+        stage().byForm().filter(typed -> !asks(typed.provider())).ifPresent(typed -> {
+            try (Vendor vendor = typed.vendor(new Answer(200, Map.of(), "{}"))) {
+                assertThat(typed.verify(vendor).verified()).isFalse();
+                assertThat(vendor.turns()).isEmpty();
+            }
+        });
     }
 
     /** Whoever sent something and got no sense back does not know what has become of it: the grant is not declared dead. */
@@ -331,7 +350,7 @@ public abstract class ProviderContract {
                 Tokens old = Stage.tokens(set(""), stage.redeems(), null);
                 assertAlive(assertTyped(answer, vendor -> stage.refresh(old, vendor)));
             }
-            stage.byForm().ifPresent(typed -> assertAlive(assertTyped(answer, vendor -> typed.verify(vendor))));
+            asked(stage).ifPresent(typed -> assertAlive(assertTyped(answer, vendor -> typed.verify(vendor))));
         }
     }
 
