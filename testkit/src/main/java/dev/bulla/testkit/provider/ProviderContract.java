@@ -182,7 +182,9 @@ public abstract class ProviderContract {
         assertThat(provider().id())
                 .matches("[a-z][a-z0-9-]*")
                 .isEqualTo(provider().id());
-        assertThat(provider().trustAnchor(instance())).startsWith(provider().id() + "|https://");
+        boolean byAccount =
+                provider().api().base().isOrigin() && provider().flow().isEmpty();
+        assertThat(provider().trustAnchor(instance())).startsWith(provider().id() + (byAccount ? "|{" : "|https://"));
         assertThat(provider().displayName()).isNotBlank();
         assertThat(provider().modes()).isNotEmpty();
     }

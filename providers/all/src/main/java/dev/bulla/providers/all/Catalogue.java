@@ -4,12 +4,19 @@ import static java.util.Map.entry;
 
 import dev.bulla.provider.Provider;
 import dev.bulla.providers.github.GitHub;
+import dev.bulla.providers.google.Gmail;
+import dev.bulla.providers.google.GooglePlay;
+import dev.bulla.providers.google.Firebase;
 import dev.bulla.providers.google.Google;
 import dev.bulla.providers.google.GoogleDrive;
 import dev.bulla.providers.slack.Slack;
+import dev.bulla.providers.standard.AppStoreConnect;
+import dev.bulla.providers.standard.Calendarific;
 import dev.bulla.providers.standard.HubSpot;
 import dev.bulla.providers.standard.Mailchimp;
+import dev.bulla.providers.standard.OpenAi;
 import dev.bulla.providers.standard.SendGrid;
+import dev.bulla.providers.standard.WordPress;
 import dev.bulla.providers.standard.X;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +40,20 @@ public final class Catalogue {
     // Ids are constants that the compiler copies, and a lambda, unlike a method reference, is linked without the class
     // that it names.
     private static final Map<String, Supplier<Provider>> PROVIDERS = Map.ofEntries(
+            entry(AppStoreConnect.ID, () -> AppStoreConnect.create()),
+            entry(Calendarific.ID, () -> Calendarific.create()),
             entry(GitHub.ID, () -> GitHub.create()),
+            entry(Gmail.ID, () -> Gmail.create()),
+            entry(GooglePlay.ID, () -> GooglePlay.create()),
+            entry(Firebase.ID, () -> Firebase.create()),
             entry(Google.ID, () -> Google.create()),
             entry(GoogleDrive.ID, () -> GoogleDrive.create()),
             entry(HubSpot.ID, () -> HubSpot.create()),
             entry(Mailchimp.ID, () -> Mailchimp.create()),
+            entry(OpenAi.ID, () -> OpenAi.create()),
             entry(SendGrid.ID, () -> SendGrid.create()),
-            entry(SendGrid.EU_ID, () -> SendGrid.createEu()),
             entry(Slack.ID, () -> Slack.create()),
+            entry(WordPress.ID, () -> WordPress.create()),
             entry(X.ID, () -> X.create()));
 
     private Catalogue() {}

@@ -73,7 +73,8 @@ final class Facts {
 
     private static void access(Map<String, @Nullable Object> facts, ApiAccess api) {
         String base = api.base().toString();
-        String host = api.base().isOrigin() ? base.replaceFirst("/.*", "") : base.replaceFirst("https?://([^/]*).*", "$1");
+        String host =
+                api.base().isOrigin() ? base.replaceFirst("/.*", "") : base.replaceFirst("https?://([^/]*).*", "$1");
         facts.put("apiBase", base);
         facts.put(
                 "apiHosts",
