@@ -1,5 +1,6 @@
 package dev.bulla.oauth2;
 
+import dev.bulla.provider.App;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuthFlow;
@@ -75,12 +76,27 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
         if (idTokens.isPresent()) {
             parameters.put("nonce", begin.nonce());
         }
-        spec.authorizeParameters().forEach(parameters::putIfAbsent);
+        further(call.app()).forEach(parameters::putIfAbsent);
+        if (spec.inPlaceOfScopes().filter(parameters::containsKey).isPresent()) {
+            spec.scopeParameters(scopes).keySet().forEach(parameters::remove);
+        }
         URI endpointUri = spec.authorizeUrl().expand(call.app().instance());
         String join = endpointUri.getRawQuery() == null
                 ? "?"
                 : endpointUri.getRawQuery().isEmpty() ? "" : "&";
         return URI.create(endpointUri + join + Wire.query(parameters));
+    }
+
+    private Map<String, String> further(App app) {
+        Map<String, String> further = new LinkedHashMap<>();
+        spec.authorizeParameters().forEach((name, value) -> {
+            boolean field = value.startsWith("{") && value.endsWith("}");
+            String filled = field ? app.instance().get(value.substring(1, value.length() - 1)) : value;
+            if (filled != null && !(field && filled.isEmpty())) {
+                further.put(name, filled);
+            }
+        });
+        return further;
     }
 
     private List<String> scopes(List<String> chosen) {

@@ -46,12 +46,13 @@ final class ClientRequest {
             }
             case BASIC, NONE, ANONYMOUS -> {}
         }
-        HttpCall request = Wire.headers(method.equals("GET") ? inQuery(uri, all) : inBody(method, uri, all), spec);
+        boolean query = method.equals("GET") || encoding == Encoding.QUERY;
+        HttpCall request = Wire.headers(query ? inQuery(method, uri, all) : inBody(method, uri, all), spec);
         return authentication == ClientAuthentication.BASIC ? request.header("Authorization", basic(app)) : request;
     }
 
-    private static HttpCall inQuery(URI uri, Map<String, String> parameters) {
-        return HttpCall.of(Purpose.TOKEN, "GET", URI.create(uri + "?" + Wire.query(parameters)), null);
+    private static HttpCall inQuery(String method, URI uri, Map<String, String> parameters) {
+        return HttpCall.of(Purpose.TOKEN, method, URI.create(uri + "?" + Wire.query(parameters)), null);
     }
 
     private HttpCall inBody(String method, URI uri, Map<String, String> parameters) {

@@ -56,7 +56,13 @@ public final class TokenEndpoint {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("grant_type", grantType);
         all.putAll(parameters);
-        return answer(client.to("POST", spec.tokenUrl().expand(call.app().instance()), all, call), call);
+        return answer(
+                client.to(
+                        spec.encoding() == Encoding.QUERY ? "GET" : "POST",
+                        spec.tokenUrl().expand(call.app().instance()),
+                        all,
+                        call),
+                call);
     }
 
     /** Exchanges one access token for another; fails as {@link #request} does. */

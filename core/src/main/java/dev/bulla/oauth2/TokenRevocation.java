@@ -149,7 +149,7 @@ public final class TokenRevocation implements TokenRevoker {
     }
 
     private static Encoding encoding(Place place) {
-        return place == Place.JSON ? Encoding.JSON : Encoding.FORM;
+        return place == Place.JSON ? Encoding.JSON : place == Place.QUERY ? Encoding.QUERY : Encoding.FORM;
     }
 
     /** An answer of success needs no body (RFC 7009 section 2.2), but some services put a refusal into one. */

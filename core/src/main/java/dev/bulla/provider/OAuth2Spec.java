@@ -45,7 +45,9 @@ public final class OAuth2Spec {
     /** Body of a token request. */
     public enum Encoding {
         FORM,
-        JSON
+        JSON,
+        /** No body: everything, secrets too, stands in the query of a GET. The library shows a query nowhere. */
+        QUERY
     }
 
     /**
@@ -278,6 +280,8 @@ public final class OAuth2Spec {
         public enum Place {
             FORM,
             JSON,
+            /** In the query, which the library shows nowhere. */
+            QUERY,
             /** In the {@code Authorization} header; the client is not named. */
             BEARER,
             /** In a header of the service's own, by the name of the parameter; the client is not named. */
@@ -373,9 +377,17 @@ public final class OAuth2Spec {
         return data.scopeSeparator;
     }
 
-    /** Further parameters of the authorization URL. */
+    /**
+     * Further parameters of the authorization URL. A value that is <code>{name}</code> stands for an owner's field; without a value, the
+     * parameter is left out.
+     */
     public Map<String, String> authorizeParameters() {
         return java.util.Collections.unmodifiableMap(data.authorizeParameters);
+    }
+
+    /** Parameter of the authorization URL that makes the scopes superfluous, where it has a value. */
+    public Optional<String> inPlaceOfScopes() {
+        return Optional.ofNullable(data.inPlaceOfScopes);
     }
 
     /** OpenID Connect issuer whose ID tokens are verified, if the service speaks it. */
@@ -495,6 +507,7 @@ public final class OAuth2Spec {
         private @Nullable ScopeWriter scopeWriter;
         private @Nullable String grantedIn;
         private @Nullable String wrapper;
+        private @Nullable String inPlaceOfScopes;
         private final Map<String, String> authorizeParameters = new LinkedHashMap<>();
         private @Nullable String issuer;
         private List<String> furtherIdTokenIssuers = List.of();
@@ -534,6 +547,7 @@ public final class OAuth2Spec {
             scopeWriter = from.scopeWriter;
             grantedIn = from.grantedIn;
             wrapper = from.wrapper;
+            inPlaceOfScopes = from.inPlaceOfScopes;
             authorizeParameters.putAll(from.authorizeParameters);
             issuer = from.issuer;
             furtherIdTokenIssuers = from.furtherIdTokenIssuers;
@@ -618,6 +632,12 @@ public final class OAuth2Spec {
             }
             authorizeParameters.put(name, value);
             return this;
+        }
+
+        /** Where the owner's {@code field} is filled in, it is sent as {@code parameter}, and no scopes are: what is asked for is kept at the service. */
+        public Builder inPlaceOfScopes(String parameter, String field) {
+            inPlaceOfScopes = parameter;
+            return authorizeParameter(parameter, "{" + field + "}");
         }
 
         /** The service speaks OpenID Connect: ID tokens of {@code issuer} are required and verified. */

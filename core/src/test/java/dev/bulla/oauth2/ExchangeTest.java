@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bulla.http.RawServer;
+import dev.bulla.provider.App;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.Exchange;
 import dev.bulla.provider.OAuth2Spec.IdentityCall;
+import dev.bulla.provider.OAuthFlow.Begin;
 import dev.bulla.provider.OAuthFlow.Completion;
+import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher.Style;
+import dev.bulla.provider.TokenRevoker;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
 import dev.bulla.provider.UrlTemplate;
@@ -165,6 +169,54 @@ class ExchangeTest {
                                     () -> AuthorizationCodeFlow.of(spec).identify(Talk.old(), talk.call()))
                             .kind())
                     .isEqualTo(Kind.TERMINAL);
+        }
+    }
+
+    @Test
+    void everythingMayStandInTheQuery() {
+        try (Talk talk = Talk.answering("200 OK", "{\"access_token\":\"tok\"}")) {
+            OAuth2Spec spec = talk.spec()
+                    .encoding(OAuth2Spec.Encoding.QUERY)
+                    .revocation(new OAuth2Spec.Revocation(
+                            "DELETE",
+                            UrlTemplate.of(talk.server.url("/permissions")),
+                            ClientAuthentication.ANONYMOUS,
+                            OAuth2Spec.Revocation.Place.QUERY,
+                            "token",
+                            TokenRevoker.Reach.GRANT,
+                            OAuth2Spec.Revocation.Which.access()))
+                    .build();
+            Tokens tokens = AuthorizationCodeFlow.of(spec).complete(COMPLETION, talk.call());
+            assertThat(talk.request().method()).isEqualTo("GET");
+            assertThat(talk.request().body()).isEmpty();
+            assertThat(Talk.form(URI.create(talk.request().target()).getRawQuery()))
+                    .containsEntry("client_secret", "canary-client-secret")
+                    .containsEntry("code", "canary-code");
+
+            TokenRevocation.of(spec).revoke(tokens, talk.call());
+            assertThat(talk.server.requests()).last().satisfies(one -> {
+                assertThat(one.method()).isEqualTo("DELETE");
+                assertThat(one.target()).isEqualTo("/permissions?token=tok");
+            });
+        }
+    }
+
+    @Test
+    void ownersFieldMayTakeThePlaceOfScopes() {
+        try (Talk talk = Talk.answering("200 OK", "{}")) {
+            AuthorizationCodeFlow flow = AuthorizationCodeFlow.of(
+                    talk.spec().inPlaceOfScopes("config_id", "config").build());
+            Begin begin = new Begin(List.of("read"), "state-1", "challenge", "nonce-1", false);
+            App app = talk.call().app();
+            App configured = new App(app.clientId(), app.clientSecret(), app.redirectUri(), Map.of("config", "7"));
+
+            assertThat(Talk.form(flow.authorizationUri(begin, talk.call()).getRawQuery()))
+                    .containsEntry("scope", "read")
+                    .doesNotContainKey("config_id");
+            ProviderCall call = new ProviderCall(talk.call().http(), talk.call().clock(), configured);
+            assertThat(Talk.form(flow.authorizationUri(begin, call).getRawQuery()))
+                    .containsEntry("config_id", "7")
+                    .doesNotContainKey("scope");
         }
     }
 
