@@ -5,6 +5,7 @@ module dev.bulla.providers.all {
     requires com.squareup.moshi;
     requires dev.bulla.providers.github;
     requires dev.bulla.providers.google;
+    requires dev.bulla.providers.meta;
     requires dev.bulla.providers.slack;
     requires dev.bulla.providers.standard;
     requires okio;
