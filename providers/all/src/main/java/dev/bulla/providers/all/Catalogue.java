@@ -4,18 +4,24 @@ import static java.util.Map.entry;
 
 import dev.bulla.provider.Provider;
 import dev.bulla.providers.github.GitHub;
-import dev.bulla.providers.google.Gmail;
-import dev.bulla.providers.google.GooglePlay;
+import dev.bulla.providers.github.GitHubApp;
 import dev.bulla.providers.google.Firebase;
+import dev.bulla.providers.google.Gmail;
 import dev.bulla.providers.google.Google;
 import dev.bulla.providers.google.GoogleDrive;
+import dev.bulla.providers.google.GooglePlay;
+import dev.bulla.providers.meta.Instagram;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.AppStoreConnect;
 import dev.bulla.providers.standard.Calendarific;
 import dev.bulla.providers.standard.HubSpot;
+import dev.bulla.providers.standard.Linear;
+import dev.bulla.providers.standard.LinkedIn;
 import dev.bulla.providers.standard.Mailchimp;
+import dev.bulla.providers.standard.Notion;
 import dev.bulla.providers.standard.OpenAi;
 import dev.bulla.providers.standard.SendGrid;
+import dev.bulla.providers.standard.TikTok;
 import dev.bulla.providers.standard.WordPress;
 import dev.bulla.providers.standard.X;
 import java.io.IOException;
@@ -42,17 +48,23 @@ public final class Catalogue {
     private static final Map<String, Supplier<Provider>> PROVIDERS = Map.ofEntries(
             entry(AppStoreConnect.ID, () -> AppStoreConnect.create()),
             entry(Calendarific.ID, () -> Calendarific.create()),
-            entry(GitHub.ID, () -> GitHub.create()),
-            entry(Gmail.ID, () -> Gmail.create()),
-            entry(GooglePlay.ID, () -> GooglePlay.create()),
             entry(Firebase.ID, () -> Firebase.create()),
+            entry(GitHub.ID, () -> GitHub.create()),
+            entry(GitHubApp.ID, () -> GitHubApp.create()),
+            entry(Gmail.ID, () -> Gmail.create()),
             entry(Google.ID, () -> Google.create()),
             entry(GoogleDrive.ID, () -> GoogleDrive.create()),
+            entry(GooglePlay.ID, () -> GooglePlay.create()),
             entry(HubSpot.ID, () -> HubSpot.create()),
+            entry(Instagram.ID, () -> Instagram.create()),
+            entry(Linear.ID, () -> Linear.create()),
+            entry(LinkedIn.ID, () -> LinkedIn.create()),
             entry(Mailchimp.ID, () -> Mailchimp.create()),
+            entry(Notion.ID, () -> Notion.create()),
             entry(OpenAi.ID, () -> OpenAi.create()),
             entry(SendGrid.ID, () -> SendGrid.create()),
             entry(Slack.ID, () -> Slack.create()),
+            entry(TikTok.ID, () -> TikTok.create()),
             entry(WordPress.ID, () -> WordPress.create()),
             entry(X.ID, () -> X.create()));
 
