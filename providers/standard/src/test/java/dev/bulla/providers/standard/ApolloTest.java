@@ -1,0 +1,11 @@
+package dev.bulla.providers.standard;
+
+import dev.bulla.provider.Provider;
+import dev.bulla.testkit.provider.ProviderContract;
+
+class ApolloTest extends ProviderContract {
+    @Override
+    protected Provider provider() {
+        return Apollo.create();
+    }
+}
