@@ -18,6 +18,7 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.Secret;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class KeyCheck implements KeyForm.Verifier {
     private BiPredicate<Integer, Json> alive = (status, answer) -> false;
     private String success = "2xx";
     private @Nullable String further;
+    private @Nullable String choosing;
+    private String chosen = "";
     private @Nullable String nameHeader;
     private ErrorReader errors = (status, answer) -> status == 401 ? new Failure(Kind.TERMINAL, "key_refused") : null;
     private @Nullable BiFunction<Map<String, Secret>, Json, @Nullable Identity> identity;
@@ -66,6 +69,8 @@ public final class KeyCheck implements KeyForm.Verifier {
         yes = from.yes;
         alive = from.alive;
         further = from.further;
+        choosing = from.choosing;
+        chosen = from.chosen;
         nameHeader = from.nameHeader;
         success = from.success;
         errors = from.errors;
@@ -115,6 +120,26 @@ public final class KeyCheck implements KeyForm.Verifier {
         KeyCheck copy = new KeyCheck(this);
         copy.further = value;
         return copy;
+    }
+
+    /**
+     * For a service that keeps its keys in several places: asked here instead, where the member filled this field in.
+     *
+     * @param value the target, in which <code>{field}</code> stands for what was filled in
+     */
+    public KeyCheck atFilled(String field, String value) {
+        KeyCheck copy = new KeyCheck(this);
+        copy.choosing = field;
+        copy.chosen = value;
+        return copy;
+    }
+
+    private String target(Map<String, Secret> values) {
+        Secret filled = choosing == null ? null : values.get(choosing);
+        if (filled == null) {
+            return target;
+        }
+        return chosen.replace("{" + choosing + "}", URLEncoder.encode(filled.reveal(), StandardCharsets.UTF_8));
     }
 
     /** A header of the answer with a name to show, for a service that says no more about whose key it is. */
@@ -206,7 +231,7 @@ public final class KeyCheck implements KeyForm.Verifier {
             Optional.ofNullable(values.get(part)).ifPresent(value -> instance.put(part, value.reveal()));
         }
         Credential credential = new Credential(key, values, call.clock().instant());
-        HttpAnswer answer = ask(target, instance, credential, call);
+        HttpAnswer answer = ask(target(values), instance, credential, call);
         if (further != null && answer.status() == 404 && !isJson(answer)) {
             answer = ask(further, instance, credential, call);
         }

@@ -304,6 +304,28 @@ class OddAnswersTest {
         return world.bulla().tenant("acme").member("alice").submit("odd", Map.of("key", "k-1"));
     }
 
+    @Test
+    void keyOfAnAccountIsCheckedThere() {
+        ApiAccess api = ApiAccess.bearer("https://odd.example.com");
+        Provider provider = Provider.builder("odd", "Odd")
+                .form(new KeyForm(
+                        List.of(
+                                Field.secret("key", "Key", ""),
+                                Field.text("account", "Account", "").optional()),
+                        "key",
+                        KeyCheck.get(api, "key", "/user/verify").atFilled("account", "/accounts/{account}/verify")))
+                .api(api)
+                .build();
+        FakeService service = FakeService.speaking(provider);
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            submitted(world);
+            world.bulla().tenant("acme").member("alice").submit("odd", Map.of("key", "k-1", "account", "a/1"));
+        }
+        assertThat(service.calls())
+                .extracting(call -> call.uri().getRawPath())
+                .containsExactly("/user/verify", "/accounts/a%2F1/verify");
+    }
+
     private static FakeService besideOAuth() {
         ApiAccess own = new ApiAccess(
                 UrlTemplate.of("{apiBase}").orElse("https://odd.example.com"),
