@@ -189,11 +189,12 @@ public final class Provider {
                 .toList();
     }
 
-    /** Whether a value may stand for this part of an address: one DNS label, or a whole address; true where the name is no part. */
+    /** Whether a value may stand for this part of an address: one DNS label, a segment of the path, or a whole address; true where
+     * the name is no part. */
     public boolean fits(String part, String value) {
         return data.templates().stream()
                 .filter(template -> template.parts().contains(part))
-                .allMatch(template -> template.isOrigin() ? UrlTemplate.isOrigin(value) : UrlTemplate.isLabel(value));
+                .allMatch(template -> template.fits(part, value));
     }
 
     /** Former trust anchors of this provider that are accepted too, for an upgrade that moved a vendor's endpoint. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A URL of a service, possibly with parts that belong to one customer's instance: {@code https://{shop}.example.com/oauth/token}.
- * A part stands in the host name alone and its value is one DNS label; a value never brings scheme, port or path. There are two
- * exceptions. <code>{client_id}</code> in a path stands for the id of the app registration. And a template that begins with a part,
+ * A part stands in the host name and its value is one DNS label; a value never brings scheme, port or path. There are three
+ * exceptions. A part may be one whole segment of the path, and its value then is DNS labels with dots between. <code>{client_id}</code> in
+ * a path stands for the id of the app registration. And a template that begins with a part,
  * <code>{instance_url}/services</code>, takes the whole address from it: https, a host, maybe a port and a plain path. A part with a dot in
  * it, <code>https://{region.}example.com</code>, may have no value: then it is left out with its dot. Immutable.
  */
@@ -22,6 +23,8 @@ public final class UrlTemplate {
     private static final Pattern PART = Pattern.compile("\\{([a-z][A-Za-z0-9_]*)(\\.?)\\}");
     private static final String CLIENT_ID = "{client_id}";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern LABELS = Pattern.compile(LABEL + "(\\." + LABEL + "){0,9}");
+    private static final Pattern SEGMENT = Pattern.compile("/\\{([a-z][A-Za-z0-9_]*)\\}(?=[/?]|$)");
 
     private static final Pattern ORIGIN = Pattern.compile(
             "https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
@@ -58,10 +61,21 @@ public final class UrlTemplate {
         if (sample.getHost() == null || sample.getUserInfo() != null || sample.getFragment() != null) {
             throw new IllegalArgumentException("not an absolute URL: " + text);
         }
-        if (path >= 0 && plain.indexOf('{', path) >= 0) {
-            throw new IllegalArgumentException("parts of an instance stand in the host name only: " + text);
+        if (path >= 0 && !hasWholeSegments(plain.substring(0, path), plain.substring(path))) {
+            throw new IllegalArgumentException(
+                    "parts of an instance stand in the host name, or are whole segments of the path: " + text);
         }
         return template;
+    }
+
+    private static boolean hasWholeSegments(String host, String path) {
+        Matcher segment = SEGMENT.matcher(path);
+        while (segment.find()) {
+            if (host.contains("{" + segment.group(1))) {
+                return false;
+            }
+        }
+        return segment.replaceAll("").indexOf('{') < 0;
     }
 
     private static UrlTemplate origin(String text) {
@@ -101,12 +115,24 @@ public final class UrlTemplate {
         return parts;
     }
 
-    /** Whether a value may stand for a part: one DNS label in lower case. */
+    /** Whether a value may stand for a part of a host name: one DNS label in lower case. */
     public static boolean isLabel(String value) {
         return LABEL.matcher(value).matches();
     }
 
-    /** @throws IllegalArgumentException where a part has no value or one that is not a DNS label; the message names the part only */
+    /** Whether a value may stand for this part. */
+    public boolean fits(String part, String value) {
+        if (isOrigin()) {
+            return isOrigin(value);
+        }
+        return isSegment(part) ? LABELS.matcher(value).matches() : isLabel(value);
+    }
+
+    private boolean isSegment(String part) {
+        return text.indexOf("/{" + part + "}", text.indexOf("//") + 2) >= 0;
+    }
+
+    /** @throws IllegalArgumentException where a part has no value or one that does not fit; the message names the part only */
     public URI expand(Map<String, String> instance) {
         Matcher matcher = PART.matcher(text);
         StringBuilder out = new StringBuilder();
@@ -117,9 +143,11 @@ public final class UrlTemplate {
                 matcher.appendReplacement(out, "");
                 continue;
             }
-            if (value == null || !(isOrigin() ? isOrigin(value) : isLabel(value))) {
-                throw new IllegalArgumentException(
-                        "'" + matcher.group(1) + "' must be " + (isOrigin() ? "an https address" : "one DNS label"));
+            if (value == null || !fits(matcher.group(1), value)) {
+                throw new IllegalArgumentException("'" + matcher.group(1) + "' must be "
+                        + (isOrigin()
+                                ? "an https address"
+                                : isSegment(matcher.group(1)) ? "DNS labels" : "one DNS label"));
             }
             matcher.appendReplacement(out, value + dot);
         }

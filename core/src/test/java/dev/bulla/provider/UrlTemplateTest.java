@@ -24,11 +24,34 @@ class UrlTemplateTest {
     }
 
     @Test
-    void partsOfAnInstanceStandInTheHostOnly() {
-        assertThatThrownBy(() -> UrlTemplate.of("https://example.com/{shop}/token"))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> UrlTemplate.of("https://{shop}.example.com/{client_id}/{shop}"))
-                .isInstanceOf(IllegalArgumentException.class);
+    void partMayBeAWholeSegmentOfThePath() {
+        UrlTemplate template = UrlTemplate.of("https://login.example.com/{tenant}/token");
+
+        assertThat(template.parts()).containsExactly("tenant");
+        assertThat(template.expand(Map.of("tenant", "north.example.org")))
+                .hasToString("https://login.example.com/north.example.org/token");
+        assertThat(template.fits("tenant", "common")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a/b", "a..b", ".a", "a.", "a%2fb", "a?b", "a#b", "A", "a b", "a\\b", "-a"})
+    void segmentIsMadeOfLabelsWithDotsBetween(String value) {
+        UrlTemplate template = UrlTemplate.of("https://login.example.com/{tenant}/token");
+
+        assertThat(template.fits("tenant", value)).isFalse();
+        assertThatThrownBy(() -> template.expand(Map.of("tenant", value))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com/v{shop}/token",
+                "https://example.com/{shop}x",
+                "https://example.com/a?b={shop}",
+                "https://{shop}.example.com/{client_id}/{shop}"
+            })
+    void partIsNeitherPieceOfASegmentNorInHostAndPath(String text) {
+        assertThatThrownBy(() -> UrlTemplate.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

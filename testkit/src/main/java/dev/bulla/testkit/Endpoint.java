@@ -36,6 +36,7 @@ record Endpoint(Pattern pattern) {
 
     private static String regex(String text) {
         String clients = text.replace("/{client_id}", "/\\E[^/]+\\Q");
-        return "\\Q" + clients.replaceAll("\\{[a-z0-9_]+\\}", "\\\\E[a-z0-9-]+\\\\Q") + "\\E";
+        String segments = clients.replaceAll("(?<!/)/\\{[A-Za-z0-9_]+\\}", "/\\\\E[a-z0-9.-]+\\\\Q");
+        return "\\Q" + segments.replaceAll("\\{[a-z0-9_]+\\}", "\\\\E[a-z0-9-]+\\\\Q") + "\\E";
     }
 }
