@@ -11,6 +11,7 @@ import dev.bulla.providers.google.Google;
 import dev.bulla.providers.google.GoogleDrive;
 import dev.bulla.providers.google.GooglePlay;
 import dev.bulla.providers.meta.Instagram;
+import dev.bulla.providers.microsoft.Microsoft;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.AppStoreConnect;
 import dev.bulla.providers.standard.Calendarific;
@@ -60,6 +61,7 @@ public final class Catalogue {
             entry(Linear.ID, () -> Linear.create()),
             entry(LinkedIn.ID, () -> LinkedIn.create()),
             entry(Mailchimp.ID, () -> Mailchimp.create()),
+            entry(Microsoft.ID, () -> Microsoft.create()),
             entry(Notion.ID, () -> Notion.create()),
             entry(OpenAi.ID, () -> OpenAi.create()),
             entry(SendGrid.ID, () -> SendGrid.create()),
