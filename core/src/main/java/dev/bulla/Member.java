@@ -12,6 +12,7 @@ import dev.bulla.model.Connection;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Reason;
+import dev.bulla.provider.Selection;
 import dev.bulla.store.AccountRow;
 import dev.bulla.vault.Opener;
 import java.util.List;
@@ -86,6 +87,29 @@ public final class Member {
     /** The member's word on another identity: yes keeps it under the same account, no ends its tokens. */
     public Landing.Outcome confirmIdentity(String ticket, boolean yes) {
         return Detached.call(wiring, () -> wiring.switching().decide(tenant, id, ticket, yes));
+    }
+
+    /**
+     * One page of what there is to choose, after {@link Landing.Choosing}: ids and names, at most 200 a page and 500 in all.
+     *
+     * @param query {@code Query.of(step)}, and from there into branches, by a text, or further on
+     * @throws BullaException {@code SESSION_EXPIRED} for a ticket that is late, used, or another member's, {@code TOO_MANY_OPTIONS}, and
+     *     what the service says
+     */
+    public Selection.Page options(String ticket, Selection.Query query) {
+        return wiring.options(tenant, id, ticket, query, Opener.host());
+    }
+
+    /**
+     * Chooses what an account stands for, in all steps at once. The service is asked whether that is the member's to choose.
+     *
+     * @param choices what is chosen in each step; a name that comes along is shown in place of the service's
+     * @return {@link Landing.Connected}, or {@link Landing.Failed}: then the former choice stays, and the ticket is good for another try,
+     *     unless the code is {@code SESSION_EXPIRED}
+     * @throws BullaException where the service gives no answer; the ticket stays good
+     */
+    public Landing.Outcome choose(String ticket, Map<String, List<Selection.Choice>> choices) {
+        return wiring.choose(tenant, id, ticket, choices, Opener.host());
     }
 
     /**

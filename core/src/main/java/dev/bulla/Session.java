@@ -5,6 +5,7 @@ import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
+import dev.bulla.model.Landing;
 import dev.bulla.notice.Meter;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Credential;
@@ -12,6 +13,7 @@ import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
+import dev.bulla.provider.Selection;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.refresh.Standing;
 import dev.bulla.store.AccountRow;
@@ -114,6 +116,35 @@ public final class Session implements AutoCloseable {
     public Secret invalidate(String connection, String label, Secret rejected) {
         wiring.allowTokenForSdk();
         return Guarded.call(() -> use.replaced(ready(connection, label), rejected));
+    }
+
+    /**
+     * A new ticket to choose what an account stands for, be it for the first time or in place of a former choice.
+     *
+     * @return for {@link #options} and {@link #choose}, or those of {@link Member}, which need no session
+     * @throws CredentialUnavailable as {@link #call} does; a pending choice is no obstacle
+     * @throws BullaException {@code INVALID_ARGUMENT} where there is nothing to choose at this service
+     */
+    public Landing.Choosing selection(String connection) {
+        return selection(connection, "");
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public Landing.Choosing selection(String connection, String label) {
+        alive();
+        return wiring.chooseAgain(tenant, member, connection, label, opener);
+    }
+
+    /** As {@link Member#options}; where the tokens were refreshed since the ticket was made, this session's key opens them. */
+    public Selection.Page options(String ticket, Selection.Query query) {
+        alive();
+        return wiring.options(tenant, member, ticket, query, opener);
+    }
+
+    /** As {@link Member#choose}; where the tokens were refreshed since the ticket was made, this session's key opens them. */
+    public Landing.Outcome choose(String ticket, Map<String, List<Selection.Choice>> choices) {
+        alive();
+        return wiring.choose(tenant, member, ticket, choices, opener);
     }
 
     /** Disconnects an account, revoking what this session can open. */

@@ -14,6 +14,7 @@ import dev.bulla.handshake.FormSheet;
 import dev.bulla.handshake.Forms;
 import dev.bulla.handshake.Parting;
 import dev.bulla.handshake.ReturnParameters;
+import dev.bulla.handshake.Selecting;
 import dev.bulla.handshake.Starting;
 import dev.bulla.handshake.Switching;
 import dev.bulla.member.Aftercare;
@@ -28,6 +29,7 @@ import dev.bulla.notice.Delivery;
 import dev.bulla.notice.Meter;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.ProviderHttp;
+import dev.bulla.provider.Selection;
 import dev.bulla.refresh.RefreshKeeper;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
@@ -43,6 +45,7 @@ import dev.bulla.vault.Views;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +70,7 @@ final class Wiring {
     private final RecentConnections recents = new RecentConnections();
     private final Starting starting;
     private final Completing completing;
+    private final Selecting selecting;
     private final Switching switching;
     private final Forms forms;
     private final FormSheet formSheet;
@@ -101,7 +105,8 @@ final class Wiring {
         resealing = new Resealing(store, vault, keys, workers, workers::isShutdown);
         lastUsed = new LastUsed(store, workers);
         starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
-        switching = new Switching(store, vault, keys, registrations, revoking, notices);
+        selecting = new Selecting(store, vault, keys, registrations, refresher, notices, http, database);
+        switching = new Switching(store, vault, keys, registrations, revoking, selecting, notices);
         completing = new Completing(
                 store,
                 vault,
@@ -110,6 +115,7 @@ final class Wiring {
                 setup.returnAddresses(),
                 parameters,
                 cookie,
+                selecting,
                 switching,
                 revoking,
                 notices,
@@ -193,6 +199,19 @@ final class Wiring {
             }
             return List.copyOf(views);
         });
+    }
+
+    Landing.Choosing chooseAgain(String tenant, String member, String connection, String label, Opener opener) {
+        return Guarded.call(() -> selecting.again(connections.require(tenant, connection), member, label, opener));
+    }
+
+    Selection.Page options(String tenant, String member, String ticket, Selection.Query query, Opener opener) {
+        return Detached.call(this, () -> selecting.options(tenant, member, ticket, query, opener));
+    }
+
+    Landing.Outcome choose(
+            String tenant, String member, String ticket, Map<String, List<Selection.Choice>> choices, Opener opener) {
+        return Detached.call(this, () -> selecting.choose(tenant, member, ticket, choices, opener));
     }
 
     Disconnected disconnect(String tenant, String member, String connection, String label, Opener opener) {

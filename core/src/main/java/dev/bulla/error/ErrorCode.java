@@ -22,6 +22,10 @@ public enum ErrorCode {
     RECONNECT_REQUIRED(Actor.MEMBER, false),
     /** The connection is not completed: a choice is pending. */
     SELECTION_PENDING(Actor.MEMBER, false),
+    /** The ticket of a choice is over, used, unknown, or the account has changed since: begin the choice again. */
+    SESSION_EXPIRED(Actor.MEMBER, false),
+    /** There is more to choose from than is listed: search, or open a branch. */
+    TOO_MANY_OPTIONS(Actor.MEMBER, false),
     /** The account is sealed to the member's key and the session was opened without it. */
     KEY_REQUIRED(Actor.MEMBER, false),
     /** The text is no member key: mistyped, cut, or of another kind. */

@@ -77,6 +77,9 @@ public sealed interface AccountEvent extends BullaEvent {
     /** Only a new consent of the member helps from now on. */
     record ReconnectRequired(Account account, Instant at, Reason reason) implements AccountEvent {}
 
+    /** The account is of no use before the member chooses what it stands for. */
+    record SelectionNeeded(Account account, Instant at) implements AccountEvent {}
+
     /** The date after which only a new consent helps is near, and the host alone cannot move it. */
     record RefreshByAhead(Account account, Instant at, Instant refreshBy) implements AccountEvent {}
 }

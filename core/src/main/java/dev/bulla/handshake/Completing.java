@@ -59,6 +59,8 @@ public final class Completing {
     private final BrowserCookie cookie;
     private final Landings landings;
     private final Storing storing;
+    private final FirstChoice choices;
+    private final Selecting selecting;
     private final Switching switching;
     private final Revoking revoking;
     private final Notices notices;
@@ -73,6 +75,7 @@ public final class Completing {
             ReturnAddresses addresses,
             ReturnParameters parameters,
             BrowserCookie cookie,
+            Selecting selecting,
             Switching switching,
             Revoking revoking,
             Notices notices,
@@ -85,22 +88,13 @@ public final class Completing {
         this.cookie = cookie;
         this.landings = new Landings(store, registrations, addresses, parameters, cookie);
         this.storing = new Storing(store, vault, keys, registrations, revoking, notices);
+        this.choices = new FirstChoice(store, registrations);
+        this.selecting = selecting;
         this.switching = switching;
         this.revoking = revoking;
         this.notices = notices;
         this.http = http;
         this.clock = clock;
-    }
-
-    /** Why a callback stops, with where that leaves the browser. */
-    private static final class Stop extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final ConnectError code;
-
-        Stop(ConnectError code, String detail) {
-            super(detail, null, false, false);
-            this.code = code;
-        }
     }
 
     /** Never throws for anything that the browser, the service or the database brought; always answers a place to go. */
@@ -116,8 +110,7 @@ public final class Completing {
             path(snapshot, request);
             return land(tenant, member, query, flow, snapshot);
         } catch (Stop stop) {
-            return landings.failed(
-                    tenant, request, flow, snapshot, stop.code, Objects.requireNonNull(stop.getMessage()));
+            return landings.failed(tenant, request, flow, snapshot, stop.code(), stop.detail());
         } catch (BullaException e) {
             LOG.warn("a callback of tenant {} failed: {}", tenant, e.code());
             String detail = e.code().name().toLowerCase(Locale.ROOT);
@@ -205,12 +198,19 @@ public final class Completing {
         App app =
                 new App(live.clientId(), live.clientSecret(), URI.create(snapshot.redirectUri()), snapshot.instance());
         ProviderCall call = new ProviderCall(notices.meter().timed(http, connection.provider()), databaseTime(), app);
-        Secret code = code(query, provider.flow().orElseThrow(), call);
-        Arrival arrival = exchange(connection, member, provider, snapshot, code, call);
+        Secret code = CallbackCode.of(query, provider.flow().orElseThrow(), call);
+        FirstChoice.Before before = exchange(connection, member, provider, snapshot, code, call);
+        Arrival arrival = before.arrival();
         Storing.Kept kept = storing.keep(arrival, false);
         return kept.differs()
                 ? landings.differs(flow, snapshot, connection, switching.offer(arrival, kept.account()))
-                : landings.connected(flow, snapshot, connection, Views.account(kept.account(), connection));
+                : landings.connected(
+                        flow,
+                        snapshot,
+                        connection,
+                        Views.account(kept.account(), connection),
+                        before.offered(),
+                        selecting.outcome(connection, kept.account(), arrival));
     }
 
     /**
@@ -222,61 +222,7 @@ public final class Completing {
         return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), database));
     }
 
-    private static Secret code(CallbackQuery query, OAuthFlow flow, ProviderCall call) {
-        if (!query.clean()) {
-            throw new Stop(ConnectError.MISSING_PARAMS, "a parameter twice, or unreadable");
-        }
-        String issuer = flow.issuer(call);
-        boolean named = query.present("iss");
-        if (named && issuer != null && !issuer.equals(query.once("iss").orElse(""))) {
-            throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "issuer_differs");
-        }
-        if (!named && flow.issuerRequired(call)) {
-            throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "issuer_missing");
-        }
-        if (query.present("error")) {
-            throw new Stop(
-                    ConnectError.AUTHORIZATION_DENIED,
-                    denial(query.once("error").orElse("")));
-        }
-        if (!accepted(query, flow, call)) {
-            throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "callback_refused");
-        }
-        if (query.carriesTokens()) {
-            LOG.warn("a callback carried tokens; only codes are taken");
-        }
-        return Secret.of(
-                query.code().orElseThrow(() -> new Stop(ConnectError.MISSING_PARAMS, "no code, or not a code")));
-    }
-
-    private static boolean accepted(CallbackQuery query, OAuthFlow flow, ProviderCall call) {
-        try {
-            return flow.accepts(query.all(), call);
-        } catch (RuntimeException e) { // of a provider's own code, over what a browser brought
-            LOG.warn("checking a callback ended with {}", e.getClass().getName());
-            return false;
-        }
-    }
-
-    /** The service's error, if it is one of the standard's (RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6). */
-    private static String denial(String error) {
-        return switch (error) {
-            case "access_denied",
-                    "invalid_request",
-                    "unauthorized_client",
-                    "unsupported_response_type",
-                    "invalid_scope",
-                    "server_error",
-                    "temporarily_unavailable",
-                    "interaction_required",
-                    "login_required",
-                    "consent_required",
-                    "account_selection_required" -> error;
-            default -> "unrecognised_error";
-        };
-    }
-
-    private Arrival exchange(
+    private FirstChoice.Before exchange(
             ConnectionRow connection,
             String member,
             Provider provider,
@@ -293,7 +239,7 @@ public final class Completing {
             if (provider.selection().isEmpty() && !registrations.isAddressed(connection, payload)) {
                 throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "address_missing");
             }
-            return new Arrival(
+            Arrival arrival = new Arrival(
                     connection,
                     member,
                     snapshot.label(),
@@ -304,6 +250,7 @@ public final class Completing {
                     snapshot.scopes(),
                     named(tokens),
                     true);
+            return choices.of(arrival, provider, call);
         } catch (RuntimeException e) {
             Revoking.Holder holder = new Revoking.Holder(member, snapshot.appId(), null, "");
             revoking.discard(connection, holder, call.app(), payload);

@@ -6,6 +6,7 @@ import dev.bulla.model.ConnectError;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Landing;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.Selection.Option;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.Store;
@@ -39,11 +40,19 @@ final class Landings {
         this.cookie = cookie;
     }
 
-    Landing connected(FlowRow flow, FlowSnapshot snapshot, ConnectionRow connection, ConnectedAccount account) {
+    /** @param outcome connected, or with a choice ahead */
+    Landing connected(
+            FlowRow flow,
+            FlowSnapshot snapshot,
+            ConnectionRow connection,
+            ConnectedAccount account,
+            List<Option> offered,
+            Landing.Outcome outcome) {
         return new Landing(
-                parameters.connected(back(snapshot), registrations.provider(connection), connection.name(), account),
+                parameters.connected(
+                        back(snapshot), registrations.provider(connection), connection.name(), account, offered),
                 List.of(cookie.delete(flow.id())),
-                new Landing.Connected(account));
+                outcome);
     }
 
     Landing differs(FlowRow flow, FlowSnapshot snapshot, ConnectionRow connection, Landing.IdentityDiffers outcome) {
@@ -52,7 +61,7 @@ final class Landings {
                         back(snapshot),
                         registrations.provider(connection),
                         connection.name(),
-                        ConnectError.IDENTITY_DIFFERS),
+                        ConnectError.IDENTITY_DIFFERS.code()),
                 List.of(cookie.delete(flow.id())),
                 outcome);
     }
@@ -74,7 +83,7 @@ final class Landings {
                         snapshot == null ? addresses.fallback() : back(snapshot),
                         connection.flatMap(this::provider).orElse(null),
                         connection.map(ConnectionRow::name).orElse(null),
-                        code),
+                        code == ConnectError.NOTHING_TO_CHOOSE ? detail : code.code()),
                 flow == null ? List.of() : List.of(cookie.delete(flow.id())),
                 new Landing.Failed(code, detail));
     }

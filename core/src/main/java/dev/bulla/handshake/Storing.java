@@ -6,29 +6,20 @@ import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
-import dev.bulla.model.AccountStatus;
-import dev.bulla.model.Reason;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.App;
-import dev.bulla.refresh.When;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowStore;
 import dev.bulla.store.FlowStore.Take;
-import dev.bulla.store.Sealed;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Lock;
 import dev.bulla.vault.Opener;
-import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Vault;
-import dev.bulla.vault.Views;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,12 +36,12 @@ import org.slf4j.LoggerFactory;
 final class Storing {
     private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
     private static final int ROUNDS = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Store store;
     private final Vault vault;
     private final KeyRows keys;
-    private final Registrations registrations;
+    private final Contents contents;
     private final Revoking revoking;
     private final Notices notices;
 
@@ -58,7 +49,7 @@ final class Storing {
         this.store = store;
         this.vault = vault;
         this.keys = keys;
-        this.registrations = registrations;
+        this.contents = new Contents(store, vault, registrations);
         this.revoking = revoking;
         this.notices = notices;
     }
@@ -159,7 +150,7 @@ final class Storing {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         LockSupport.parkNanos(
                 Duration.ofMillis(ThreadLocalRandom.current().nextInt(50, 250)).toNanos());
     }
@@ -188,7 +179,7 @@ final class Storing {
         if (other && !anyIdentity) {
             return new Kept(found.get(), true);
         }
-        AccountRow row = row(arrival, found.orElse(null), lock);
+        AccountRow row = contents.arrived(arrival, found.orElse(null), lock);
         wish.begun(found.orElse(null), row);
         if (!written(row, found.isPresent(), lock, wish)) {
             return null;
@@ -239,93 +230,5 @@ final class Storing {
         } catch (BullaException e) {
             LOG.warn("the former tokens of account {} were not revoked: {}", former.id(), e.code());
         }
-    }
-
-    private AccountRow row(Arrival arrival, @Nullable AccountRow former, Lock lock) {
-        Instant now = Instant.ofEpochMilli(former == null ? store.now() : former.now());
-        When.Times times = When.times(
-                registrations.provider(arrival.connection()),
-                arrival.payload().tokens(),
-                now,
-                now,
-                () -> ThreadLocalRandom.current().nextDouble());
-        boolean partial = !Views.without(arrival.requested(), arrival.granted()).isEmpty();
-        long sealNo = former == null ? 1 : former.sealNo() + 1;
-        AccountRow bare = new AccountRow(
-                former == null ? Ids.id() : former.id(),
-                arrival.connection().tenant(),
-                arrival.member(),
-                arrival.connection().id(),
-                arrival.label(),
-                arrival.appId(),
-                AccountStatus.ACTIVE.name(),
-                partial ? Reason.SCOPES_MISSING.code() : null,
-                arrival.identity().subject(),
-                arrival.identity().displayName(),
-                String.join(" ", arrival.granted()),
-                PlainJson.writeTexts(attributes(arrival)),
-                null,
-                sealNo,
-                lock.keyNo(),
-                AccountRow.Claim.NONE,
-                times.expiresAt(),
-                times.refreshAt(),
-                times.refreshBy(),
-                null,
-                0,
-                former != null && former.sealed() == null ? Ids.anew() : Ids.id(),
-                connectedAt(former, now),
-                0,
-                0,
-                0);
-        Sealed sealed = vault.seal(bare, sealNo, lock, arrival.payload());
-        return withSealed(bare, sealed);
-    }
-
-    /** Later than any consent before: it tells them apart. */
-    private static long connectedAt(@Nullable AccountRow former, Instant now) {
-        long millis = now.toEpochMilli();
-        return former == null ? millis : Math.max(millis, former.connectedAt() + 1);
-    }
-
-    private static AccountRow withSealed(AccountRow row, Sealed sealed) {
-        return new AccountRow(
-                row.id(),
-                row.tenant(),
-                row.member(),
-                row.connectionId(),
-                row.label(),
-                row.appId(),
-                row.status(),
-                row.reason(),
-                row.subject(),
-                row.displayName(),
-                row.scopes(),
-                row.attributes(),
-                sealed,
-                row.sealNo(),
-                row.keyNo(),
-                row.claim(),
-                row.expiresAt(),
-                row.refreshAt(),
-                row.refreshBy(),
-                row.lastUsedAt(),
-                row.rowVersion(),
-                row.attempt(),
-                row.connectedAt(),
-                row.createdAt(),
-                row.changedAt(),
-                row.now());
-    }
-
-    private static Map<String, String> attributes(Arrival arrival) {
-        Map<String, String> attributes = new LinkedHashMap<>(arrival.identity().attributes());
-        if (!arrival.verified()) {
-            attributes.put(Views.UNVERIFIED, "true");
-        }
-        if (arrival.assumed()) {
-            attributes.put(Views.ASSUMED, "true");
-        }
-        return attributes;
     }
 }

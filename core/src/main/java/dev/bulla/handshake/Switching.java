@@ -19,7 +19,6 @@ import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.PayloadCodec;
 import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Vault;
-import dev.bulla.vault.Views;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,12 +39,20 @@ public final class Switching {
     private final Vault vault;
     private final Registrations registrations;
     private final Storing storing;
+    private final Selecting selecting;
 
     public Switching(
-            Store store, Vault vault, KeyRows keys, Registrations registrations, Revoking revoking, Notices notices) {
+            Store store,
+            Vault vault,
+            KeyRows keys,
+            Registrations registrations,
+            Revoking revoking,
+            Selecting selecting,
+            Notices notices) {
         this.store = store;
         this.vault = vault;
         this.registrations = registrations;
+        this.selecting = selecting;
         this.storing = new Storing(store, vault, keys, registrations, revoking, notices);
     }
 
@@ -122,8 +129,8 @@ public final class Switching {
                     : new Landing.Failed(ConnectError.INVALID_CONFIG, obstacle);
         }
         try {
-            return new Landing.Connected(
-                    Views.account(storing.keep(arrival, true).account(), arrival.connection()));
+            return selecting.outcome(
+                    arrival.connection(), storing.keep(arrival, true).account(), arrival);
         } catch (BullaException e) {
             return new Landing.Failed(
                     Completing.meaning(e.code()), e.code().name().toLowerCase(Locale.ROOT));
@@ -162,6 +169,9 @@ public final class Switching {
         out.put("name", arrival.identity().displayName());
         out.put("attributes", arrival.identity().attributes());
         out.put("requested", arrival.requested());
+        if (arrival.pending()) {
+            out.put("pending", "true");
+        }
         if (arrival.named() != null) {
             out.put("named", arrival.named());
         }
@@ -178,15 +188,16 @@ public final class Switching {
         PlainJson.object(in, "attributes").forEach((name, value) -> attributes.put(name, String.valueOf(value)));
         String appId = PlainJson.text(in, "app");
         return new Arrival(
-                connection,
-                flow.member(),
-                PlainJson.text(in, "label"),
-                appId,
-                registrations.app(connection, appId).orElse(null),
-                PayloadCodec.decode(Base64.getDecoder().decode(PlainJson.text(in, "payload"))),
-                new Identity(PlainJson.text(in, "subject"), PlainJson.text(in, "name"), attributes),
-                Objects.requireNonNullElse(PlainJson.textsOrNull(in, "requested"), List.of()),
-                PlainJson.textsOrNull(in, "named"),
-                true);
+                        connection,
+                        flow.member(),
+                        PlainJson.text(in, "label"),
+                        appId,
+                        registrations.app(connection, appId).orElse(null),
+                        PayloadCodec.decode(Base64.getDecoder().decode(PlainJson.text(in, "payload"))),
+                        new Identity(PlainJson.text(in, "subject"), PlainJson.text(in, "name"), attributes),
+                        Objects.requireNonNullElse(PlainJson.textsOrNull(in, "requested"), List.of()),
+                        PlainJson.textsOrNull(in, "named"),
+                        true)
+                .awaiting("true".equals(PlainJson.textOrNull(in, "pending")));
     }
 }

@@ -108,7 +108,8 @@ public final class Aftercare {
     /** Whether a refresh ends copies of these very tokens that the host could read, in backups. */
     private boolean isReplacedUpstream(AccountRow account, Opener opener) {
         return Resealing.wasSealedToHost(account)
-                && account.status().equals(AccountStatus.ACTIVE.name())
+                && (account.status().equals(AccountStatus.ACTIVE.name())
+                        || account.status().equals(AccountStatus.PENDING.name()))
                 && store.connections()
                         .find(account.tenant(), account.connectionId())
                         .map(registrations::provider)

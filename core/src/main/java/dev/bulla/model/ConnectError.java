@@ -20,6 +20,14 @@ public enum ConnectError {
     FORM_REFUSED,
     /** Another identity came back: the member must say yes first. */
     IDENTITY_DIFFERS,
+    /** There is nothing that the account could stand for. Return addresses carry the provider's own word for it, such as {@code no_pages}. */
+    NOTHING_TO_CHOOSE,
+    /** What was chosen is not there to choose. */
+    SELECTION_UNKNOWN,
+    /** Nothing was chosen where something must be. */
+    SELECTION_MISSING,
+    /** More was chosen than the service takes; the former choice stays. */
+    SELECTION_TOO_MANY,
     INTERNAL_ERROR;
 
     /** The code as it stands in the return address. */

@@ -53,7 +53,7 @@ public record ConnectedAccount(
         Optional<Instant> refreshBy,
         Optional<Instant> lastUsedAt) {
 
-    /** Whether it can be used now, as far as the account itself is concerned. */
+    /** Whether it can be used now, as far as the account itself is concerned: not while a choice is pending that it needs. */
     public boolean ready() {
         return status == AccountStatus.ACTIVE;
     }

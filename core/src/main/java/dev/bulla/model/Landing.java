@@ -1,5 +1,6 @@
 package dev.bulla.model;
 
+import dev.bulla.provider.Selection;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,27 @@ public record Landing(URI location, List<Cookie> cookies, Outcome outcome) {
 
     /** The account is stored. */
     public record Connected(ConnectedAccount account) implements Outcome {}
+
+    /**
+     * The account is stored, and the member can choose what it stands for: must, where {@code account.ready()} is false. The choice is
+     * open for 15 minutes, and later again in a session.
+     *
+     * <p>What the choice needs is sealed to the ticket, so that no member key is asked for.
+     *
+     * @param account as stored
+     * @param ticket give it to {@code options} and {@code choose}; keep it in the host's session, not in a URL
+     * @param steps what is to be chosen, one after the other
+     */
+    public record Choosing(ConnectedAccount account, String ticket, List<Selection.Step> steps) implements Outcome {
+        public Choosing {
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public String toString() {
+            return "Choosing[]";
+        }
+    }
 
     /**
      * The member came back with another identity than before; nothing has changed. The choice is open for 15 minutes.

@@ -55,6 +55,14 @@ public final class Notices {
         Instant at = Instant.ofEpochMilli(now.connectedAt());
         delivery.publish(new AccountEvent.Connected(account(connection, now), at, before != null));
         status(connection, now, before, now.status(), now.reason(), at);
+        if (now.status().equals(AccountStatus.PENDING.name())) {
+            delivery.publish(new AccountEvent.SelectionNeeded(account(connection, now), at));
+        }
+    }
+
+    /** The member's choice is stored; {@code before} is the row that it replaced. */
+    public void chosen(ConnectionRow connection, AccountRow before, AccountRow now) {
+        status(connection, now, before, now.status(), now.reason(), Instant.ofEpochMilli(before.now()));
     }
 
     public void disconnected(ConnectionRow connection, AccountRow before, Reason reason, Revocation revocation) {

@@ -1,6 +1,7 @@
 package dev.bulla.provider;
 
 import dev.bulla.provider.ProviderException.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -110,6 +111,33 @@ public record Selection(
         public Query {
             chosen = Map.copyOf(chosen);
         }
+
+        /** The top of a step. */
+        public static Query of(String step) {
+            return new Query(step, Map.of(), null, null, null);
+        }
+
+        /** The same below an option that opens. */
+        public Query in(String option) {
+            return new Query(step, chosen, option, search, page);
+        }
+
+        /** The same, only what matches a text. */
+        public Query matching(String text) {
+            return new Query(step, chosen, parent, text, page);
+        }
+
+        /** The same, further on. @param next as the former page named it */
+        public Query after(String next) {
+            return new Query(step, chosen, parent, search, next);
+        }
+
+        /** The same, with what was chosen in a former step. */
+        public Query having(String former, String... ids) {
+            Map<String, List<String>> more = new LinkedHashMap<>(chosen);
+            more.put(former, List.of(ids));
+            return new Query(step, more, parent, search, page);
+        }
     }
 
     /**
@@ -133,7 +161,11 @@ public record Selection(
     }
 
     /** @param name as the member wants it to be called, or null */
-    public record Choice(String id, @Nullable String name) {}
+    public record Choice(String id, @Nullable String name) {
+        public static Choice of(String id) {
+            return new Choice(id, null);
+        }
+    }
 
     /**
      * A choice that holds.

@@ -216,7 +216,7 @@ final class AnswerWriter {
                 vault.seal(row, row.sealNo() + 1, lock, answer.fresh()),
                 row.sealNo() + 1,
                 lock.keyNo(),
-                held ? row.status() : AccountStatus.ACTIVE.name(),
+                held ? row.status() : status(row),
                 held ? row.reason() : reason(row, answer.connection(), scopes),
                 scopes == null ? null : String.join(" ", scopes),
                 times.expiresAt(),
@@ -225,8 +225,16 @@ final class AnswerWriter {
                 false);
     }
 
+    /** Fresh tokens are no choice. */
+    private static String status(AccountRow row) {
+        return (Views.awaitsChoice(row) ? AccountStatus.PENDING : AccountStatus.ACTIVE).name();
+    }
+
     /** Scopes that are missing stay missing until a new consent, and fewer than before are missing from now on. */
     private static @Nullable String reason(AccountRow row, ConnectionRow connection, @Nullable List<String> scopes) {
+        if (Views.awaitsChoice(row)) {
+            return Reason.SELECTION_PENDING.code();
+        }
         boolean fewer = scopes != null
                 && !Views.without(Views.words(row.scopes()), scopes).isEmpty();
         return fewer || Reason.SCOPES_MISSING.code().equals(Standing.lasting(row, connection))

@@ -98,7 +98,7 @@ final class Flight {
             if (stored != null && !row.attempt().equals(stored)) {
                 return Outcome.MOVED;
             }
-            CredentialUnavailable refusal = Standing.refusal(row.status(), row.reason());
+            CredentialUnavailable refusal = Standing.unrefreshable(row.status(), row.reason());
             if (refusal != null) {
                 return Outcome.failed(refusal);
             }

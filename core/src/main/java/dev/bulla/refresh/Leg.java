@@ -206,7 +206,7 @@ final class Leg {
                 verdict.reason(),
                 verdict.refreshAt(),
                 Instant.ofEpochMilli(now));
-        return alive && verdict.status().equals(AccountStatus.ACTIVE.name())
+        return alive && !verdict.status().equals(AccountStatus.RECONNECT_REQUIRED.name())
                 ? Outcome.keptAfter(verdict.failure())
                 : Outcome.failed(verdict.failure());
     }

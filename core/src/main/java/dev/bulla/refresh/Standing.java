@@ -3,6 +3,7 @@ package dev.bulla.refresh;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
@@ -41,6 +42,11 @@ public final class Standing {
                 && !Views.without(Views.words(connection.scopes()), Views.words(row.scopes()))
                         .isEmpty();
         return partial ? Reason.SCOPES_MISSING.code() : null;
+    }
+
+    /** As {@link #refusal}; but what waits for a choice is kept fresh meanwhile. */
+    static @Nullable CredentialUnavailable unrefreshable(String status, @Nullable String reason) {
+        return Views.status(status) == AccountStatus.PENDING ? null : refusal(status, reason);
     }
 
     public static CredentialUnavailable choiceMissing() {

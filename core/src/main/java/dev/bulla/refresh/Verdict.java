@@ -53,7 +53,10 @@ record Verdict(
     boolean isOfOneSet(Kind kind) {
         boolean asked = failure instanceof ProviderException answer
                 && (answer.retryAfter().isPresent() || answer.status() == 429 || answer.status() == 503);
-        return status.equals(AccountStatus.ACTIVE.name()) && !keepIntent && kind != Kind.MISCONFIGURED && !asked;
+        return !status.equals(AccountStatus.RECONNECT_REQUIRED.name())
+                && !keepIntent
+                && kind != Kind.MISCONFIGURED
+                && !asked;
     }
 
     static Verdict givenUp(Reason reason) {

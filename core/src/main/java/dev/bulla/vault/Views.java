@@ -31,12 +31,18 @@ public final class Views {
     /** Attribute that says who filled in which fields when. */
     public static final String HISTORY = OWN + "history";
 
+    /** Attribute that says that nothing works before a choice is made. */
+    public static final String PENDING = OWN + "pending";
+
+    /** Attribute with what the member chose, for the next consent. */
+    public static final String CHOICE = OWN + "choice";
+
     private Views() {}
 
     public static ConnectedAccount account(AccountRow row, ConnectionRow connection) {
         Map<String, String> attributes = new LinkedHashMap<>(PlainJson.readTexts(row.attributes()));
-        boolean verified = attributes.remove(UNVERIFIED) == null;
-        boolean assumed = attributes.remove(ASSUMED) != null;
+        boolean verified = !attributes.containsKey(UNVERIFIED);
+        boolean assumed = attributes.containsKey(ASSUMED);
         attributes.keySet().removeIf(name -> name.startsWith(OWN));
         List<String> granted = words(row.scopes());
         List<String> asked = words(connection.scopes());
@@ -62,6 +68,11 @@ public final class Views {
                 time(row.expiresAt()),
                 time(row.refreshBy()),
                 time(row.lastUsedAt()));
+    }
+
+    /** Whether an account waits for its first choice, whatever else its status says. */
+    public static boolean awaitsChoice(AccountRow row) {
+        return PlainJson.readTexts(row.attributes()).containsKey(PENDING);
     }
 
     /** The words of a blank-separated list. */

@@ -26,6 +26,8 @@ import java.util.Optional;
  * GET  .../callback/{id}  what the service sends                       303 to the return address
  * GET  .../status         connection?                                  JSON
  * POST .../disconnect     connection, label?                           JSON
+ * POST .../options        ticket, step, chosen.&lt;step&gt;*, parent?, search?, page?   JSON: options of id and name, next?
+ * POST .../choose         ticket, chosen.&lt;step&gt;*, name.&lt;step&gt;?      JSON: the account, or 409 with error and detail
  * </pre>
  *
  * A browser that asks for {@code application/json} on connect gets the location as JSON instead of a redirect. Refusals are {@link
@@ -57,6 +59,8 @@ public final class BullaHandlers {
             return switch (last) {
                 case "connect" -> only("POST", request, () -> trusted(request, this::connect));
                 case "disconnect" -> only("POST", request, () -> trusted(request, this::disconnect));
+                case "options" -> only("POST", request, () -> trusted(request, this::options));
+                case "choose" -> only("POST", request, () -> trusted(request, this::choose));
                 case "status" -> only("GET", request, () -> known(request, this::status));
                 default -> host.refused(request, Problem.NOT_FOUND);
             };
@@ -169,6 +173,16 @@ public final class BullaHandlers {
             throw new BullaException(ErrorCode.CONNECTION_UNKNOWN, "no connection of this name");
         }
         return WebResponse.json(200, JsonText.of(Map.of("connections", views)));
+    }
+
+    private WebResponse options(WebRequest request, Caller caller) {
+        return ChoiceRoutes.options(member(caller), request)
+                .orElseGet(() -> host.refused(request, Problem.missing("ticket or step")));
+    }
+
+    private WebResponse choose(WebRequest request, Caller caller) {
+        return ChoiceRoutes.choose(member(caller), request)
+                .orElseGet(() -> host.refused(request, Problem.missing("ticket")));
     }
 
     private WebResponse disconnect(WebRequest request, Caller caller) {

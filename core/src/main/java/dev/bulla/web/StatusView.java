@@ -34,7 +34,7 @@ final class StatusView {
         return views;
     }
 
-    private static Map<String, Object> view(ConnectedAccount account, boolean usable) {
+    static Map<String, Object> view(ConnectedAccount account, boolean usable) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("connection", account.connection());
         if (!account.label().isEmpty()) {

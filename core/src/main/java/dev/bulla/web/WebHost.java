@@ -14,7 +14,7 @@ public interface WebHost {
 
     /**
      * A callback has ended; the browser is on its way to {@link Landing#location}. Here a host keeps the ticket of {@link
-     * Landing.IdentityDiffers} in its own session, in order to ask the member, and writes its audit log.
+     * Landing.IdentityDiffers} or {@link Landing.Choosing} in its own session, in order to ask the member, and writes its audit log.
      */
     default void landed(WebRequest request, Caller caller, Landing landing) {}
 

@@ -137,6 +137,9 @@ public final class TestBulla implements AutoCloseable {
         if (landing.outcome() instanceof Landing.Connected connected) {
             return connected.account();
         }
+        if (landing.outcome() instanceof Landing.Choosing choosing) {
+            return choosing.account();
+        }
         throw new AssertionError("the member did not connect: " + landing.outcome());
     }
 

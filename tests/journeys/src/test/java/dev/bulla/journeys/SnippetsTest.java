@@ -55,6 +55,7 @@ class SnippetsTest {
                 String typed;
                 Map<String, String> posted;
                 List<Map<String, String>> rows;
+                String chosen;
 
                 void read() {
             """;

@@ -84,6 +84,10 @@ record Trip(ConnectStep.Redirect step, URI callback) {
     }
 
     static void assertConnected(Landing landing) {
-        assertThat(landing.outcome()).isInstanceOf(Landing.Connected.class);
+        assertConnected(landing.outcome());
+    }
+
+    static void assertConnected(Landing.Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Landing.Connected.class);
     }
 }

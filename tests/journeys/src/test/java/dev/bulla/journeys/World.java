@@ -85,6 +85,11 @@ final class World implements AutoCloseable {
         return setup.apply(host(store).providers(providers)).build();
     }
 
+    /** Another instance on the same rows by another way, that knows these providers only. */
+    Bulla knowing(Store on, Provider... providers) {
+        return host(on).providers(providers).build();
+    }
+
     private BullaBuilder host(Store on) {
         return Bulla.builder()
                 .store(on)
@@ -107,7 +112,7 @@ final class World implements AutoCloseable {
     /** Goes on with an instance that knows these providers only. */
     void restartKnowing(Provider... providers) {
         bulla.close();
-        bulla = host(store).providers(providers).build();
+        bulla = setup.apply(host(store).providers(providers)).build();
     }
 
     /** Goes on with an instance that is set up in another way. */
