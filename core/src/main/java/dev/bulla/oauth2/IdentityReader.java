@@ -96,7 +96,7 @@ final class IdentityReader {
         HttpAnswer answer =
                 call.http().send(identity.introspects() ? introspection(tokens, call) : question(tokens, call));
         if (answer.status() / 100 != 2) {
-            throw refusal(answer, call);
+            throw refusals.ofQuestion(answer, call.clock());
         }
         Json json;
         try {
@@ -144,23 +144,6 @@ final class IdentityReader {
     private byte @Nullable [] body() {
         String json = Objects.requireNonNullElse(identity.json(), "");
         return identity.method().equals("GET") ? null : json.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A question uses nothing up, so it can be asked again. */
-    private ProviderException refusal(HttpAnswer answer, ProviderCall call) {
-        ProviderException known = refusals.known(answer, call.clock());
-        if (known != null) {
-            return known;
-        }
-        int status = answer.status();
-        Kind kind =
-                status == 429 || status >= 500 ? Kind.TRANSIENT : status == 401 ? Kind.TERMINAL : Kind.MISCONFIGURED;
-        return new ProviderException(
-                kind,
-                "http_" + status,
-                status,
-                RetryAfter.of(answer, call.clock()),
-                "the account was asked for: " + status);
     }
 
     private static Optional<String> at(Json json, List<String> path) {

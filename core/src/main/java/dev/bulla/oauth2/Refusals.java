@@ -71,6 +71,19 @@ final class Refusals {
                 : failure(declared.kind(), declared.error(), answer, clock);
     }
 
+    /** For an answer to a question whose status is no success: a question uses nothing up, so it can be asked again. */
+    ProviderException ofQuestion(HttpAnswer answer, Clock clock) {
+        ProviderException known = known(answer, clock);
+        if (known != null) {
+            return known;
+        }
+        int status = answer.status();
+        Kind kind =
+                status == 429 || status >= 500 ? Kind.TRANSIENT : status == 401 ? Kind.TERMINAL : Kind.MISCONFIGURED;
+        return new ProviderException(
+                kind, "http_" + status, status, RetryAfter.of(answer, clock), "the account was asked for: " + status);
+    }
+
     /** For an answer whose status is no success. */
     ProviderException of(HttpAnswer answer, Clock clock) {
         Json json = lenient(answer);

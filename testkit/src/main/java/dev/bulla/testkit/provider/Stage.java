@@ -93,6 +93,10 @@ record Stage(
                                 .anyMatch(transcript::mentions));
     }
 
+    private boolean isOwners(String field) {
+        return provider.ownerFields().stream().map(Field::name).anyMatch(field::equals);
+    }
+
     private Stage filled(Map<String, String> input) {
         Map<String, String> parts = new HashMap<>(instance);
         Map<String, String> fields = new HashMap<>(form);
@@ -102,7 +106,7 @@ record Stage(
                 .map(Field::name)
                 .toList();
         input.forEach((name, value) -> {
-            if (parts.containsKey(name)) {
+            if (parts.containsKey(name) || isOwners(name)) {
                 parts.put(name, value);
             }
             if (ofForm.contains(name)) {

@@ -1,0 +1,64 @@
+package dev.bulla.oauth2;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.http.StrictJson;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Credential;
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.HttpCall.Purpose;
+import dev.bulla.provider.Json;
+import dev.bulla.provider.OAuth2Spec.ErrorReader;
+import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.Tokens;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Questions to a service's API that a provider itself asks with the tokens of an account, such as what there is to choose. Thread-safe.
+ */
+public final class ApiQuestion {
+    private final ApiAccess api;
+    private final Refusals refusals;
+
+    private ApiQuestion(ApiAccess api, ErrorReader errors) {
+        this.api = api;
+        this.refusals = new Refusals(errors);
+    }
+
+    /** @param errors says first what an answer means, as for the token endpoint */
+    public static ApiQuestion of(ApiAccess api, ErrorReader errors) {
+        return new ApiQuestion(api, errors);
+    }
+
+    /**
+     * The answer to a GET with the usual token.
+     *
+     * @param path behind the base of the API, maybe with a query; values in it are percent-encoded
+     * @throws ProviderException {@code TERMINAL} where the token is refused, {@code TRANSIENT} where the service asks to come back,
+     *     {@code MISCONFIGURED} for other refusals, {@code OUTCOME_UNKNOWN} for what is no JSON
+     */
+    public Json get(String path, Tokens tokens, ProviderCall call) {
+        URI url = URI.create(api.base().expand(call.app().instance()) + path);
+        Credential credential = new Credential(
+                tokens.main().accessToken(), Map.of(), call.clock().instant());
+        HttpAnswer answer = call.http().send(api.prepare(HttpCall.of(Purpose.API, "GET", url, null), credential));
+        if (answer.status() / 100 != 2) {
+            throw refusals.ofQuestion(answer, call.clock());
+        }
+        Json json;
+        try {
+            json = StrictJson.document(answer);
+        } catch (BullaException e) {
+            throw new ProviderException(
+                    Kind.OUTCOME_UNKNOWN, "answer_refused", answer.status(), null, "the answer of the API is not JSON");
+        }
+        ProviderException refusal = refusals.underSuccess(answer, json, call.clock());
+        if (refusal != null) {
+            throw refusal;
+        }
+        return json;
+    }
+}
