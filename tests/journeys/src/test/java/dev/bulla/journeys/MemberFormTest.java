@@ -186,14 +186,19 @@ class MemberFormTest {
         assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "us", "team", "t"));
 
         Filled part = alice().fill("keys", Map.of("region", "eu", "users", "1, 2", "key", ""));
-        assertThat(part.changed()).containsExactly("region", "users");
+        assertThat(part)
+                .returns(List.of("region", "users"), Filled::changed)
+                .returns(List.of(), Filled::refused);
         assertThat(part.account().id()).isEqualTo(filled.account().id());
         assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "eu", "users", "1\n2", "team", "t"));
 
         assertThat(alice().fill("keys", Map.of("users", "3", "region", " ")).changed())
                 .containsExactly("region", "users");
         assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "us", "users", "3", "team", "t"));
-        assertThat(alice().fill("keys", Map.of("users", "")).changed()).containsExactly("users");
+        alice().fill("keys", Map.of("extra", "more"));
+        assertThat(alice().fill("keys", Map.of("users", "", "extra", " ")).changed())
+                .containsExactly("users");
+        assertThat(lastAsked()).containsEntry("extra", "more");
         assertThat(lastAsked()).doesNotContainKey("users");
         try (Session session = world.member("alice").session()) {
             assertThat(session.tokenForSdk("keys").reveal()).isEqualTo(KEY);
@@ -249,6 +254,11 @@ class MemberFormTest {
         refused(ErrorCode.KEY_REQUIRED, () -> alice().fill("keys", Map.of("region", "eu")));
         refused(ErrorCode.KEY_REQUIRED, () -> alice().fillByPosition("keys", List.of(Map.of("region", "eu"))));
         refused(ErrorCode.KEY_REQUIRED, () -> alice().fillByLabel("keys", Map.of("", Map.of("region", "eu"))));
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+        rows.put("new", Map.of("key", "k9"));
+        rows.put("", Map.of("region", "eu"));
+        refused(ErrorCode.KEY_REQUIRED, () -> alice().fillByLabel("keys", rows));
+        assertThat(world.member("alice").accounts()).hasSize(1); // nothing was begun
         assertThat(alice().fillByLabel("keys", Map.of("other", Map.of("key", "k2")))
                         .rows())
                 .hasSize(1);
