@@ -74,7 +74,8 @@ public final class Slack {
             Map.entry("oauth_authorization_url_mismatch", MISCONFIGURED),
             Map.entry("invalid_team_for_non_distributed_app", MISCONFIGURED),
             Map.entry("pkce_not_allowed", MISCONFIGURED),
-            Map.entry("invalid_code_verifier", MISCONFIGURED),
+            Map.entry("code_already_used", TERMINAL),
+            Map.entry("invalid_code_verifier", TERMINAL),
             Map.entry("ratelimited", TRANSIENT),
             Map.entry("service_unavailable", TRANSIENT),
             Map.entry("team_added_to_org", TRANSIENT),
@@ -96,11 +97,12 @@ public final class Slack {
                 .errorReader(ERRORS)
                 .keep("incoming_webhook.url", "incoming_webhook.channel_id")
                 .identity(new IdentityCall(
-                        "POST",
-                        UrlTemplate.of("https://slack.com/api/auth.test"),
-                        List.of("user_id"),
-                        List.of(List.of("user")),
-                        Map.of(SlackTokens.TEAM_ID, List.of("team_id"), "team", List.of("team"))))
+                                "POST",
+                                UrlTemplate.of("https://slack.com/api/auth.test"),
+                                List.of("user_id"),
+                                List.of(List.of("user")),
+                                Map.of("team_id", List.of("team_id"), "team", List.of("team")))
+                        .within("team_id"))
                 .revocation(new Revocation(
                         "GET",
                         UrlTemplate.of("https://slack.com/api/auth.revoke"),
@@ -119,7 +121,10 @@ public final class Slack {
                         Scope.of("chat:write", "Bot: send messages").preset(),
                         Scope.of("channels:read", "Bot: see public channels").preset(),
                         Scope.of("channels:history", "Bot: read public channels it is in"),
+                        Scope.of("groups:read", "Bot: see private channels it is in"),
+                        Scope.of("im:write", "Bot: open direct messages"),
                         Scope.of("users:read", "Bot: see who is in the workspace"),
+                        Scope.of("users:read.email", "Bot: see their e-mail addresses"),
                         Scope.of("files:write", "Bot: share files"),
                         Scope.of("commands", "Bot: offer slash commands"),
                         Scope.of("incoming-webhook", "Bot: post to one channel by webhook"),
@@ -128,7 +133,7 @@ public final class Slack {
                         Scope.of("user:channels:history", "Read your public channels"),
                         Scope.of("user:search:read", "Search what you can see"))
                 .documentation(Documentation.read(
-                                "2026-11-20",
+                                "2026-11-21",
                                 "https://docs.slack.dev/authentication/installing-with-oauth",
                                 "https://docs.slack.dev/authentication/using-token-rotation",
                                 "https://docs.slack.dev/authentication/using-pkce",
@@ -140,7 +145,11 @@ public final class Slack {
                         .unconfirmed(
                                 "the status 200 of failures",
                                 "the code for an app that is not distributed",
-                                "how long the grace of a used refresh token is"))
+                                "how long the grace of a used refresh token is, and how long an unused one lives",
+                                "how long a code lives")
+                        .rateLimit(
+                                "for each method, workspace and app, by tiers of 1 to 100 a minute; 429 with Retry-After in seconds")
+                        .walkthrough(() -> Slack.class.getResourceAsStream("slack.md")))
                 .returnParameters("slack", "username")
                 .build();
     }

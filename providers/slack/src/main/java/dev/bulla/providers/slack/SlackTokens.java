@@ -15,7 +15,6 @@ import java.util.function.Function;
 
 /** The two tokens of Slack: which scopes belong to which, where they stand in an answer, whose they are, which end with a disconnect. */
 final class SlackTokens {
-    static final String TEAM_ID = "team_id";
     /** Ends an account where it is said of what a refresh sends; said of an access token, a refresh helps. */
     static final String EXPIRED = "token_expired";
 
@@ -77,18 +76,15 @@ final class SlackTokens {
         return Tokens.named(ending);
     }
 
-    /** Asks for the person before the bot, and names the team. */
+    /** Asks for the person before the bot. */
     static Identity identify(OAuthFlow standard, Tokens tokens, ProviderCall call) {
         TokenSet asking = tokens.sets().getOrDefault(Slack.USER, tokens.main());
-        Identity found;
         try {
-            found = standard.identify(Tokens.of(asking), call);
+            return standard.identify(Tokens.of(asking), call);
         } catch (ProviderException e) {
             throw e.error().equals(EXPIRED)
                     ? new ProviderException(Kind.TRANSIENT, EXPIRED, e.status(), null, "the access token has ended")
                     : e;
         }
-        String team = found.attributes().getOrDefault(TEAM_ID, "");
-        return new Identity(team + "." + found.subject(), found.displayName(), found.attributes());
     }
 }

@@ -12,7 +12,16 @@ class SlackTest extends ProviderContract {
 
     @Override
     protected Map<String, String> leftOut() {
-        return Map.of("authorize-pkce-user", "an app that keeps a secret is no public client");
+        String secret = "an app that keeps a secret is no public client";
+        String flow = "both tokens come by the one flow";
+        return Map.of(
+                "authorize-pkce-user", secret,
+                "exchange-pkce-without-secret", secret,
+                "exchange-basic-auth", "the client proves itself in the form",
+                "authorize-v2-user", flow,
+                "exchange-v2-user", flow,
+                "revoke-installation", "a disconnect ends its own tokens, not those of the workspace",
+                "upgrade-to-rotating", "an app that rotates gives rotating tokens at the consent");
     }
 
     @Override
