@@ -158,6 +158,18 @@ public final class OAuth2Spec {
         }
     }
 
+    /**
+     * How long tokens live as the vendor's pages have it; null: they do not say.
+     *
+     * @param access an access token
+     * @param refresh a refresh token, from when it was issued
+     * @param idle a refresh token that is not used
+     */
+    public record Lifetimes(
+            @Nullable Duration access,
+            @Nullable Duration refresh,
+            @Nullable Duration idle) {}
+
     /** Reads the answer of a successful token request; the standard one reads RFC 6749 section 5.1. */
     @FunctionalInterface
     public interface TokenReader {
@@ -476,6 +488,11 @@ public final class OAuth2Spec {
         return data.refreshLifetime;
     }
 
+    /** What the vendor says about lifetimes, for people; core goes by answers, and where they are silent by the other lifetimes. */
+    public Optional<Lifetimes> documentedLifetimes() {
+        return Optional.ofNullable(data.documentedLifetimes);
+    }
+
     /** How long a consent lasts, however often its tokens are refreshed; null: for ever, or unknown. */
     public @Nullable Duration grantLifetime() {
         return data.grantLifetime;
@@ -527,6 +544,7 @@ public final class OAuth2Spec {
         private @Nullable Duration accessLifetime;
         private @Nullable Duration refreshLifetime;
         private @Nullable Duration grantLifetime;
+        private @Nullable Lifetimes documentedLifetimes;
         private Rotation rotation = Rotation.UNKNOWN;
         private TokenRefresher.ReuseRule reuse = TokenRefresher.ReuseRule.afterExpiry();
         private boolean refreshes = true;
@@ -567,6 +585,7 @@ public final class OAuth2Spec {
             accessLifetime = from.accessLifetime;
             refreshLifetime = from.refreshLifetime;
             grantLifetime = from.grantLifetime;
+            documentedLifetimes = from.documentedLifetimes;
             reuse = from.reuse;
             rotation = from.rotation;
             refreshes = from.refreshes;
@@ -745,6 +764,12 @@ public final class OAuth2Spec {
         public Builder lifetimes(@Nullable Duration access, @Nullable Duration refresh) {
             accessLifetime = access;
             refreshLifetime = refresh;
+            return this;
+        }
+
+        /** For a service whose silence about a lifetime means something else, such as a token that never ends. */
+        public Builder documentedLifetimes(Lifetimes value) {
+            documentedLifetimes = value;
             return this;
         }
 

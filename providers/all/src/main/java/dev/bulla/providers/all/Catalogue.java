@@ -10,18 +10,26 @@ import dev.bulla.providers.google.Gmail;
 import dev.bulla.providers.google.Google;
 import dev.bulla.providers.google.GoogleDrive;
 import dev.bulla.providers.google.GooglePlay;
+import dev.bulla.providers.meta.FacebookPage;
 import dev.bulla.providers.meta.Instagram;
+import dev.bulla.providers.meta.MetaAds;
 import dev.bulla.providers.microsoft.Microsoft;
 import dev.bulla.providers.slack.Slack;
+import dev.bulla.providers.standard.Apollo;
 import dev.bulla.providers.standard.AppStoreConnect;
+import dev.bulla.providers.standard.Brevo;
 import dev.bulla.providers.standard.Calendarific;
+import dev.bulla.providers.standard.Cloudflare;
 import dev.bulla.providers.standard.HubSpot;
+import dev.bulla.providers.standard.Lemlist;
 import dev.bulla.providers.standard.Linear;
 import dev.bulla.providers.standard.LinkedIn;
 import dev.bulla.providers.standard.Mailchimp;
 import dev.bulla.providers.standard.Notion;
 import dev.bulla.providers.standard.OpenAi;
 import dev.bulla.providers.standard.SendGrid;
+import dev.bulla.providers.standard.Sentry;
+import dev.bulla.providers.standard.Telegram;
 import dev.bulla.providers.standard.TikTok;
 import dev.bulla.providers.standard.WordPress;
 import dev.bulla.providers.standard.X;
@@ -47,8 +55,12 @@ public final class Catalogue {
     // Ids are constants that the compiler copies, and a lambda, unlike a method reference, is linked without the class
     // that it names.
     private static final Map<String, Supplier<Provider>> PROVIDERS = Map.ofEntries(
+            entry(Apollo.ID, () -> Apollo.create()),
             entry(AppStoreConnect.ID, () -> AppStoreConnect.create()),
+            entry(Brevo.ID, () -> Brevo.create()),
             entry(Calendarific.ID, () -> Calendarific.create()),
+            entry(Cloudflare.ID, () -> Cloudflare.create()),
+            entry(FacebookPage.ID, () -> FacebookPage.create()),
             entry(Firebase.ID, () -> Firebase.create()),
             entry(GitHub.ID, () -> GitHub.create()),
             entry(GitHubApp.ID, () -> GitHubApp.create()),
@@ -58,14 +70,18 @@ public final class Catalogue {
             entry(GooglePlay.ID, () -> GooglePlay.create()),
             entry(HubSpot.ID, () -> HubSpot.create()),
             entry(Instagram.ID, () -> Instagram.create()),
+            entry(Lemlist.ID, () -> Lemlist.create()),
             entry(Linear.ID, () -> Linear.create()),
             entry(LinkedIn.ID, () -> LinkedIn.create()),
             entry(Mailchimp.ID, () -> Mailchimp.create()),
+            entry(MetaAds.ID, () -> MetaAds.create()),
             entry(Microsoft.ID, () -> Microsoft.create()),
             entry(Notion.ID, () -> Notion.create()),
             entry(OpenAi.ID, () -> OpenAi.create()),
             entry(SendGrid.ID, () -> SendGrid.create()),
+            entry(Sentry.ID, () -> Sentry.create()),
             entry(Slack.ID, () -> Slack.create()),
+            entry(Telegram.ID, () -> Telegram.create()),
             entry(TikTok.ID, () -> TikTok.create()),
             entry(WordPress.ID, () -> WordPress.create()),
             entry(X.ID, () -> X.create()));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
     private static final String BEARER = "Bearer";
 
+    /** A part that may be left out stands with its dot in the braces. */
+    private static final Pattern OPTIONAL = Pattern.compile("\\{(\\w+)\\.}");
+
     private Facts() {}
+
+    /** An address without the parts that may be left out. */
+    private static String plain(String address) {
+        return OPTIONAL.matcher(address).replaceAll("");
+    }
 
     static Map<String, @Nullable Object> of(Provider provider) {
         Optional<OAuth2Spec> spec = provider.oauth2();
@@ -75,10 +84,12 @@ final class Facts {
         String base = api.base().toString();
         String host =
                 api.base().isOrigin() ? base.replaceFirst("/.*", "") : base.replaceFirst("https?://([^/]*).*", "$1");
-        facts.put("apiBase", base);
+        facts.put("apiBase", plain(base));
         facts.put(
                 "apiHosts",
-                Stream.concat(Stream.of(host), api.hosts().stream()).distinct().toList());
+                Stream.concat(Stream.of(plain(host), OPTIONAL.matcher(host).replaceAll("{$1}.")), api.hosts().stream())
+                        .distinct()
+                        .toList());
         facts.put("apiHeaders", api.headers());
         facts.put("attach", attach(api.attachment()));
     }
@@ -166,7 +177,7 @@ final class Facts {
         KeyForm.Verifier verifier = form.verifier();
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         Optional<String> url = verifier.url();
-        facts.put("url", url.orElse(null));
+        facts.put("url", url.map(Facts::plain).orElse(null));
         facts.put("method", url.isPresent() ? verifier.method() : null);
         facts.put("success", url.isPresent() ? verifier.success() : null);
         if (url.isEmpty()) {

@@ -1,10 +1,13 @@
 package dev.bulla.providers.all;
 
 import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.Exchange;
 import dev.bulla.provider.OAuth2Spec.IdentityCall;
+import dev.bulla.provider.OAuth2Spec.Lifetimes;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
@@ -58,11 +61,11 @@ final class OAuthFacts {
     static void put(Map<String, @Nullable Object> facts, Provider provider) {
         KEYS.forEach(key -> facts.put(key, null));
         provider.oauth2().ifPresentOrElse(spec -> put(facts, provider, spec), () -> {
-            facts.put("tokenUrl", tokenUrl(provider));
+            facts.put("tokenUrl", tokenUrl(provider.in(Mode.FORM)));
             facts.put("scope", scope(null, provider.scopes()));
             facts.put("authorizeParameters", Map.of());
             facts.put("headers", Map.of());
-            putKey(facts, provider);
+            putKey(facts, provider.in(Mode.FORM));
         });
     }
 
@@ -154,8 +157,8 @@ final class OAuthFacts {
     }
 
     private static String authentication(Revocation revocation) {
-        if (revocation.place() == Revocation.Place.BEARER) {
-            return "bearer";
+        if (revocation.place() == Revocation.Place.BEARER || revocation.place() == Revocation.Place.HEADER) {
+            return lower(revocation.place());
         }
         return switch (revocation.authentication()) {
             case BASIC -> "basic";
@@ -191,11 +194,18 @@ final class OAuthFacts {
         return facts;
     }
 
-    /** A refresh token that stays the same ends by lying idle only; one that is replaced has its life anew each time. */
+    /**
+     * As the vendor's pages have it, or else as core goes by where an answer is silent. A refresh token that stays the same ends by lying
+     * idle only; one that is replaced has its life anew each time.
+     */
     private static Map<String, @Nullable Object> lifetimes(OAuth2Spec spec) {
-        Duration idle = spec.refreshLifetime();
-        Duration refresh = spec.rotation() == Rotation.NEVER ? null : idle;
-        return lifetimes(spec.accessLifetime(), refresh, idle, spec.grantLifetime());
+        Duration silent = spec.refreshLifetime();
+        Lifetimes known = spec.documentedLifetimes().orElse(new Lifetimes(null, null, null));
+        return lifetimes(
+                known.access() == null ? spec.accessLifetime() : known.access(),
+                known.refresh() == null && spec.rotation() != Rotation.NEVER ? silent : known.refresh(),
+                known.idle() == null ? silent : known.idle(),
+                spec.grantLifetime());
     }
 
     private static Map<String, @Nullable Object> lifetimes(
@@ -221,6 +231,7 @@ final class OAuthFacts {
         facts.put("method", exchange.method());
         facts.put("grantType", exchange.grantType());
         facts.put("parameter", exchange.tokenParameter());
+        facts.put("minimumAge", exchange.minimumAge().isZero() ? null : seconds(exchange.minimumAge()));
         facts.put("clientAuthentication", AUTHENTICATION.get(exchange.authentication()));
         return facts;
     }
@@ -250,16 +261,28 @@ final class OAuthFacts {
     private static @Nullable Map<String, @Nullable Object> identity(OAuth2Spec spec) {
         Optional<IdentityCall> identity = spec.identity();
         if (identity.isEmpty()) {
-            return spec.jwksUrl().isEmpty() ? null : idToken();
+            return spec.answerIdentity()
+                    .map(OAuthFacts::answer)
+                    .orElse(spec.jwksUrl().isEmpty() ? null : idToken());
         }
         IdentityCall call = identity.get();
         List<String> paths = new ArrayList<>();
-        paths.add(path(call.subject()));
+        paths.add(call.within().isEmpty() ? path(call.subject()) : path(call.within()) + " + " + path(call.subject()));
         call.name().forEach(name -> paths.add(path(name)));
         Map<String, @Nullable Object> facts = whose(call.url().toString(), call.method(), paths);
-        Map<String, String> attributes = new LinkedHashMap<>();
-        new TreeMap<>(call.attributes()).forEach((name, path) -> attributes.put(name, path(path)));
+        Map<String, String> attributes = new TreeMap<>();
+        call.attributes().forEach((name, path) -> attributes.put(name, path(path)));
         facts.put("attributes", attributes);
+        return facts;
+    }
+
+    /** What stands in the answer with the tokens itself. */
+    private static Map<String, @Nullable Object> answer(AnswerIdentity answer) {
+        List<String> paths = new ArrayList<>(List.of(answer.subject()));
+        paths.addAll(answer.names());
+        Map<String, @Nullable Object> facts = whose(null, null, paths);
+        facts.put("place", "token_answer");
+        facts.put("attributes", new TreeMap<>(answer.attributes()));
         return facts;
     }
 

@@ -102,7 +102,7 @@ final class Page {
         row("Refresh", Told.refresh(map("refresh")));
         row("Refresh tokens are replaced", Told.code(facts.get("rotation")));
         row("A used refresh token that is sent again", Told.reuse(optional("reuse")));
-        row("Lifetimes, where an answer is silent", Told.lifetimes(map("lifetimes")));
+        row("Lifetimes", Told.lifetimes(map("lifetimes")));
         row("Whose account", Told.identity(optional("identity")));
         if (facts.get("authorizeUrl") != null) {
             row("Revocation", Told.revoke(optional("revoke")));

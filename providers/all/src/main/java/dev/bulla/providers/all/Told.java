@@ -34,6 +34,7 @@ final class Told {
                         "form", ", client id and secret beside it",
                         "json", ", client id and secret beside it",
                         "bearer", ", the token as Bearer",
+                        "header", ", which is a header",
                         "none", ", without the client's secret")
                 .getOrDefault(text(revoke, "auth"), "");
         String reach = text(revoke, "scope").equals("grant")
@@ -46,7 +47,8 @@ final class Told {
         if (identity == null || text(identity, "id").isEmpty()) {
             return "";
         }
-        String where = "id_token".equals(identity.get("place")) ? "the ID token" : request(identity);
+        String where = Map.of("id_token", "the ID token", "token_answer", "the answer with the tokens")
+                .getOrDefault(text(identity, "place"), request(identity));
         List<String> names = new ArrayList<>();
         if (identity.get("name") != null) {
             names.add(code(text(identity, "name")));

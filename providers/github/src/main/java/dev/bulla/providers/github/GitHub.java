@@ -44,7 +44,7 @@ public final class GitHub {
     private GitHub() {}
 
     public static Provider create() {
-        return GitHubUsers.provider(ID, "GitHub")
+        return GitHubUsers.provider(ID, "GitHub", null)
                 .form(form(), ANY)
                 .perAccount(API_BASE)
                 .scopes(

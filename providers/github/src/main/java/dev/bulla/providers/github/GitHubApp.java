@@ -3,6 +3,7 @@ package dev.bulla.providers.github;
 import dev.bulla.provider.Documentation;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.Provider;
+import java.time.Duration;
 
 /**
  * GitHub (github.com), through a GitHub App that acts for its user. What differs from the standard, beside what both kinds of app share:
@@ -24,7 +25,7 @@ public final class GitHubApp {
     private GitHubApp() {}
 
     public static Provider create() {
-        return GitHubUsers.provider(ID, "GitHub App")
+        return GitHubUsers.provider(ID, "GitHub App", Duration.ofHours(8))
                 .selection(Installations.selection())
                 .ownerFields(
                         Field.text(APP_SLUG, "App name in addresses", "as in github.com/apps/NAME/installations/new")

@@ -11,6 +11,7 @@ import dev.bulla.provider.Attachment;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.ErrorReader;
+import dev.bulla.provider.OAuth2Spec.Lifetimes;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.OAuth2Spec.Revocation.Which;
@@ -18,8 +19,10 @@ import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What both kinds of app have in common, because users give both their tokens in one way. What differs from the standard:
@@ -53,11 +56,13 @@ final class GitHubUsers {
 
     private GitHubUsers() {}
 
-    static Provider.Builder provider(String id, String name) {
+    /** @param access how long an access token lives, if it ends at all; a refresh token, where there is one, lives for six months */
+    static Provider.Builder provider(String id, String name, @Nullable Duration access) {
         OAuth2Spec spec = OAuth2Spec.builder(
                         "https://github.com/login/oauth/authorize", "https://github.com/login/oauth/access_token")
                 .issuer("https://github.com/login/oauth")
                 .rotation(Rotation.ALWAYS)
+                .documentedLifetimes(new Lifetimes(access, Duration.ofSeconds(15_897_600), null))
                 .errorReader(ERRORS)
                 .identity("https://api.github.com/user", "id", "login")
                 .revocation(new Revocation(

@@ -63,7 +63,7 @@ public final class Firebase {
 
         @Override
         public Optional<String> url() {
-            return Optional.of("https://fcm.googleapis.com/v1/projects/<project>/messages:send");
+            return Optional.of("https://fcm.googleapis.com/v1/projects/{project_id}/messages:send");
         }
 
         @Override

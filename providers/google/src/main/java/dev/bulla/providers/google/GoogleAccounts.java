@@ -10,6 +10,7 @@ import dev.bulla.provider.Documentation;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.ErrorReader;
+import dev.bulla.provider.OAuth2Spec.Lifetimes;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.OAuth2Spec.Revocation.Which;
@@ -59,6 +60,7 @@ final class GoogleAccounts {
                 .authorizeParameter("access_type", "offline")
                 .authorizeParameter("prompt", "consent")
                 .lifetimes(null, IDLE)
+                .documentedLifetimes(new Lifetimes(Duration.ofSeconds(3599), null, null))
                 .reuse(ReuseRule.safe())
                 .rotation(Rotation.NEVER)
                 .errorReader(ERRORS)
