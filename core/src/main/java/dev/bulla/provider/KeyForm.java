@@ -57,7 +57,8 @@ public record KeyForm(
                         .toList(),
                 secretField,
                 verifier,
-                minter);
+                minter,
+                readings);
     }
 
     /**
