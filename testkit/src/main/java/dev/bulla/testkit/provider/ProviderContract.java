@@ -1,13 +1,9 @@
 package dev.bulla.testkit.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.bulla.error.BullaException;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
-import dev.bulla.provider.ProviderException;
-import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.Selection.Choice;
@@ -24,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -64,21 +59,6 @@ import org.junit.jupiter.api.TestFactory;
  * kin inside JSON, <code>{p8}</code> (P-256) and its kin by themselves.
  */
 public abstract class ProviderContract {
-    private static final List<String> GARBAGE = List.of(
-            "",
-            "null",
-            "[]",
-            "{",
-            "<html>sign in</html>",
-            "{}",
-            "{\"access_token\":\"\"}",
-            "{\"access_token\":null}",
-            "{\"access_token\":17}",
-            "{\"access_token\":\"a b\"}",
-            "{\"access_token\":\"a\\r\\nX: y\"}",
-            "{\"access_token\":\"one\",\"access_token\":\"two\"}",
-            "{\"access_token\":{\"a\":1}}");
-
     /** The provider under test, as a host makes it. */
     protected abstract Provider provider();
 
@@ -294,71 +274,17 @@ public abstract class ProviderContract {
 
     @Test
     void garbageGivesTypedErrors() {
-        Stage stage = stage();
-        if (provider().flow().isPresent()) {
-            for (String body : GARBAGE) {
-                Answer answer = new Answer(200, Map.of(), body);
-                assertUnknown(answer, vendor -> stage.complete(defaults(), vendor));
-                if (provider().refresher().isPresent()) {
-                    Tokens old = Stage.tokens(set(""), stage.redeems(), null);
-                    assertUnknown(answer, vendor -> stage.refresh(old, vendor));
-                }
-            }
-        }
-        asked(stage)
-                .ifPresent(typed -> assertTyped(new Answer(200, Map.of(), "<html>"), vendor -> typed.verify(vendor)));
-    }
-
-    /** The provider by its form, where the service is asked about the values. */
-    private static Optional<Stage> asked(Stage stage) {
-        return stage.byForm().filter(typed -> asks(typed.provider()));
-    }
-
-    private static boolean asks(Provider provider) {
-        return provider.form().orElseThrow().verifier().url().isPresent();
+        new Misfortune(stage(), set(""), defaults()).garbage();
     }
 
     @Test
     void valuesThatNobodyIsAskedAboutAreNeitherSentNorVerified() {
-        stage().byForm().filter(typed -> !asks(typed.provider())).ifPresent(typed -> {
-            try (Vendor vendor = typed.vendor(new Answer(200, Map.of(), "{}"))) {
-                assertThat(typed.verify(vendor).verified()).isFalse();
-                assertThat(vendor.turns()).isEmpty();
-            }
-        });
-    }
-
-    /** Whoever sent something and got no sense back does not know what has become of it: the grant is not declared dead. */
-    private void assertUnknown(Answer answer, Consumer<Vendor> step) {
-        Throwable thrown = assertTyped(answer, step);
-        assertThat(((ProviderException) thrown).kind()).as(answer.body()).isEqualTo(Kind.OUTCOME_UNKNOWN);
-    }
-
-    private Throwable assertTyped(Answer answer, Consumer<Vendor> step) {
-        try (Vendor vendor = stage().vendor(answer)) {
-            Throwable thrown = catchThrowable(() -> step.accept(vendor));
-            assertThat(thrown).as(answer.status() + " " + answer.body()).isInstanceOf(ProviderException.class);
-            Values.canaries().forEach(secret -> assertThat(thrown).hasMessageNotContaining(secret));
-            return thrown;
-        }
+        new Misfortune(stage(), set(""), defaults()).silence();
     }
 
     @Test
     void troubleOfTheServiceEndsNoGrant() {
-        Stage stage = stage();
-        for (int status : List.of(429, 500, 502, 503, 504)) {
-            Answer answer = new Answer(status, Map.of("Retry-After", "7"), "<html>" + Values.ACCESS + "</html>");
-            if (provider().flow().isPresent() && provider().refresher().isPresent()) {
-                Tokens old = Stage.tokens(set(""), stage.redeems(), null);
-                assertAlive(assertTyped(answer, vendor -> stage.refresh(old, vendor)));
-            }
-            asked(stage).ifPresent(typed -> assertAlive(assertTyped(answer, vendor -> typed.verify(vendor))));
-        }
-    }
-
-    private static void assertAlive(Throwable thrown) {
-        assertThat(((ProviderException) thrown).kind()).isIn(Kind.TRANSIENT, Kind.OUTCOME_UNKNOWN);
-        assertThat(((BullaException) thrown).getMessage()).doesNotContain("<html>");
+        new Misfortune(stage(), set(""), defaults()).trouble();
     }
 
     @Test
