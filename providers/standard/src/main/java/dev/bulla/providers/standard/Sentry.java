@@ -18,6 +18,7 @@ import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
+import dev.bulla.provider.OAuth2Spec.Lifetimes;
 import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
@@ -57,6 +58,7 @@ public final class Sentry {
     public static Provider create() {
         OAuth2Spec spec = OAuth2Spec.builder("https://sentry.io/oauth/authorize/", "https://sentry.io/oauth/token/")
                 .lifetimes(null, Duration.ofDays(30))
+                .documentedLifetimes(new Lifetimes(Duration.ofDays(30), Duration.ofDays(30), null))
                 .rotation(Rotation.ALWAYS)
                 .identity(new AnswerIdentity(
                         "user.id", List.of("user.name", "user.email"), Map.of("organization_id", "organization_id")))
