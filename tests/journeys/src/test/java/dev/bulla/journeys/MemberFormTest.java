@@ -186,9 +186,7 @@ class MemberFormTest {
         assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "us", "team", "t"));
 
         Filled part = alice().fill("keys", Map.of("region", "eu", "users", "1, 2", "key", ""));
-        assertThat(part)
-                .returns(List.of("region", "users"), Filled::changed)
-                .returns(List.of(), Filled::refused);
+        assertThat(part).returns(List.of("region", "users"), Filled::changed).returns(List.of(), Filled::refused);
         assertThat(part.account().id()).isEqualTo(filled.account().id());
         assertThat(lastAsked()).isEqualTo(Map.of("key", KEY, "region", "eu", "users", "1\n2", "team", "t"));
 
