@@ -72,7 +72,7 @@ public abstract class ProviderContract {
         return Map.of();
     }
 
-    /** Values of the instance's parts. */
+    /** Values of the instance's parts, and of owner's fields; one that the owner left empty is the empty text. */
     protected Map<String, String> instance() {
         return Stage.sampleInstance(provider());
     }

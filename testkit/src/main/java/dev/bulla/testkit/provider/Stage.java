@@ -51,6 +51,7 @@ record Stage(
     static Stage of(Provider provider, Map<String, String> instance, Map<String, String> form) {
         Map<String, String> beside = new HashMap<>();
         provider.ownerFields().forEach(field -> beside.put(field.name(), instance.getOrDefault(field.name(), "acme")));
+        beside.values().removeIf(String::isEmpty);
         return new Stage(provider, instance, values(provider, NOW), form, beside, NOW).filled(Map.of());
     }
 

@@ -8,6 +8,7 @@ import dev.bulla.providers.github.GitHubApp;
 import dev.bulla.providers.google.Firebase;
 import dev.bulla.providers.google.Gmail;
 import dev.bulla.providers.google.Google;
+import dev.bulla.providers.google.GoogleAds;
 import dev.bulla.providers.google.GoogleDrive;
 import dev.bulla.providers.google.GooglePlay;
 import dev.bulla.providers.meta.FacebookPage;
@@ -66,6 +67,7 @@ public final class Catalogue {
             entry(GitHubApp.ID, () -> GitHubApp.create()),
             entry(Gmail.ID, () -> Gmail.create()),
             entry(Google.ID, () -> Google.create()),
+            entry(GoogleAds.ID, () -> GoogleAds.create()),
             entry(GoogleDrive.ID, () -> GoogleDrive.create()),
             entry(GooglePlay.ID, () -> GooglePlay.create()),
             entry(HubSpot.ID, () -> HubSpot.create()),

@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,6 @@ final class ServiceAccounts {
     private static final Duration LIFE = Duration.ofHours(1);
     private static final String PROJECT = "([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]";
     private static final String ACCOUNT = "[^@\\s]+@[^@\\s]+\\.gserviceaccount\\.com";
-    private static final List<String> REASONS_TO_WAIT = List.of("rateLimitExceeded", "userRateLimitExceeded");
 
     private ServiceAccounts() {}
 
@@ -120,24 +118,12 @@ final class ServiceAccounts {
         if (status / 100 == 2) {
             return null;
         }
-        List<String> reasons = reasons(answer);
-        if (status == 403 && reasons.stream().anyMatch(REASONS_TO_WAIT::contains)) {
+        List<String> reasons = GoogleApi.reasons(answer);
+        if (GoogleApi.isBusy(status, reasons)) {
             return new Failure(TRANSIENT, "rate_limited");
         }
         boolean aboutTheToken = status == 401 && reasons.isEmpty();
         return aboutTheToken ? new Failure(TRANSIENT, "token_refused") : null;
-    }
-
-    /** Codes beside the status, in either of Google's shapes of an error. */
-    private static List<String> reasons(Json answer) {
-        return Stream.of("errors", "details")
-                .flatMap(name -> answer.list("error", name).orElse(List.of()).stream())
-                .flatMap(one -> one instanceof Map<?, ?> fields
-                        ? Stream.of(fields.get("reason"), fields.get("errorCode"))
-                        : Stream.empty())
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .toList();
     }
 
     static Json file(Map<String, Secret> form) {
