@@ -17,7 +17,8 @@ import java.util.Map;
  * drive.metadata.readonly} and {@code drive.photos.readonly}. The project must have the Drive API enabled.
  *
  * <p>The {@code permissionId} is not the {@code sub} of {@link Google}, so the same account has different subjects with the two providers.
- * {@code drive.file}, the scope that Google recommends, is the default; listing what the app did not make needs one of
+ * Members may choose up to five folders; their ids stand with the account as {@code folder_ids}, their names as {@code folder_1_name} and
+ * so on. {@code drive.file}, the scope that Google recommends, is the default; listing what the app did not make needs one of
  * the wider scopes, which Google reviews.
  */
 public final class GoogleDrive {
@@ -58,6 +59,7 @@ public final class GoogleDrive {
                         .rateLimit(
                                 "1,000,000 quota units a minute for the project and 325,000 for each person in it; 429, or 403 with the"
                                         + " reason rateLimitExceeded or userRateLimitExceeded"))
+                .selection(DriveFolders.selection())
                 .returnParameters("gdrive", "username")
                 .build();
     }
