@@ -58,6 +58,9 @@ final class Graph {
     private static final String HOST = "https://graph.facebook.com";
     private static final ApiAccess API = ApiAccess.bearer(HOST).attached(TOKEN);
     private static final ApiQuestion QUESTIONS = ApiQuestion.of(API, Graph::failure);
+    static final Field APP_ID =
+            Field.text("clientId", "App ID", "App settings: Basic").matching("[0-9]{1,30}");
+
     private static final Pattern ID = Pattern.compile("[0-9]{1,30}");
 
     private static final Set<String> DEAD = Set.of("190", "102");
@@ -102,12 +105,14 @@ final class Graph {
         return Provider.builder(id, name)
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), ExchangeGrant.of(spec), TokenRevocation.of(spec))
                 .api(API)
-                .ownerFields(Field.text(
-                                CONFIG_ID,
-                                "Configuration ID",
-                                "Facebook Login for Business: Configurations; its permissions take the place of the scopes")
-                        .matching("[0-9]{1,30}")
-                        .optional());
+                .ownerFields(
+                        APP_ID,
+                        Field.text(
+                                        CONFIG_ID,
+                                        "Configuration ID",
+                                        "Facebook Login for Business: Configurations; its permissions take the place of the scopes")
+                                .matching("[0-9]{1,30}")
+                                .optional());
     }
 
     /** What both rest on, with the pages of one of them. */

@@ -7,6 +7,7 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.ExchangeGrant;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.Field;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
@@ -76,6 +77,11 @@ public final class Instagram {
                         Scope.of("instagram_business_manage_comments", "Read and answer comments"),
                         Scope.of("instagram_business_manage_messages", "Read and send messages"),
                         Scope.of("instagram_business_manage_insights", "See insights"))
+                .ownerFields(Field.text(
+                                "clientId",
+                                "Instagram app ID",
+                                "API setup with Instagram login: Business login settings; not the ID of the Meta app")
+                        .matching("[0-9]{1,30}"))
                 .returnParameters("ig", "username")
                 .documentation(documentation())
                 .build();

@@ -12,6 +12,7 @@ import dev.bulla.provider.Selection.Page;
 import dev.bulla.provider.Selection.Query;
 import dev.bulla.provider.Selection.Step;
 import dev.bulla.provider.Tokens;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +22,8 @@ import java.util.Set;
  * Meta Ads, by the Marketing API. {@link Graph} tells what Meta's services share.
  *
  * <p>Members choose one ad account after the consent, known by its digits: in paths of the API stands {@code act_} before them. Offered are
- * accounts that are active or in their grace period, for both run ads. The token stays the person's; a choice says which account is meant.
+ * accounts that are active or in their grace period, for both run ads. They may also choose the Page that the ads stand for. The token stays
+ * the person's; a choice says what is meant.
  */
 public final class MetaAds {
     public static final String ID = "meta-ads";
@@ -48,7 +50,9 @@ public final class MetaAds {
                         Scope.of("pages_read_engagement", "Read content of Pages")
                                 .preset())
                 .selection(new Selection(
-                                List.of(Step.one(STEP, "Ad account").normalised(MetaAds::digits)),
+                                List.of(
+                                        Step.one(STEP, "Ad account").normalised(MetaAds::digits),
+                                        Step.one(Pages.STEP, "Page for the ads").optional()),
                                 MetaAds::list,
                                 MetaAds::choose,
                                 "no_accounts")
@@ -70,6 +74,9 @@ public final class MetaAds {
     }
 
     private static Page list(Query query, Tokens tokens, ProviderCall call) {
+        if (query.step().equals(Pages.STEP)) {
+            return Pages.list(query, tokens, call);
+        }
         Json page = Graph.get(
                 "/me/adaccounts?fields=id,account_id,name,account_status,currency" + Graph.after(query.page()),
                 tokens,
@@ -88,7 +95,13 @@ public final class MetaAds {
             throw Selection.unknown();
         }
         String name = choice.name() == null || choice.name().isBlank() ? name(account) : choice.name();
-        return new Chosen(tokens, Map.of(AD_ACCOUNT_ID, choice.id(), AD_ACCOUNT_NAME, name), name);
+        Map<String, String> attributes = new LinkedHashMap<>(Map.of(AD_ACCOUNT_ID, choice.id(), AD_ACCOUNT_NAME, name));
+        for (Choice page : chosen.getOrDefault(Pages.STEP, List.of())) {
+            Json found = Graph.chosen("", page.id(), "id,name", tokens, call);
+            attributes.put(FacebookPage.PAGE_ID, page.id());
+            attributes.put(FacebookPage.PAGE_NAME, found.text("name").orElse(page.id()));
+        }
+        return new Chosen(tokens, attributes, name);
     }
 
     private static boolean isUsable(Json account) {

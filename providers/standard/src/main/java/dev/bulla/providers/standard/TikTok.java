@@ -9,6 +9,7 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.Field;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
@@ -91,6 +92,7 @@ public final class TikTok {
                         Scope.of("video.list", "See your public videos"),
                         Scope.of("user.info.profile", "See your handle and profile"),
                         Scope.of("user.info.stats", "See your counts"))
+                .ownerFields(Field.text("clientId", "Client key", "The app's page: Credentials"))
                 .returnParameters("tiktok", "username")
                 .documentation(documentation())
                 .build();
