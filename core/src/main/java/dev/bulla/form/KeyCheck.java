@@ -3,6 +3,7 @@ package dev.bulla.form;
 import dev.bulla.error.BullaException;
 import dev.bulla.http.StrictJson;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Credential;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
@@ -206,7 +207,9 @@ public final class KeyCheck implements KeyForm.Verifier {
 
     @Override
     public Optional<String> url() {
-        return Optional.of(api.base() + target);
+        Attachment where = api.attachment();
+        String key = where.place() == Attachment.Place.PATH ? "/" + where.name() + "{" + field + "}" : "";
+        return Optional.of(api.base() + key + target);
     }
 
     @Override
