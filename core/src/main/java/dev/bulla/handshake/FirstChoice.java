@@ -16,6 +16,7 @@ import dev.bulla.provider.Selection.Step;
 import dev.bulla.provider.Tokens;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.Store;
+import dev.bulla.vault.Payload;
 import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Views;
 import java.util.LinkedHashMap;
@@ -104,8 +105,12 @@ final class FirstChoice {
                     new LinkedHashMap<>(arrival.identity().attributes());
             attributes.putAll(chosen.attributes());
             String name = chosen.displayName();
+            Payload payload = arrival.payload().choosing(chosen.tokens(), chosen.attributes());
+            if (!registrations.isAddressed(arrival.connection(), payload)) {
+                throw new Stop(ConnectError.SELECTION_UNKNOWN, "address_missing");
+            }
             return arrival.chosen(
-                    arrival.payload().choosing(chosen.tokens(), chosen.attributes()),
+                    payload,
                     new Identity(
                             arrival.identity().subject(),
                             name == null ? arrival.identity().displayName() : name,
