@@ -163,7 +163,8 @@ final class OAuthFacts {
         return switch (revocation.authentication()) {
             case BASIC -> "basic";
             case POST, PRIVATE_KEY_JWT -> lower(revocation.place());
-            case NONE, ANONYMOUS -> "none";
+            // a token under this name authorises the request itself (RFC 6750 section 2.3)
+            case NONE, ANONYMOUS -> revocation.tokenParameter().equals("access_token") ? "bearer" : "none";
         };
     }
 
