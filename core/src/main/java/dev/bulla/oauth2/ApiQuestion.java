@@ -12,8 +12,10 @@ import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.Secret;
 import dev.bulla.provider.Tokens;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -41,10 +43,33 @@ public final class ApiQuestion {
      *     {@code MISCONFIGURED} for other refusals, {@code OUTCOME_UNKNOWN} for what is no JSON
      */
     public Json get(String path, Tokens tokens, ProviderCall call) {
-        URI url = URI.create(api.base().expand(call.app().instance()) + path);
-        Credential credential = new Credential(
-                tokens.main().accessToken(), Map.of(), call.clock().instant());
-        HttpAnswer answer = call.http().send(api.prepare(HttpCall.of(Purpose.API, "GET", url, null), credential));
+        return get(path, Map.of(), tokens, call);
+    }
+
+    /**
+     * The answer to a POST; fails as {@link #get} does.
+     *
+     * @param json the body
+     * @param values what may stand in the API's headers
+     */
+    public Json post(String path, String json, Map<String, Secret> values, Tokens tokens, ProviderCall call) {
+        HttpCall question = HttpCall.of(Purpose.API, "POST", url(path, call), json.getBytes(StandardCharsets.UTF_8));
+        return ask(question.header("Content-Type", "application/json"), values, tokens, call);
+    }
+
+    /** The answer to a GET whose headers may have these values; fails as the other one does. */
+    public Json get(String path, Map<String, Secret> values, Tokens tokens, ProviderCall call) {
+        return ask(HttpCall.of(Purpose.API, "GET", url(path, call), null), values, tokens, call);
+    }
+
+    private URI url(String path, ProviderCall call) {
+        return URI.create(api.base().expand(call.app().instance()) + path);
+    }
+
+    private Json ask(HttpCall question, Map<String, Secret> values, Tokens tokens, ProviderCall call) {
+        Credential credential =
+                new Credential(tokens.main().accessToken(), values, call.clock().instant());
+        HttpAnswer answer = call.http().send(api.prepare(question, credential));
         if (answer.status() / 100 != 2) {
             throw refusals.ofQuestion(answer, call.clock());
         }

@@ -1,9 +1,8 @@
 package dev.bulla.providers.google;
 
 import dev.bulla.form.Typed;
+import dev.bulla.oauth2.ApiQuestion;
 import dev.bulla.provider.ApiAccess;
-import dev.bulla.provider.HttpCall;
-import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
@@ -17,8 +16,6 @@ import dev.bulla.provider.Selection.Page;
 import dev.bulla.provider.Selection.Query;
 import dev.bulla.provider.Selection.Step;
 import dev.bulla.provider.Tokens;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +38,7 @@ final class AdsCustomers {
     private static final String STEP = "customer";
     private static final int ROOTS = 10;
     private static final int PAGES = 10;
+    private static final String BASE = "/" + GoogleAds.VERSION + "/";
     private static final String ENABLED = "ENABLED";
     private static final String ABOUT =
             "SELECT customer.id, customer.descriptive_name, customer.manager, customer.status FROM customer LIMIT 1";
@@ -48,14 +46,14 @@ final class AdsCustomers {
             "SELECT customer_client.id, customer_client.descriptive_name, customer_client.level,"
                     + " customer_client.manager, customer_client.status, customer_client.hidden FROM customer_client";
 
-    private final ApiAccess api;
+    private final ApiQuestion api;
 
-    private AdsCustomers(ApiAccess api) {
+    private AdsCustomers(ApiQuestion api) {
         this.api = api;
     }
 
     static Selection selection(ApiAccess api) {
-        AdsCustomers customers = new AdsCustomers(api);
+        AdsCustomers customers = new AdsCustomers(ApiQuestion.of(api, GoogleApi::failure));
         return new Selection(
                         List.of(Step.one(STEP, "Customer").normalised(Typed.DIGITS)),
                         customers::list,
@@ -82,10 +80,9 @@ final class AdsCustomers {
 
     /** The owner's manager comes last: it need not be one that the member reaches directly. */
     private List<String> roots(Tokens tokens, ProviderCall call) {
-        HttpCall question = HttpCall.of(Purpose.API, "GET", url("customers:listAccessibleCustomers"), null);
         Set<String> roots = new LinkedHashSet<>();
-        for (Object name :
-                ask(question, null, tokens, call).list("resourceNames").orElse(List.of())) {
+        Json answer = api.get(BASE + "customers:listAccessibleCustomers", values(null, call), tokens, call);
+        for (Object name : answer.list("resourceNames").orElse(List.of())) {
             Optional.of(String.valueOf(name).replaceFirst("^customers/", ""))
                     .filter(AdsCustomers::isId)
                     .ifPresent(roots::add);
@@ -204,10 +201,8 @@ final class AdsCustomers {
     private Json search(
             String id, String query, String page, @Nullable String login, Tokens tokens, ProviderCall call) {
         String token = page.isEmpty() ? "" : ",\"pageToken\":\"" + checked(page) + "\"";
-        byte[] body = ("{\"query\":\"" + query + "\"" + token + "}").getBytes(StandardCharsets.UTF_8);
-        HttpCall question = HttpCall.of(Purpose.API, "POST", url("customers/" + id + "/googleAds:search"), body)
-                .header("Content-Type", "application/json");
-        return ask(question, login, tokens, call);
+        String body = "{\"query\":\"" + query + "\"" + token + "}";
+        return api.post(BASE + "customers/" + id + "/googleAds:search", body, values(login, call), tokens, call);
     }
 
     /** It goes into JSON as it is. */
@@ -219,16 +214,13 @@ final class AdsCustomers {
         return page;
     }
 
-    private static URI url(String target) {
-        return URI.create("https://googleads.googleapis.com/" + GoogleAds.VERSION + "/" + target);
-    }
-
-    private Json ask(HttpCall question, @Nullable String login, Tokens tokens, ProviderCall call) {
+    /** What stands in headers: the owner's fields, and the manager that is asked through, not one of a former choice. */
+    private static Map<String, Secret> values(@Nullable String login, ProviderCall call) {
         Map<String, Secret> values = new HashMap<>(call.form());
         values.remove(LOGIN);
         if (login != null) {
             values.put(LOGIN, Secret.of(login));
         }
-        return GoogleApi.ask(api, question, values, tokens, call);
+        return values;
     }
 }

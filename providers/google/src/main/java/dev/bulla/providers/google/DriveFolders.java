@@ -1,8 +1,7 @@
 package dev.bulla.providers.google;
 
+import dev.bulla.oauth2.ApiQuestion;
 import dev.bulla.provider.ApiAccess;
-import dev.bulla.provider.HttpCall;
-import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
@@ -14,7 +13,6 @@ import dev.bulla.provider.Selection.Page;
 import dev.bulla.provider.Selection.Query;
 import dev.bulla.provider.Selection.Step;
 import dev.bulla.provider.Tokens;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,8 +36,8 @@ final class DriveFolders {
 
     private static final String STEP = "folders";
     private static final int MOST = 5;
-    private static final String BASE = "https://www.googleapis.com/drive/v3/";
-    private static final ApiAccess API = ApiAccess.bearer("https://www.googleapis.com");
+    private static final ApiQuestion API =
+            ApiQuestion.of(ApiAccess.bearer("https://www.googleapis.com/drive/v3/"), GoogleApi::failure);
     private static final String FOLDER = "application/vnd.google-apps.folder";
     private static final String FOLDERS_ALONE = " and mimeType = '" + FOLDER + "' and trashed = false";
 
@@ -139,7 +137,6 @@ final class DriveFolders {
         List<String> pairs = new ArrayList<>();
         parameters.forEach((name, value) -> pairs.add(
                 name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")));
-        URI url = URI.create(BASE + target + "?" + String.join("&", pairs));
-        return GoogleApi.ask(API, HttpCall.of(Purpose.API, "GET", url, null), Map.of(), tokens, call);
+        return API.get(target + "?" + String.join("&", pairs), tokens, call);
     }
 }

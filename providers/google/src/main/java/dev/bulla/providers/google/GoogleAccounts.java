@@ -59,7 +59,7 @@ final class GoogleAccounts {
                 .issuer(ISSUER)
                 .authorizeParameter("access_type", "offline")
                 .authorizeParameter("prompt", "consent")
-                .lifetimes(null, IDLE)
+                .lifetimes(Duration.ofSeconds(3599), IDLE)
                 .documentedLifetimes(new Lifetimes(Duration.ofSeconds(3599), null, null))
                 .reuse(ReuseRule.safe())
                 .rotation(Rotation.NEVER)

@@ -1,59 +1,31 @@
 package dev.bulla.providers.google;
 
-import dev.bulla.error.BullaException;
-import dev.bulla.http.StrictJson;
-import dev.bulla.provider.ApiAccess;
-import dev.bulla.provider.Credential;
-import dev.bulla.provider.HttpAnswer;
-import dev.bulla.provider.HttpCall;
-import dev.bulla.provider.Json;
-import dev.bulla.provider.ProviderCall;
-import dev.bulla.provider.ProviderException;
-import dev.bulla.provider.ProviderException.Kind;
-import dev.bulla.provider.Secret;
-import dev.bulla.provider.Tokens;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import static dev.bulla.provider.ProviderException.Kind.MISCONFIGURED;
+import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
+import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
 
-/** Questions to Google's APIs, and what their errors mean. A question uses nothing up, so whatever fails may be asked again. */
+import dev.bulla.provider.Json;
+import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
+import dev.bulla.provider.ProviderException.Kind;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What errors of Google's APIs mean. The status alone does not tell: beside it stand reasons, in several shapes. */
 final class GoogleApi {
     private static final List<String> REASONS_TO_WAIT = List.of("rateLimitExceeded", "userRateLimitExceeded");
 
     private GoogleApi() {}
 
-    /**
-     * Asks with an account's token.
-     *
-     * @param values what may stand in the API's headers
-     * @throws ProviderException {@code TERMINAL} where the token is refused, {@code TRANSIENT} where the API is busy, {@code MISCONFIGURED}
-     *     with the first reason that Google gives for any other refusal
-     */
-    static Json ask(ApiAccess api, HttpCall question, Map<String, Secret> values, Tokens tokens, ProviderCall call) {
-        Credential credential =
-                new Credential(tokens.main().accessToken(), values, call.clock().instant());
-        HttpAnswer answer = call.http().send(api.prepare(question.header("Accept", "application/json"), credential));
-        int status = answer.status();
-        boolean good = status / 100 == 2;
-        Json json;
-        try {
-            json = StrictJson.document(answer);
-        } catch (BullaException e) {
-            if (good) {
-                throw new ProviderException(
-                        Kind.OUTCOME_UNKNOWN, "answer_refused", status, null, "the answer of Google is not JSON");
-            }
-            json = new Json(Map.of());
+    /** What an answer means for the token, named by the first of its reasons; null where it is no error. */
+    static @Nullable Failure failure(int status, Json answer) {
+        if (status / 100 == 2) {
+            return null;
         }
-        if (good) {
-            return json;
-        }
-        List<String> reasons = reasons(json);
-        Kind kind = isBusy(status, reasons)
-                ? Kind.TRANSIENT
-                : status == 401 && !reasons.contains(AdsCustomers.NOT_ADS_USER) ? Kind.TERMINAL : Kind.MISCONFIGURED;
-        String reason = reasons.isEmpty() ? "http_" + status : reasons.get(0);
-        throw new ProviderException(kind, reason, status, null, "Google was asked: " + status);
+        List<String> reasons = reasons(answer);
+        boolean tokenRefused = status == 401 && !reasons.contains(AdsCustomers.NOT_ADS_USER);
+        Kind kind = isBusy(status, reasons) ? TRANSIENT : tokenRefused ? TERMINAL : MISCONFIGURED;
+        return new Failure(kind, reasons.isEmpty() ? "http_" + status : reasons.get(0));
     }
 
     /** The quota is answered with 403 too. */
