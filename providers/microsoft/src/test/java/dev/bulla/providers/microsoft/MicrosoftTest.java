@@ -1,9 +1,14 @@
 package dev.bulla.providers.microsoft;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.Scope;
 import dev.bulla.testkit.provider.ProviderContract;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class MicrosoftTest extends ProviderContract {
     static final String OTHER_TENANT = "run with that tenant in another test";
@@ -39,5 +44,12 @@ class MicrosoftTest extends ProviderContract {
                 NOT_SENT));
         out.put("authorize-tenant", OTHER_TENANT);
         return out;
+    }
+
+    @Test
+    void refreshTokensAreAskedForWithoutBeingAScopeThatAnswersWouldLack() {
+        assertThat(provider().oauth2().orElseThrow().scopeParameters(List.of("openid", "User.Read")))
+                .containsExactly(Map.entry("scope", "openid User.Read offline_access"));
+        assertThat(provider().scopes()).extracting(Scope::name).doesNotContain("offline_access");
     }
 }
