@@ -20,7 +20,9 @@ import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What all of Google's services share: one authorization server, refresh tokens on request, grants that end as a whole.
@@ -48,6 +50,12 @@ final class GoogleAccounts {
 
     /** Six months without use end a refresh token. */
     private static final Duration IDLE = Duration.ofDays(180);
+
+    private static final List<String> OPEN = List.of(
+            "PKCE for web server applications (the discovery document lists S256, Google's own Java library sends it)",
+            "status and description of errors at the token endpoint",
+            "the answer of the revocation endpoint to a token that has ended",
+            "whether answers name the seven days of a project in testing (observed; the page knows time-based access only)");
 
     private static final ErrorReader ERRORS = ErrorReader.byCode(Map.of(
             "admin_policy_enforced", TERMINAL, "deleted_client", MISCONFIGURED, "disabled_client", MISCONFIGURED));
@@ -94,10 +102,11 @@ final class GoogleAccounts {
                         "https://support.google.com/accounts/answer/13533235")
                 .andRead(DAY, pages)
                 .walkthrough(() -> GoogleAccounts.class.getResourceAsStream(walkthrough))
-                .unconfirmed(
-                        "PKCE for web server applications (the discovery document lists S256, Google's own Java library sends it)",
-                        "status and description of errors at the token endpoint",
-                        "the answer of the revocation endpoint to a token that has ended",
-                        "whether answers name the seven days of a project in testing (observed; the page knows time-based access only)");
+                .unconfirmed(open());
+    }
+
+    /** What the pages leave open about all of Google's services, and about one. */
+    static String[] open(String... more) {
+        return Stream.concat(OPEN.stream(), Stream.of(more)).toArray(String[]::new);
     }
 }

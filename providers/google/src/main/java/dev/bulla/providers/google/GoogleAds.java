@@ -82,6 +82,11 @@ public final class GoogleAds {
                                 "https://developers.google.com/google-ads/api/docs/release-notes",
                                 "https://developers.google.com/ads/blog/posts/2026/10/announcing-v26-of-google-ads-api",
                                 "https://developers.google.com/ads/blog/posts/2026/09/google-ads-api-v22-sunset-reminder")
+                        .unconfirmed(GoogleAccounts.open(
+                                "whether v26 still ignores the developer-token header or refuses it",
+                                "the status of each error",
+                                "whether closed accounts are among those that are listed",
+                                "operations a day with Standard access"))
                         .rateLimit(
                                 "Operations a day by the Cloud project's access level: 15,000 on test accounts, 2,880 with Explorer and"
                                         + " 15,000 with Basic access; 429, with the time to wait in the body"))

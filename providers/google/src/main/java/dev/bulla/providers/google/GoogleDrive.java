@@ -56,6 +56,11 @@ public final class GoogleDrive {
                                 "https://developers.google.com/workspace/drive/api/guides/enable-shareddrives",
                                 "https://developers.google.com/workspace/drive/api/guides/handle-errors",
                                 "https://developers.google.com/workspace/drive/api/guides/limits")
+                        .unconfirmed(GoogleAccounts.open(
+                                "that a backslash in a search is doubled (the page shows the quote alone)",
+                                "that sharedWithMe may be compared with true",
+                                "what a refused page token is answered with",
+                                "whether the consent for Drive offers access for a time only"))
                         .rateLimit(
                                 "1,000,000 quota units a minute for the project and 325,000 for each person in it; 429, or 403 with the"
                                         + " reason rateLimitExceeded or userRateLimitExceeded"))
