@@ -248,7 +248,7 @@ public final class Completing {
                     payload,
                     identity,
                     snapshot.scopes(),
-                    named(tokens),
+                    named(provider, tokens),
                     true);
             return choices.of(arrival, provider, call);
         } catch (RuntimeException e) {
@@ -286,7 +286,7 @@ public final class Completing {
         }
     }
 
-    private static @Nullable List<String> named(Tokens tokens) {
+    private static @Nullable List<String> named(Provider provider, Tokens tokens) {
         List<String> named = tokens.sets().values().stream()
                 .map(TokenSet::scopes)
                 .filter(Objects::nonNull)
@@ -294,6 +294,6 @@ public final class Completing {
                 .distinct()
                 .toList();
         boolean silent = tokens.sets().values().stream().allMatch(set -> set.scopes() == null);
-        return silent ? null : named;
+        return silent ? null : provider.covered(named);
     }
 }

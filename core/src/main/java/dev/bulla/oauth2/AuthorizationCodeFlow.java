@@ -117,6 +117,7 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
         if (spec.pkce() == OAuth2Spec.Pkce.S256) {
             parameters.put("code_verifier", completion.codeVerifier().reveal());
         }
+        spec.redeemParameters().forEach(parameters::putIfAbsent);
         TokenEndpoint.Grant grant = endpoint.grant("authorization_code", parameters, call);
         if (spec.upgrade().isPresent()) {
             return endpoint.exchange(spec.upgrade().get(), grant.tokens().main(), call)

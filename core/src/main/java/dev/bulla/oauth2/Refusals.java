@@ -7,8 +7,11 @@ import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,9 @@ final class Refusals {
             Map.entry("invalid_target", Kind.MISCONFIGURED),
             Map.entry("use_dpop_nonce", Kind.MISCONFIGURED),
             Map.entry("invalid_dpop_proof", Kind.MISCONFIGURED));
+
+    private static final int PAGE_HEAD = 4096;
+    private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,200})</title>");
 
     private final ErrorReader reader;
 
@@ -142,8 +148,14 @@ final class Refusals {
         try {
             return StrictJson.tokenAnswer(answer);
         } catch (BullaException e) {
-            return new Json(Map.of()); // an error page: its status decides
+            return new Json(title(answer)); // an error page: its status decides, unless the provider knows its title
         }
+    }
+
+    private static Map<String, Object> title(HttpAnswer answer) {
+        int length = Math.min(answer.body().length, PAGE_HEAD);
+        Matcher title = TITLE.matcher(new String(answer.body(), 0, length, StandardCharsets.UTF_8));
+        return title.find() ? Map.of("title", title.group(1).strip()) : Map.of();
     }
 
     private static ProviderException failure(Kind kind, String error, HttpAnswer answer, Clock clock) {

@@ -183,6 +183,7 @@ public final class OAuth2Spec {
     /** Says what an answer means where the service differs from RFC 6749 section 5.2; null leaves it to the standard. */
     @FunctionalInterface
     public interface ErrorReader {
+        /** @param answer of an error page in HTML only its {@code title} is there */
         @Nullable
         Failure read(int status, Json answer);
 
@@ -402,6 +403,11 @@ public final class OAuth2Spec {
         return Optional.ofNullable(data.inPlaceOfScopes);
     }
 
+    /** Further parameters of the request that redeems a code. */
+    public Map<String, String> redeemParameters() {
+        return java.util.Collections.unmodifiableMap(data.redeemParameters);
+    }
+
     /** OpenID Connect issuer whose ID tokens are verified, if the service speaks it. */
     public Optional<String> issuer() {
         return Optional.ofNullable(data.issuer);
@@ -526,6 +532,7 @@ public final class OAuth2Spec {
         private @Nullable String wrapper;
         private @Nullable String inPlaceOfScopes;
         private final Map<String, String> authorizeParameters = new LinkedHashMap<>();
+        private final Map<String, String> redeemParameters = new LinkedHashMap<>();
         private @Nullable String issuer;
         private List<String> furtherIdTokenIssuers = List.of();
         private @Nullable UrlTemplate jwksUrl;
@@ -567,6 +574,7 @@ public final class OAuth2Spec {
             wrapper = from.wrapper;
             inPlaceOfScopes = from.inPlaceOfScopes;
             authorizeParameters.putAll(from.authorizeParameters);
+            redeemParameters.putAll(from.redeemParameters);
             issuer = from.issuer;
             furtherIdTokenIssuers = from.furtherIdTokenIssuers;
             jwksUrl = from.jwksUrl;
@@ -657,6 +665,12 @@ public final class OAuth2Spec {
         public Builder inPlaceOfScopes(String parameter, String field) {
             inPlaceOfScopes = parameter;
             return authorizeParameter(parameter, "{" + field + "}");
+        }
+
+        /** Goes along with the code, such as a wish for tokens of a certain kind. */
+        public Builder redeemParameter(String name, String value) {
+            redeemParameters.put(name, value);
+            return this;
         }
 
         /** The service speaks OpenID Connect: ID tokens of {@code issuer} are required and verified. */

@@ -112,6 +112,17 @@ public final class Provider {
         return List.copyOf(data.scopes);
     }
 
+    /** Granted scopes as the service names them, with those that come with them. */
+    public List<String> covered(List<String> granted) {
+        List<String> all = new ArrayList<>(granted);
+        data.scopes.stream()
+                .filter(scope -> granted.contains(scope.name()))
+                .flatMap(scope -> scope.covers().stream())
+                .filter(name -> !all.contains(name))
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
     /**
      * Fields that an owner fills in beside client id and secret: parts of the instance and values that the service needs. One that is
      * named {@code clientId} or {@code clientSecret} says what the service calls those, and of what form they are.

@@ -1,5 +1,7 @@
 package dev.bulla.provider;
 
+import java.util.List;
+
 /**
  * A scope that an owner can choose.
  *
@@ -8,17 +10,32 @@ package dev.bulla.provider;
  * @param description what it allows
  * @param required whether it can not be left out
  * @param byDefault whether it is asked for when the owner chose nothing
+ * @param covers scopes that are granted with this one, though the service names this one alone
  */
-public record Scope(String name, String label, String description, boolean required, boolean byDefault) {
+public record Scope(
+        String name, String label, String description, boolean required, boolean byDefault, List<String> covers) {
+    public Scope {
+        covers = List.copyOf(covers);
+    }
+
+    public Scope(String name, String label, String description, boolean required, boolean byDefault) {
+        this(name, label, description, required, byDefault, List.of());
+    }
+
     public static Scope of(String name, String label) {
         return new Scope(name, label, "", false, false);
     }
 
     public Scope preset() {
-        return new Scope(name, label, description, required, true);
+        return new Scope(name, label, description, required, true, covers);
     }
 
     public Scope needed() {
-        return new Scope(name, label, description, true, true);
+        return new Scope(name, label, description, true, true, covers);
+    }
+
+    /** With others that come with it: who may write may read. */
+    public Scope covering(String... names) {
+        return new Scope(name, label, description, required, byDefault, List.of(names));
     }
 }

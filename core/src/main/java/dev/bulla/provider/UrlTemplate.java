@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * A part stands in the host name and its value is one DNS label; a value never brings scheme, port or path. There are three
  * exceptions. A part may be one whole segment of the path, and its value then is DNS labels with dots between. <code>{client_id}</code> in
  * a path stands for the id of the app registration. And a template that begins with a part,
- * <code>{instance_url}/services</code>, takes the whole address from it: https, a host, maybe a port and a plain path. A part with a dot in
+ * <code>{instance_url}/services</code>, takes the whole address from it: https, a host, maybe a port and a plain path; as <code>
+ * {login_url@example.com}/token</code> it takes only one at that host or below it, at the usual port. A part with a dot in
  * it, <code>https://{region.}example.com</code>, may have no value: then it is left out with its dot. Immutable.
  */
 public final class UrlTemplate {
     private static final Pattern PART = Pattern.compile("\\{([a-z][A-Za-z0-9_]*)(\\.?)\\}");
+    private static final Pattern HOME = Pattern.compile("\\{([a-z][A-Za-z0-9_]*)@([a-z0-9.-]+)\\}");
     private static final String CLIENT_ID = "{client_id}";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern LABELS = Pattern.compile(LABEL + "(\\." + LABEL + "){0,9}");
@@ -32,15 +34,13 @@ public final class UrlTemplate {
     private final String text;
     private final List<String> parts;
     private final @Nullable String usual;
+    private final @Nullable String home;
 
-    private UrlTemplate(String text, List<String> parts) {
-        this(text, parts, null);
-    }
-
-    private UrlTemplate(String text, List<String> parts, @Nullable String usual) {
+    private UrlTemplate(String text, List<String> parts, @Nullable String usual, @Nullable String home) {
         this.text = text;
         this.parts = parts;
         this.usual = usual;
+        this.home = home;
     }
 
     /** @throws IllegalArgumentException where the text, with parts filled in, is no absolute URL with a host */
@@ -56,7 +56,7 @@ public final class UrlTemplate {
         while (matcher.find()) {
             parts.add(matcher.group(1));
         }
-        UrlTemplate template = new UrlTemplate(text, List.copyOf(parts));
+        UrlTemplate template = new UrlTemplate(text, List.copyOf(parts), null, null);
         URI sample = URI.create(matcher.replaceAll("x$2"));
         if (sample.getHost() == null || sample.getUserInfo() != null || sample.getFragment() != null) {
             throw new IllegalArgumentException("not an absolute URL: " + text);
@@ -78,13 +78,16 @@ public final class UrlTemplate {
         return segment.replaceAll("").indexOf('{') < 0;
     }
 
-    private static UrlTemplate origin(String text) {
+    private static UrlTemplate origin(String given) {
+        Matcher bounded = HOME.matcher(given);
+        boolean atHome = bounded.lookingAt();
+        String text = atHome ? "{" + bounded.group(1) + "}" + given.substring(bounded.end()) : given;
         Matcher matcher = PART.matcher(text);
         String path = matcher.lookingAt() ? text.substring(matcher.end()) : "?";
         if (!(path.isEmpty() || path.startsWith("/")) || !isOrigin("https://x" + path)) {
             throw new IllegalArgumentException("behind the part that is the address stands a plain path: " + text);
         }
-        return new UrlTemplate(text, List.of(matcher.group(1)));
+        return new UrlTemplate(text, List.of(matcher.group(1)), null, atHome ? bounded.group(2) : null);
     }
 
     /**
@@ -94,10 +97,10 @@ public final class UrlTemplate {
      * @throws IllegalArgumentException where the address is no part, or this is none that may stand for it
      */
     public UrlTemplate orElse(String address) {
-        if (!isOrigin() || !isOrigin(address)) {
+        if (!isOrigin() || !fits(parts.get(0), address)) {
             throw new IllegalArgumentException("only a whole address may be left out, for another one");
         }
-        return new UrlTemplate(text, parts, address);
+        return new UrlTemplate(text, parts, address, home);
     }
 
     /** Whether the whole address is one part. */
@@ -123,9 +126,15 @@ public final class UrlTemplate {
     /** Whether a value may stand for this part. */
     public boolean fits(String part, String value) {
         if (isOrigin()) {
-            return isOrigin(value);
+            return isOrigin(value) && isAtHome(URI.create(value));
         }
         return isSegment(part) ? LABELS.matcher(value).matches() : isLabel(value);
+    }
+
+    private boolean isAtHome(URI address) {
+        return home == null
+                || (address.getPort() == -1
+                        && (address.getHost().equals(home) || address.getHost().endsWith("." + home)));
     }
 
     private boolean isSegment(String part) {
@@ -146,7 +155,7 @@ public final class UrlTemplate {
             if (value == null || !fits(matcher.group(1), value)) {
                 throw new IllegalArgumentException("'" + matcher.group(1) + "' must be "
                         + (isOrigin()
-                                ? "an https address"
+                                ? "an https address of the service"
                                 : isSegment(matcher.group(1)) ? "DNS labels" : "one DNS label"));
             }
             matcher.appendReplacement(out, value + dot);
@@ -157,7 +166,7 @@ public final class UrlTemplate {
     /** As {@link #expand(Map)}, with the client's id, percent-encoded, where the template names it. */
     public URI expand(App app) {
         String id = URLEncoder.encode(app.clientId(), StandardCharsets.UTF_8).replace("+", "%20");
-        return new UrlTemplate(text.replace(CLIENT_ID, id), parts, usual).expand(app.instance());
+        return new UrlTemplate(text.replace(CLIENT_ID, id), parts, usual, home).expand(app.instance());
     }
 
     /** As it was written; where another address stands for the part that is one, with that. */

@@ -9,6 +9,7 @@ import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.App;
+import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountStore.SealedWrite;
@@ -203,7 +204,7 @@ final class AnswerWriter {
                 Instant.ofEpochMilli(row.connectedAt()),
                 answer.clock().instant(),
                 () -> ThreadLocalRandom.current().nextDouble());
-        List<String> scopes = scopes(answer.fresh());
+        List<String> scopes = scopes(registrations.provider(answer.connection()), answer.fresh());
         boolean held = row.reason() != null && HELD.contains(row.reason());
         Setback setback = answer.setback();
         Long next = setback == null ? times.refreshAt() : Long.valueOf(setback.nextTry());
@@ -242,14 +243,14 @@ final class AnswerWriter {
                 : null;
     }
 
-    private static @Nullable List<String> scopes(Payload fresh) {
+    private static @Nullable List<String> scopes(Provider provider, Payload fresh) {
         List<String> named = fresh.tokens().sets().values().stream()
                 .map(TokenSet::scopes)
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        return named.isEmpty() ? null : named;
+        return named.isEmpty() ? null : provider.covered(named);
     }
 
     /**

@@ -35,6 +35,10 @@ record Endpoint(Pattern pattern) {
     }
 
     private static String regex(String text) {
+        if (text.startsWith("{")) { // the whole address is a part
+            int end = text.indexOf('}') + 1;
+            return "https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*\\Q" + text.substring(end) + "\\E";
+        }
         String clients = text.replace("/{client_id}", "/\\E[^/]+\\Q");
         String segments = clients.replaceAll("(?<!/)/\\{[A-Za-z0-9_]+\\}", "/\\\\E[a-z0-9.-]+\\\\Q");
         return "\\Q" + segments.replaceAll("\\{[a-z0-9_]+\\}", "\\\\E[a-z0-9-]+\\\\Q") + "\\E";

@@ -203,6 +203,7 @@ public final class FakeService implements ProviderHttp {
         Optional<OAuth2Spec.AnswerIdentity> where = provider.oauth2().flatMap(OAuth2Spec::answerIdentity);
         if (answer.get("access_token") instanceof String token) {
             issued.add(token);
+            SpokenDialect.address(answer, provider);
         }
         if (where.isPresent() && answer.get("access_token") instanceof String token) {
             service.access(token)

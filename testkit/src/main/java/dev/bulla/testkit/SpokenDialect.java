@@ -92,10 +92,22 @@ final class SpokenDialect {
         return List.of(withDots.split("\\."));
     }
 
+    /** Puts the parts of the API's address that come with a token answer into one. */
+    static void address(Map<String, Object> answer, Provider provider) {
+        provider.oauth2().stream()
+                .flatMap(spec -> spec.keep().stream())
+                .filter(provider.accountParts()::contains)
+                .forEach(name -> answer.putIfAbsent(name, addressPart(provider, name)));
+    }
+
     /** A part of the API's address, as it comes with every account of a fake. */
     private static String addressPart(Provider provider, String name) {
         String label = name.replace('_', '-') + "-1";
-        return provider.fits(name, label) ? label : "https://" + label + ".example.com";
+        if (provider.fits(name, label)) {
+            return label;
+        }
+        String host = provider.api().hosts().stream().findFirst().orElse("*.example.com");
+        return "https://" + host.replace("*", label);
     }
 
     @SuppressWarnings("unchecked")

@@ -31,7 +31,8 @@ final class KeySteps {
             verify();
             return;
         }
-        Tokens tokens = Stage.tokens(rehearsal.set(), false, null);
+        Tokens tokens = Stage.tokens(rehearsal.set(), false, null)
+                .keeping(rehearsal.wishes().kept(rehearsal.transcript().name()));
         if (expected.isFailure() || expected.text("subject") == null) {
             rehearsal.expectFailure(() -> stage.flow().identify(tokens, stage.call(vendor)));
             return;

@@ -102,6 +102,11 @@ public abstract class ProviderContract {
         return Tokens.MAIN;
     }
 
+    /** What was kept of the token answer, where the question about the identity in this transcript goes by it. */
+    protected Map<String, String> kept(String transcript) {
+        return Map.of();
+    }
+
     /** How an owner names a scope that the service calls {@code wire} in this token set. */
     protected String scope(String set, String wire) {
         return wire;

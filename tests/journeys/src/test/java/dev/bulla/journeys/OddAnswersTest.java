@@ -7,6 +7,7 @@ import dev.bulla.ApiRequest;
 import dev.bulla.Member;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.form.KeyCheck;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.ConnectStep;
@@ -40,10 +41,13 @@ import dev.bulla.provider.UrlTemplate;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.TestBulla;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Services that tell or take in ways of their own what the standard has too. */
 class OddAnswersTest {
@@ -379,6 +383,88 @@ class OddAnswersTest {
         try (TestBulla world = TestBulla.inMemory(service)) {
             world.connect("acme", "alice", "odd");
             world.bulla().tenant("acme").member("alice").disconnect("odd");
+        }
+    }
+
+    @Test
+    void whatGoesAlongWithACodeStaysOutOfRefreshes() {
+        FakeService service = service(spec().redeemParameter("expiring", "1"));
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            world.connect("acme", "alice", "odd");
+            refreshed(world);
+        }
+        List<String> requests =
+                at(service, "/token").stream().map(OddAnswersTest::body).toList();
+        assertThat(requests).hasSize(2);
+        assertThat(requests.get(0)).contains("expiring=1");
+        assertThat(requests.get(1)).contains("grant_type=refresh_token").doesNotContain("expiring");
+    }
+
+    @Test
+    void scopeThatCoversAnotherLeavesNothingMissing() {
+        OAuth2Spec spec = spec().build();
+        FakeService service = FakeService.speaking(Provider.builder("odd", "Odd")
+                        .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
+                        .scopes(
+                                Scope.of("read", "Read").preset(),
+                                Scope.of("write", "Write").preset().covering("read"))
+                        .api(ApiAccess.bearer("https://odd.example.com"))
+                        .build())
+                .answering(answer -> {
+                    answer.put("scope", "write");
+                    return answer;
+                });
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            assertThat(world.connect("acme", "alice", "odd").missingScopes()).isEmpty();
+            refreshed(world);
+            ConnectedAccount account =
+                    world.bulla().tenant("acme").member("alice").accounts().get(0);
+            assertThat(account.missingScopes()).isEmpty();
+            assertThat(account.reason()).isEmpty();
+        }
+    }
+
+    private static void refreshed(TestBulla world) {
+        world.advance(Duration.ofHours(2));
+        try (Session session = world.bulla().tenant("acme").member("alice").session()) {
+            session.call("odd", ApiRequest.get("/x"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://login.example.com,true",
+        "https://acme.my.example.com,true",
+        "https://example.com,true",
+        "https://evil.example,false",
+        "https://example.com.evil.example,false",
+        "https://evilexample.com,false",
+        "https://login.example.com:8443,false",
+        "http://login.example.com,false"
+    })
+    void addressOfAnOwnerIsOneOfTheService(String address, boolean taken) {
+        OAuth2Spec spec = OAuth2Spec.builder("{login@example.com}/authorize", "{login@example.com}/token")
+                .identity("{login@example.com}/me", "id", "name")
+                .build();
+        FakeService service = FakeService.speaking(Provider.builder("odd", "Odd")
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
+                .api(ApiAccess.bearer("https://api.example.com"))
+                .build());
+        try (TestBulla world = TestBulla.inMemory(service)) {
+            world.bulla().tenant("acme").connections().create("odd", "odd");
+            Settings settings =
+                    Settings.clientId("id").clientSecret("secret").with("login", address);
+            if (taken) {
+                world.bulla().tenant("acme").connections().save("odd", settings);
+                assertThat(world.connect("acme", "alice", "odd").displayName()).contains("alice");
+                assertThat(at(service, "/token").get(0).uri()).hasToString(address + "/token");
+            } else {
+                assertThatThrownBy(() ->
+                                world.bulla().tenant("acme").connections().save("odd", settings))
+                        .isInstanceOfSatisfying(
+                                BullaException.class,
+                                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_SETTING));
+            }
         }
     }
 }
