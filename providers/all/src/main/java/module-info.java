@@ -7,6 +7,7 @@ module dev.bulla.providers.all {
     requires dev.bulla.providers.google;
     requires dev.bulla.providers.meta;
     requires dev.bulla.providers.microsoft;
+    requires dev.bulla.providers.salesforce;
     requires dev.bulla.providers.slack;
     requires dev.bulla.providers.standard;
     requires okio;

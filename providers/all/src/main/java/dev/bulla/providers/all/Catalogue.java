@@ -15,6 +15,7 @@ import dev.bulla.providers.meta.FacebookPage;
 import dev.bulla.providers.meta.Instagram;
 import dev.bulla.providers.meta.MetaAds;
 import dev.bulla.providers.microsoft.Microsoft;
+import dev.bulla.providers.salesforce.Salesforce;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.Apollo;
 import dev.bulla.providers.standard.AppStoreConnect;
@@ -82,6 +83,7 @@ public final class Catalogue {
             entry(OpenAi.ID, () -> OpenAi.create()),
             entry(SendGrid.ID, () -> SendGrid.create()),
             entry(Sentry.ID, () -> Sentry.create()),
+            entry(Salesforce.ID, () -> Salesforce.create()),
             entry(Slack.ID, () -> Slack.create()),
             entry(Telegram.ID, () -> Telegram.create()),
             entry(TikTok.ID, () -> TikTok.create()),
