@@ -16,6 +16,7 @@ import dev.bulla.providers.meta.Instagram;
 import dev.bulla.providers.meta.MetaAds;
 import dev.bulla.providers.microsoft.Microsoft;
 import dev.bulla.providers.salesforce.Salesforce;
+import dev.bulla.providers.shopify.Shopify;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.Apollo;
 import dev.bulla.providers.standard.AppStoreConnect;
@@ -84,6 +85,7 @@ public final class Catalogue {
             entry(SendGrid.ID, () -> SendGrid.create()),
             entry(Sentry.ID, () -> Sentry.create()),
             entry(Salesforce.ID, () -> Salesforce.create()),
+            entry(Shopify.ID, () -> Shopify.create()),
             entry(Slack.ID, () -> Slack.create()),
             entry(Telegram.ID, () -> Telegram.create()),
             entry(TikTok.ID, () -> TikTok.create()),
