@@ -9,6 +9,7 @@ module dev.bulla.providers.all {
     requires dev.bulla.providers.microsoft;
     requires dev.bulla.providers.salesforce;
     requires dev.bulla.providers.shopify;
+    requires dev.bulla.providers.atlassian;
     requires dev.bulla.providers.slack;
     requires dev.bulla.providers.standard;
     requires okio;

@@ -17,6 +17,7 @@ import dev.bulla.providers.meta.MetaAds;
 import dev.bulla.providers.microsoft.Microsoft;
 import dev.bulla.providers.salesforce.Salesforce;
 import dev.bulla.providers.shopify.Shopify;
+import dev.bulla.providers.atlassian.Atlassian;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.Apollo;
 import dev.bulla.providers.standard.AppStoreConnect;
@@ -86,6 +87,7 @@ public final class Catalogue {
             entry(Sentry.ID, () -> Sentry.create()),
             entry(Salesforce.ID, () -> Salesforce.create()),
             entry(Shopify.ID, () -> Shopify.create()),
+            entry(Atlassian.ID, () -> Atlassian.create()),
             entry(Slack.ID, () -> Slack.create()),
             entry(Telegram.ID, () -> Telegram.create()),
             entry(TikTok.ID, () -> TikTok.create()),
