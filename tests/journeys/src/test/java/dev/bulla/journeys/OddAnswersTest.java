@@ -452,15 +452,14 @@ class OddAnswersTest {
                 .build());
         try (TestBulla world = TestBulla.inMemory(service)) {
             world.bulla().tenant("acme").connections().create("odd", "odd");
-            Settings settings =
-                    Settings.clientId("id").clientSecret("secret").with("login", address);
+            Settings settings = Settings.clientId("id").clientSecret("secret").with("login", address);
             if (taken) {
                 world.bulla().tenant("acme").connections().save("odd", settings);
                 assertThat(world.connect("acme", "alice", "odd").displayName()).contains("alice");
                 assertThat(at(service, "/token").get(0).uri()).hasToString(address + "/token");
             } else {
-                assertThatThrownBy(() ->
-                                world.bulla().tenant("acme").connections().save("odd", settings))
+                assertThatThrownBy(
+                                () -> world.bulla().tenant("acme").connections().save("odd", settings))
                         .isInstanceOfSatisfying(
                                 BullaException.class,
                                 failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_SETTING));

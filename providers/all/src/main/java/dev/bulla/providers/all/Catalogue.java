@@ -3,6 +3,7 @@ package dev.bulla.providers.all;
 import static java.util.Map.entry;
 
 import dev.bulla.provider.Provider;
+import dev.bulla.providers.atlassian.Atlassian;
 import dev.bulla.providers.github.GitHub;
 import dev.bulla.providers.github.GitHubApp;
 import dev.bulla.providers.google.Firebase;
@@ -17,7 +18,6 @@ import dev.bulla.providers.meta.MetaAds;
 import dev.bulla.providers.microsoft.Microsoft;
 import dev.bulla.providers.salesforce.Salesforce;
 import dev.bulla.providers.shopify.Shopify;
-import dev.bulla.providers.atlassian.Atlassian;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.Apollo;
 import dev.bulla.providers.standard.AppStoreConnect;

@@ -54,8 +54,10 @@ public final class Atlassian {
                 .lifetimes(Duration.ofHours(1), Duration.ofDays(90))
                 .grantLifetime(Duration.ofDays(365))
                 .rotation(Rotation.ALWAYS)
-                .reuse(ReuseRule.grace(Duration.ofMinutes(
-                        10))) // https://community.developer.atlassian.com/t/updated-31-january-2022-action-required-deprecating-persistent-refresh-tokens/54172
+                .reuse(
+                        ReuseRule.grace(
+                                Duration.ofMinutes(
+                                        10))) // https://community.developer.atlassian.com/t/updated-31-january-2022-action-required-deprecating-persistent-refresh-tokens/54172
                 .errorReader(Atlassian::failure)
                 .identity(new IdentityCall(
                         "GET",
@@ -99,15 +101,19 @@ public final class Atlassian {
                                 "PKCE and the lifetime of codes",
                                 "whether a site stands in the list once for each product",
                                 "whether removing the app ends access tokens at once")
-                        .rateLimit("An hourly quota of points, bursts a second, and writes to one issue; 429 with Retry-After in seconds")
+                        .rateLimit(
+                                "An hourly quota of points, bursts a second, and writes to one issue; 429 with Retry-After in seconds")
                         .walkthrough(() -> Atlassian.class.getResourceAsStream("atlassian.md")))
                 .build();
     }
 
     private static @Nullable Failure failure(int status, Json answer) {
         String error = answer.text("error").orElse("");
-        String words = answer.text("error_description").or(() -> answer.text("message")).orElse("");
-        if (status == 503) { // whether the refresh token is used up is open, and it may be repeated for ten minutes only
+        String words = answer.text("error_description")
+                .or(() -> answer.text("message"))
+                .orElse("");
+        if (status
+                == 503) { // whether the refresh token is used up is open, and it may be repeated for ten minutes only
             return new Failure(OUTCOME_UNKNOWN, "http_503");
         }
         if (error.equals("access_denied")) {

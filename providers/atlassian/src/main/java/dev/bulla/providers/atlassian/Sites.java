@@ -41,7 +41,8 @@ final class Sites {
                 (query, tokens, call) -> new Page(
                         all(tokens, call).entrySet().stream()
                                 .map(site -> Option.of(
-                                        site.getKey(), site.getValue().text("name").orElse(site.getKey())))
+                                        site.getKey(),
+                                        site.getValue().text("name").orElse(site.getKey())))
                                 .toList(),
                         null),
                 Sites::choose,
@@ -80,9 +81,11 @@ final class Sites {
         }
         Map<String, Json> sites = new LinkedHashMap<>();
         try {
-            StrictJson.documentOrArray(answer).objects("").forEach(site -> site.text("id")
-                    .filter(id -> id.matches("[0-9A-Za-z-]{1,64}"))
-                    .ifPresent(id -> sites.putIfAbsent(id, site)));
+            StrictJson.documentOrArray(answer)
+                    .objects("")
+                    .forEach(site -> site.text("id")
+                            .filter(id -> id.matches("[0-9A-Za-z-]{1,64}"))
+                            .ifPresent(id -> sites.putIfAbsent(id, site)));
         } catch (BullaException e) {
             throw failure(Kind.OUTCOME_UNKNOWN, "answer_refused", status);
         }

@@ -60,9 +60,10 @@ public final class Salesforce {
             "rate_limit_exceeded", TRANSIENT,
             "unknown_error", TRANSIENT));
     /** The identity service answers 403 and a plain word where a token has run out. */
-    private static final ErrorReader ERRORS = (status, answer) -> status == 403 && answer.names().isEmpty()
-            ? new Failure(TRANSIENT, "http_403")
-            : TOKEN_ERRORS.read(status, answer);
+    private static final ErrorReader ERRORS =
+            (status, answer) -> status == 403 && answer.names().isEmpty()
+                    ? new Failure(TRANSIENT, "http_403")
+                    : TOKEN_ERRORS.read(status, answer);
 
     private Salesforce() {}
 
@@ -109,8 +110,9 @@ public final class Salesforce {
                                 "whether the general login address serves orgs that forbid it",
                                 "the id address of an org that logs in by My Domain",
                                 "an idle limit of 30 days holds where the app sets it; elsewhere refresh tokens last")
-                        .rateLimit("A daily allocation of the org, by edition and licences; 403 REQUEST_LIMIT_EXCEEDED, without Retry-After;"
-                                + " Sforce-Limit-Info tells what is used")
+                        .rateLimit(
+                                "A daily allocation of the org, by edition and licences; 403 REQUEST_LIMIT_EXCEEDED, without Retry-After;"
+                                        + " Sforce-Limit-Info tells what is used")
                         .walkthrough(() -> Salesforce.class.getResourceAsStream("salesforce.md")))
                 .build();
     }

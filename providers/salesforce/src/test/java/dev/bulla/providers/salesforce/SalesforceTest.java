@@ -98,9 +98,12 @@ class SalesforceTest extends ProviderContract {
         @Override
         protected Map<String, String> instance() {
             return Map.of(
-                    "myDomain", "acme.my.salesforce.com",
-                    Salesforce.LOGIN_URL, "https://acme.my.salesforce.com",
-                    Salesforce.INSTANCE_URL, "https://acme.my.salesforce.com");
+                    "myDomain",
+                    "acme.my.salesforce.com",
+                    Salesforce.LOGIN_URL,
+                    "https://acme.my.salesforce.com",
+                    Salesforce.INSTANCE_URL,
+                    "https://acme.my.salesforce.com");
         }
     }
 }

@@ -67,8 +67,10 @@ public final class Shopify {
                 .redeemParameter("expiring", "1")
                 .callbackCheck(new SignedCallback(SHOP, HOST))
                 .rotation(Rotation.ALWAYS)
-                .reuse(ReuseRule.grace(Duration.ofDays(
-                        30))) // https://shopify.dev/changelog/more-resilient-refreshes-for-expiring-offline-access-tokens
+                .reuse(
+                        ReuseRule.grace(
+                                Duration.ofDays(
+                                        30))) // https://shopify.dev/changelog/more-resilient-refreshes-for-expiring-offline-access-tokens
                 .errorReader(Shopify::failure)
                 .identity(new IdentityCall(
                                 "POST",
@@ -90,9 +92,10 @@ public final class Shopify {
         return Provider.builder(ID, "Shopify")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer(BASE).attached(Attachment.header(TOKEN_HEADER)))
-                .ownerFields(Field.text(SHOP, "Shop", "example-shop of example-shop.myshopify.com; not the public domain")
-                        .normalised(Shopify::name)
-                        .matching("[a-z0-9][a-z0-9-]*"))
+                .ownerFields(
+                        Field.text(SHOP, "Shop", "example-shop of example-shop.myshopify.com; not the public domain")
+                                .normalised(Shopify::name)
+                                .matching("[a-z0-9][a-z0-9-]*"))
                 .scopes(
                         Scope.of("read_products", "See products"),
                         Scope.of("write_products", "Change products").covering("read_products"),
@@ -123,8 +126,9 @@ public final class Shopify {
                                 "PKCE and the lifetime of codes",
                                 "errors of the token endpoint other than the one that asks for an active refresh token",
                                 "a refresh answer without expires_in (seen once): such a token is used until a 401")
-                        .rateLimit("By app and shop: GraphQL 100 points a second on the standard plan, 1000 at most for one query; THROTTLED"
-                                + " comes under status 200, REST answers 429 with Retry-After")
+                        .rateLimit(
+                                "By app and shop: GraphQL 100 points a second on the standard plan, 1000 at most for one query; THROTTLED"
+                                        + " comes under status 200, REST answers 429 with Retry-After")
                         .walkthrough(() -> Shopify.class.getResourceAsStream("shopify.md")))
                 .build();
     }

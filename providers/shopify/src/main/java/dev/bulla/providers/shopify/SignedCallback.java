@@ -37,8 +37,11 @@ final class SignedCallback implements CallbackCheck {
         Secret key = call.app().clientSecret();
         return key != null
                 && isSigned(parameters, key)
-                && isYoung(parameters.getOrDefault("timestamp", ""), call.clock().instant())
-                && parameters.getOrDefault("shop", "").equals(call.app().instance().get(part) + host);
+                && isYoung(
+                        parameters.getOrDefault("timestamp", ""), call.clock().instant())
+                && parameters
+                        .getOrDefault("shop", "")
+                        .equals(call.app().instance().get(part) + host);
     }
 
     private static boolean isSigned(Map<String, String> parameters, Secret key) {

@@ -29,7 +29,8 @@ class ShopifyTest extends ProviderContract {
                 "exchange-non-expiring", kept,
                 "upgrade-non-expiring", kept,
                 "upgrade-invalid-subject-token", kept,
-                "exchange-code-used", "an HTML page does not say what was refused, so it is no word about a refresh token");
+                "exchange-code-used",
+                        "an HTML page does not say what was refused, so it is no word about a refresh token");
     }
 
     @ParameterizedTest
