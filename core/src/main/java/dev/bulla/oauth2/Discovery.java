@@ -8,10 +8,10 @@ import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.ProviderHttp;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.TokenRevoker;
 import java.net.URI;
 import java.util.List;
@@ -98,8 +98,8 @@ public final class Discovery {
             builder.issuerInResponse(issuer);
         }
         endpoint("revocation_endpoint")
-                .ifPresent(
-                        url -> builder.revocation(Revocation.rfc7009(url, authentication, TokenRevoker.Reach.TOKEN)));
+                .ifPresent(url ->
+                        builder.revocation(RevocationCall.rfc7009(url, authentication, TokenRevoker.Reach.TOKEN)));
         return builder;
     }
 

@@ -1,7 +1,7 @@
 package dev.bulla.oauth2;
 
+import dev.bulla.provider.Exchange;
 import dev.bulla.provider.OAuth2Spec;
-import dev.bulla.provider.OAuth2Spec.Exchange;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.Tokens;

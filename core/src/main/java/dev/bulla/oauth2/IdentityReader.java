@@ -2,16 +2,16 @@ package dev.bulla.oauth2;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.http.StrictJson;
+import dev.bulla.provider.AnswerIdentity;
 import dev.bulla.provider.Credential;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Identity;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
-import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.Encoding;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;

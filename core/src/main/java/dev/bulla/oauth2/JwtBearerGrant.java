@@ -1,9 +1,9 @@
 package dev.bulla.oauth2;
 
+import dev.bulla.provider.ErrorReader;
+import dev.bulla.provider.ErrorReader.Failure;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;

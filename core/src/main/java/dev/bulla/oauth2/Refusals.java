@@ -2,9 +2,9 @@ package dev.bulla.oauth2;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.http.StrictJson;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.Json;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package dev.bulla.oauth2;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.http.StrictJson;
+import dev.bulla.provider.Exchange;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.Encoding;
-import dev.bulla.provider.OAuth2Spec.Exchange;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;

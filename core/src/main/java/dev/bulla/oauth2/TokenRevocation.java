@@ -8,10 +8,11 @@ import dev.bulla.provider.HttpCall.Purpose;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.Encoding;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRevoker;
 import dev.bulla.provider.TokenSet;
@@ -35,12 +36,12 @@ public final class TokenRevocation implements TokenRevoker {
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final OAuth2Spec spec;
-    private final OAuth2Spec.Revocation revocation;
+    private final RevocationCall revocation;
     private final ClientRequest client;
     private final Refusals refusals;
     private final @Nullable RefreshTokenGrant refresher;
 
-    private TokenRevocation(OAuth2Spec spec, OAuth2Spec.Revocation revocation) {
+    private TokenRevocation(OAuth2Spec spec, RevocationCall revocation) {
         this.spec = spec;
         this.revocation = revocation;
         this.client = new ClientRequest(spec, revocation.authentication(), encoding(revocation.place()));

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,114 +50,6 @@ public final class OAuth2Spec {
     }
 
     /**
-     * How the service is asked whose account it is.
-     *
-     * @param method HTTP method
-     * @param url where to ask
-     * @param subject path of the stable id in the answer
-     * @param name paths of names to show, the first that is there wins
-     * @param attributes plain facts to keep: attribute name to path in the answer
-     * @param attachment how the access token goes along
-     * @param json a body to send, such as a query of GraphQL; null for none
-     * @param introspects whether the token is introspected instead (RFC 7662): it stands in the form of a POST, in which the client proves
-     *     itself as at the token endpoint
-     * @param within path of the id of what the account belongs to, where the stable id alone tells one account of a person from another
-     *     only within that: the subject is both, with a dot between them; empty where the stable id is enough
-     */
-    public record IdentityCall(
-            String method,
-            UrlTemplate url,
-            List<String> subject,
-            List<List<String>> name,
-            Map<String, List<String>> attributes,
-            Attachment attachment,
-            @Nullable String json,
-            boolean introspects,
-            List<String> within) {
-        public IdentityCall(
-                String method,
-                UrlTemplate url,
-                List<String> subject,
-                List<List<String>> name,
-                Map<String, List<String>> attributes) {
-            this(method, url, subject, name, attributes, Attachment.bearer(), null, false, List.of());
-        }
-
-        public IdentityCall attached(Attachment value) {
-            return new IdentityCall(method, url, subject, name, attributes, value, json, introspects, within);
-        }
-
-        /** A POST with this body. */
-        public IdentityCall posting(String value) {
-            return new IdentityCall("POST", url, subject, name, attributes, attachment, value, introspects, within);
-        }
-
-        /** Token introspection (RFC 7662). */
-        public IdentityCall introspecting() {
-            return new IdentityCall("POST", url, subject, name, attributes, attachment, json, true, within);
-        }
-
-        /** @param path of the id of what the account belongs to, such as a workspace */
-        public IdentityCall within(String... path) {
-            return new IdentityCall(
-                    method, url, subject, name, attributes, attachment, json, introspects, List.of(path));
-        }
-    }
-
-    /**
-     * Where the token answer itself says whose account it is; its fields are kept with the tokens. Paths have dots.
-     *
-     * @param subject path of the stable id
-     * @param names paths of names to show, the first that is there wins
-     * @param attributes plain facts to keep: attribute name to path
-     */
-    public record AnswerIdentity(String subject, List<String> names, Map<String, String> attributes) {
-        public AnswerIdentity {
-            names = List.copyOf(names);
-            attributes = Map.copyOf(attributes);
-        }
-
-        private List<String> paths() {
-            List<String> paths = new ArrayList<>(List.of(subject));
-            paths.addAll(names);
-            paths.addAll(attributes.values());
-            return paths;
-        }
-    }
-
-    /**
-     * One request that turns an access token into one that lives longer.
-     *
-     * @param method {@code GET}, with everything in the query, or {@code POST}, with everything in a form
-     * @param url where
-     * @param grantType value of {@code grant_type}
-     * @param tokenParameter name of the parameter with the present access token
-     * @param authentication how the client proves itself there
-     * @param minimumAge how old the present token must be; zero: it may be as young as it likes
-     */
-    public record Exchange(
-            String method,
-            UrlTemplate url,
-            String grantType,
-            String tokenParameter,
-            ClientAuthentication authentication,
-            Duration minimumAge) {
-        public Exchange(
-                String method,
-                UrlTemplate url,
-                String grantType,
-                String tokenParameter,
-                ClientAuthentication authentication) {
-            this(method, url, grantType, tokenParameter, authentication, Duration.ZERO);
-        }
-
-        /** The same for tokens that the service exchanges from this age on. */
-        public Exchange from(Duration age) {
-            return new Exchange(method, url, grantType, tokenParameter, authentication, age);
-        }
-    }
-
-    /**
      * How long tokens live as the vendor's pages have it; null: they do not say.
      *
      * @param access an access token
@@ -180,152 +71,11 @@ public final class OAuth2Spec {
         Tokens read(Json answer, Function<Json, TokenSet> standard);
     }
 
-    /** Says what an answer means where the service differs from RFC 6749 section 5.2; null leaves it to the standard. */
-    @FunctionalInterface
-    public interface ErrorReader {
-        /** @param answer of an error page in HTML only its {@code title} is there */
-        @Nullable
-        Failure read(int status, Json answer);
-
-        /** For a service that names its failures in {@code error}, as the standard does, but in words of its own. */
-        static ErrorReader byCode(Map<String, ProviderException.Kind> kinds) {
-            return byCode(answer -> answer.text("error"), kinds);
-        }
-
-        /** The same for a service that names its failures elsewhere in the answer. */
-        static ErrorReader byCode(Function<Json, Optional<String>> where, Map<String, ProviderException.Kind> kinds) {
-            Map<String, ProviderException.Kind> known = Map.copyOf(kinds);
-            return (status, answer) -> {
-                String code = where.apply(answer).orElse("");
-                ProviderException.Kind kind = known.get(code);
-                return kind == null ? null : new Failure(kind, code);
-            };
-        }
-
-        /** A classified failure. {@code error} is a code known to the provider class, never free text of the answer. */
-        record Failure(ProviderException.Kind kind, String error) {
-            /** There is none: the answer is a success, though it has a field {@code error}. */
-            public static final Failure NONE = new Failure(ProviderException.Kind.OUTCOME_UNKNOWN, "none");
-        }
-    }
-
-    /** Says whether a callback comes from the service, where the service signs it. Core has checked state, path and browser before. */
-    @FunctionalInterface
-    public interface CallbackCheck {
-        /**
-         * @param parameters of the callback, decoded; one that stands there twice is left out
-         * @param call with the app registration and database time; nothing is sent
-         */
-        boolean accepts(Map<String, String> parameters, ProviderCall call);
-    }
-
     /** Shapes the parameters of an authorization URL that carry the scopes, for a service that has more than one. */
     @FunctionalInterface
     public interface ScopeWriter {
         /** @param scopes as the owner chose them; no other parameter of the URL may be named */
         Map<String, String> write(List<String> scopes);
-    }
-
-    /**
-     * How tokens are revoked.
-     *
-     * @param method HTTP method
-     * @param url where; it may name the client with <code>{client_id}</code> in its path
-     * @param authentication how the client proves itself there
-     * @param place where the token stands in the request
-     * @param tokenParameter name of the parameter with the token; empty for {@link Place#BEARER}
-     * @param reach what it ends
-     * @param which the tokens to send, one request for each
-     * @param hinted whether {@code token_type_hint} says which kind of token is sent (RFC 7009 section 2.1)
-     * @param refreshAlone whether of a set with a refresh token that one alone is sent
-     * @param goneBy statuses by which the service says that the token is none, or none any more, beside 404 and 410
-     */
-    public record Revocation(
-            String method,
-            UrlTemplate url,
-            ClientAuthentication authentication,
-            Place place,
-            String tokenParameter,
-            TokenRevoker.Reach reach,
-            Which which,
-            boolean hinted,
-            boolean refreshAlone,
-            Set<Integer> goneBy) {
-        public Revocation(
-                String method,
-                UrlTemplate url,
-                ClientAuthentication authentication,
-                Place place,
-                String tokenParameter,
-                TokenRevoker.Reach reach,
-                Which which) {
-            this(method, url, authentication, place, tokenParameter, reach, which, false, false, Set.of());
-        }
-
-        /** With a hint at the kind of token. */
-        public Revocation withHint() {
-            return new Revocation(
-                    method, url, authentication, place, tokenParameter, reach, which, true, refreshAlone, goneBy);
-        }
-
-        /** For a service that takes refresh tokens alone, or ends what was issued from one along with it. */
-        public Revocation ofRefreshTokens() {
-            return new Revocation(
-                    method, url, authentication, place, tokenParameter, reach, which, hinted, true, goneBy);
-        }
-
-        /** For a service that says so by a status alone. Name the vendor's page beside the call. */
-        public Revocation goneBy(Integer... statuses) {
-            return new Revocation(
-                    method,
-                    url,
-                    authentication,
-                    place,
-                    tokenParameter,
-                    reach,
-                    which,
-                    hinted,
-                    refreshAlone,
-                    Set.of(statuses));
-        }
-
-        /** Where the token stands in the request. */
-        public enum Place {
-            FORM,
-            JSON,
-            /** In the query, which the library shows nowhere. */
-            QUERY,
-            /** In the {@code Authorization} header; the client is not named. */
-            BEARER,
-            /** In a header of the service's own, by the name of the parameter; the client is not named. */
-            HEADER
-        }
-
-        /** Chooses what is sent: of each set that is given back the refresh token, if it has one there, and the access token. */
-        @FunctionalInterface
-        public interface Which {
-            Tokens of(Tokens tokens);
-
-            /** Every token. */
-            static Which every() {
-                return tokens -> tokens;
-            }
-
-            /** The access tokens. */
-            static Which access() {
-                return tokens -> {
-                    Map<String, TokenSet> sets = new LinkedHashMap<>();
-                    tokens.sets().forEach((name, set) -> sets.put(name, TokenSet.of(set.accessToken())));
-                    return Tokens.named(sets);
-                };
-            }
-        }
-
-        /** RFC 7009. */
-        public static Revocation rfc7009(String url, ClientAuthentication authentication, TokenRevoker.Reach reach) {
-            return new Revocation(
-                    "POST", UrlTemplate.of(url), authentication, Place.FORM, "token", reach, Which.every());
-        }
     }
 
     private final Builder data;
@@ -447,7 +197,7 @@ public final class OAuth2Spec {
         return Optional.ofNullable(data.answerIdentity);
     }
 
-    public Optional<Revocation> revocation() {
+    public Optional<RevocationCall> revocation() {
         return Optional.ofNullable(data.revocation);
     }
 
@@ -541,7 +291,7 @@ public final class OAuth2Spec {
         private @Nullable CallbackCheck callbackCheck;
         private @Nullable IdentityCall identity;
         private @Nullable AnswerIdentity answerIdentity;
-        private @Nullable Revocation revocation;
+        private @Nullable RevocationCall revocation;
         private @Nullable Exchange upgrade;
         private @Nullable Exchange exchange;
         private final Map<String, String> headers = new LinkedHashMap<>();
@@ -728,7 +478,7 @@ public final class OAuth2Spec {
             return this;
         }
 
-        public Builder revocation(Revocation value) {
+        public Builder revocation(RevocationCall value) {
             revocation = value;
             return this;
         }

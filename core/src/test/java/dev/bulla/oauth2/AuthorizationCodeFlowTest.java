@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bulla.http.RawServer;
 import dev.bulla.provider.Identity;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.OAuthFlow.Begin;
 import dev.bulla.provider.OAuthFlow.Completion;
 import dev.bulla.provider.ProviderException;

@@ -7,15 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bulla.http.RawServer;
 import dev.bulla.provider.App;
 import dev.bulla.provider.Attachment;
+import dev.bulla.provider.ErrorReader;
+import dev.bulla.provider.Exchange;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.Exchange;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.OAuthFlow.Begin;
 import dev.bulla.provider.OAuthFlow.Completion;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher.Style;
 import dev.bulla.provider.TokenRevoker;
@@ -102,7 +104,7 @@ class ExchangeTest {
         try (Talk talk = Talk.answering("400 Bad Request", "{\"error\":\"gone\"}")) {
             OAuth2Spec spec = talk.spec()
                     .exchange(exchange(talk, "GET", ClientAuthentication.POST))
-                    .errorReader(OAuth2Spec.ErrorReader.byCode(Map.of("gone", Kind.TERMINAL)))
+                    .errorReader(ErrorReader.byCode(Map.of("gone", Kind.TERMINAL)))
                     .build();
             ProviderException failure = catchThrowableOfType(
                     ProviderException.class, () -> ExchangeGrant.of(spec).refresh(Talk.old(), talk.call()));
@@ -162,7 +164,7 @@ class ExchangeTest {
     void refusalOfTheIdentityIsReadAsTheProviderReadsIt() {
         try (Talk talk = Talk.answering("400 Bad Request", "{\"error\":\"gone\"}")) {
             OAuth2Spec spec = talk.spec()
-                    .errorReader(OAuth2Spec.ErrorReader.byCode(Map.of("gone", Kind.TERMINAL)))
+                    .errorReader(ErrorReader.byCode(Map.of("gone", Kind.TERMINAL)))
                     .build();
             assertThat(catchThrowableOfType(
                                     ProviderException.class,
@@ -177,14 +179,14 @@ class ExchangeTest {
         try (Talk talk = Talk.answering("200 OK", "{\"access_token\":\"tok\"}")) {
             OAuth2Spec spec = talk.spec()
                     .encoding(OAuth2Spec.Encoding.QUERY)
-                    .revocation(new OAuth2Spec.Revocation(
+                    .revocation(new RevocationCall(
                             "DELETE",
                             UrlTemplate.of(talk.server.url("/permissions")),
                             ClientAuthentication.ANONYMOUS,
-                            OAuth2Spec.Revocation.Place.QUERY,
+                            RevocationCall.Place.QUERY,
                             "token",
                             TokenRevoker.Reach.GRANT,
-                            OAuth2Spec.Revocation.Which.access()))
+                            RevocationCall.Which.access()))
                     .build();
             Tokens tokens = AuthorizationCodeFlow.of(spec).complete(COMPLETION, talk.call());
             assertThat(talk.request().method()).isEqualTo("GET");
@@ -222,10 +224,8 @@ class ExchangeTest {
 
     @Test
     void errorThatIsNoneIsASuccess() {
-        OAuth2Spec.ErrorReader reader = (status, answer) ->
-                answer.text("error", "code").filter("ok"::equals).isPresent()
-                        ? OAuth2Spec.ErrorReader.Failure.NONE
-                        : null;
+        ErrorReader reader = (status, answer) ->
+                answer.text("error", "code").filter("ok"::equals).isPresent() ? ErrorReader.Failure.NONE : null;
         try (Talk talk = Talk.answering("200 OK", "{\"id\":\"1\",\"error\":{\"code\":\"ok\"}}")) {
             assertThat(AuthorizationCodeFlow.of(talk.spec().errorReader(reader).build())
                             .identify(Talk.old(), talk.call())

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bulla.http.RawServer;
 import dev.bulla.http.StrictJson;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.Tokens;
 import dev.bulla.provider.UrlTemplate;
@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RevocationTest {
     private static OAuth2Spec.Builder spec(Talk talk) {
         return talk.spec()
-                .revocation(Revocation.rfc7009(talk.server.url("/revoke"), ClientAuthentication.BASIC, Reach.TOKEN));
+                .revocation(
+                        RevocationCall.rfc7009(talk.server.url("/revoke"), ClientAuthentication.BASIC, Reach.TOKEN));
     }
 
     @Test
@@ -103,7 +104,7 @@ class RevocationTest {
     void aServiceMayHaveItsOwnWay() {
         try (Talk talk = Talk.answering("200 OK", "{\"ok\":false,\"why\":\"broken\"}")) {
             var spec = talk.spec()
-                    .revocation(new Revocation(
+                    .revocation(new RevocationCall(
                             "DELETE",
                             UrlTemplate.of(talk.server.url("/grant")),
                             ClientAuthentication.BASIC,

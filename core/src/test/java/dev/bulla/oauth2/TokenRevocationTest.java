@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bulla.http.RawServer;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.TokenSet;
@@ -57,7 +57,7 @@ class TokenRevocationTest {
 
     private OAuth2Spec.Builder spec() {
         return talk.spec()
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                         "POST",
                         UrlTemplate.of(talk.server.url("/revoke")),
                         ClientAuthentication.BASIC,
@@ -140,7 +140,8 @@ class TokenRevocationTest {
     @Test
     void aRefreshTokenThatIsSentItselfNeedsNoFreshOne() {
         OAuth2Spec.Builder every = talk.spec()
-                .revocation(Revocation.rfc7009(talk.server.url("/revoke"), ClientAuthentication.BASIC, Reach.TOKEN));
+                .revocation(
+                        RevocationCall.rfc7009(talk.server.url("/revoke"), ClientAuthentication.BASIC, Reach.TOKEN));
         assertThatThrownBy(() -> revoke(every, Talk.NOW.minusSeconds(1), "refresh-1"))
                 .as("this service does not know the other token any more")
                 .isInstanceOf(ProviderException.class);

@@ -13,7 +13,7 @@ class AnchorTest {
         OAuth2Spec spec = OAuth2Spec.builder("https://a.example/authorize", "https://a.example/token")
                 .openIdConnect("https://a.example", "https://{keys}.example.com/keys")
                 .identity("https://{people}.example.com/me", "id", "name")
-                .revocation(OAuth2Spec.Revocation.rfc7009(
+                .revocation(RevocationCall.rfc7009(
                         "https://{end}.example.com/revoke",
                         OAuth2Spec.ClientAuthentication.BASIC,
                         TokenRevoker.Reach.TOKEN))

@@ -1,7 +1,9 @@
 package dev.bulla.testkit;
 
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,7 @@ final class Addresses {
         return spec.flatMap(OAuth2Spec::revocation)
                 .filter(known -> known.authentication() != OAuth2Spec.ClientAuthentication.ANONYMOUS)
                 .filter(known -> Endpoint.of(known.url()).matches(uri))
-                .map(OAuth2Spec.Revocation::tokenParameter);
+                .map(RevocationCall::tokenParameter);
     }
 
     boolean keys(URI uri) {
@@ -52,7 +54,7 @@ final class Addresses {
                 .isPresent();
     }
 
-    Optional<OAuth2Spec.IdentityCall> identity(URI uri) {
+    Optional<IdentityCall> identity(URI uri) {
         return spec.flatMap(OAuth2Spec::identity)
                 .filter(known -> Endpoint.of(known.url()).matches(uri));
     }

@@ -1,8 +1,10 @@
 package dev.bulla.testkit;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.bulla.provider.AnswerIdentity;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderException;
@@ -189,7 +191,7 @@ public final class FakeService implements ProviderHttp {
         if (!addresses.ours(uri)) {
             throw new IllegalStateException("the fake of " + provider.id() + " is not at " + call);
         }
-        Optional<OAuth2Spec.IdentityCall> identity = addresses.identity(uri);
+        Optional<IdentityCall> identity = addresses.identity(uri);
         if (identity.isPresent()) {
             return identity(call, identity.get());
         }
@@ -200,7 +202,7 @@ public final class FakeService implements ProviderHttp {
 
     /** The answer with whose account it is, at a service that says so there. */
     private Map<String, Object> named(Map<String, Object> answer) {
-        Optional<OAuth2Spec.AnswerIdentity> where = provider.oauth2().flatMap(OAuth2Spec::answerIdentity);
+        Optional<AnswerIdentity> where = provider.oauth2().flatMap(OAuth2Spec::answerIdentity);
         if (answer.get("access_token") instanceof String token) {
             issued.add(token);
             SpokenDialect.address(answer, provider);
@@ -217,7 +219,7 @@ public final class FakeService implements ProviderHttp {
         return addresses.ours(uri);
     }
 
-    private HttpAnswer identity(HttpCall call, OAuth2Spec.IdentityCall identity) {
+    private HttpAnswer identity(HttpCall call, IdentityCall identity) {
         Optional<User> user = user(call);
         service.called(
                 call.method(), call.uri().getPath(), user.map(User::name).orElse(""), user.isPresent() ? 200 : 401);

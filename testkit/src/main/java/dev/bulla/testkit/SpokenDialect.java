@@ -1,5 +1,7 @@
 package dev.bulla.testkit;
 
+import dev.bulla.provider.AnswerIdentity;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.TokenRefresher;
@@ -64,7 +66,7 @@ final class SpokenDialect {
     }
 
     /** The answer about a user, with every field that the spec names. */
-    static Map<String, Object> identity(Provider provider, OAuth2Spec.IdentityCall call, User user) {
+    static Map<String, Object> identity(Provider provider, IdentityCall call, User user) {
         Map<String, Object> answer = new LinkedHashMap<>();
         call.attributes()
                 .forEach((name, path) -> put(
@@ -82,7 +84,7 @@ final class SpokenDialect {
     }
 
     /** Puts every field that the spec names into a token answer. */
-    static void name(Map<String, Object> answer, OAuth2Spec.AnswerIdentity where, User user) {
+    static void name(Map<String, Object> answer, AnswerIdentity where, User user) {
         where.attributes().forEach((name, path) -> put(answer, path(path), name + " of " + user.name()));
         where.names().forEach(path -> put(answer, path(path), user.displayName()));
         put(answer, path(where.subject()), user.subject());

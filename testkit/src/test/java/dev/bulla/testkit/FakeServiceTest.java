@@ -19,6 +19,7 @@ import dev.bulla.provider.OAuthFlow;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRevoker;
@@ -42,7 +43,7 @@ class FakeServiceTest {
     private static OAuth2Spec.Builder spec() {
         return OAuth2Spec.builder("https://{shop}.svc.test/authorize", "https://{shop}.svc.test/token")
                 .identity("https://api.svc.test/me?fields=id", "id", "name")
-                .revocation(OAuth2Spec.Revocation.rfc7009(
+                .revocation(RevocationCall.rfc7009(
                         "https://{shop}.svc.test/revoke", ClientAuthentication.BASIC, TokenRevoker.Reach.TOKEN));
     }
 

@@ -2,6 +2,7 @@ package dev.bulla.testkit.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.provider.Exchange;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Secret;
@@ -37,7 +38,7 @@ final class TokenSteps {
         this.expected = rehearsal.expected();
     }
 
-    private Optional<OAuth2Spec.Exchange> spec() {
+    private Optional<Exchange> spec() {
         return stage.provider().oauth2().flatMap(OAuth2Spec::upgrade);
     }
 

@@ -9,6 +9,9 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.SignedJwt;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.ErrorReader;
+import dev.bulla.provider.ErrorReader.Failure;
+import dev.bulla.provider.Exchange;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
@@ -17,8 +20,6 @@ import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException.Kind;
@@ -211,8 +212,8 @@ class FurtherStepsTest {
         assertNoticed("callback-signed", oauth(spec -> spec.callbackCheck((query, call) -> false), builder -> builder));
     }
 
-    private static OAuth2Spec.Exchange longer(String parameter) {
-        return new OAuth2Spec.Exchange(
+    private static Exchange longer(String parameter) {
+        return new Exchange(
                 "GET",
                 UrlTemplate.of("https://id.example.com/longer"),
                 "longer",

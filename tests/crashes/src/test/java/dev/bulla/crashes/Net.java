@@ -11,6 +11,7 @@ import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRevoker.Reach;
@@ -85,8 +86,8 @@ record Net(String database, String ring, int relay, List<Integer> servers) {
         OAuth2Spec spec = OAuth2Spec.builder(
                         server + "/authorize", "http://127.0.0.1:" + relay + "/" + service.id() + "/token")
                 .identity(server + "/api/me", "id", "name")
-                .revocation(OAuth2Spec.Revocation.rfc7009(
-                        server + "/revoke", OAuth2Spec.ClientAuthentication.BASIC, Reach.TOKEN))
+                .revocation(
+                        RevocationCall.rfc7009(server + "/revoke", OAuth2Spec.ClientAuthentication.BASIC, Reach.TOKEN))
                 .reuse(service.reuse)
                 .build();
         return Provider.builder(service.id(), service.id())

@@ -13,6 +13,7 @@ import dev.bulla.model.Settings;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.testkit.service.Misfortune;
 import dev.bulla.testkit.store.InMemoryStore;
@@ -195,7 +196,7 @@ class MidwayTest {
     @Test
     void failedReconnectNeverEndsTheGrantOfTheLivingAccount() {
         OAuth2Spec wide = world.spec()
-                .revocation(OAuth2Spec.Revocation.rfc7009(
+                .revocation(RevocationCall.rfc7009(
                         world.server.at("/revoke").toString(), OAuth2Spec.ClientAuthentication.BASIC, Reach.GRANT))
                 .build();
         boolean[] broken = {false};

@@ -26,11 +26,11 @@ import dev.bulla.provider.KeyForm.Verification;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRevoker.Reach;
@@ -196,7 +196,8 @@ class MintedTest {
     void keyBesideOAuthIsAttachedInItsOwnWayAndNotRevoked() {
         OAuth2Spec spec = OAuth2Spec.builder("https://as.example.com/authorize", "https://as.example.com/token")
                 .identity("https://as.example.com/me", "id", "name")
-                .revocation(Revocation.rfc7009("https://as.example.com/revoke", ClientAuthentication.POST, Reach.GRANT))
+                .revocation(
+                        RevocationCall.rfc7009("https://as.example.com/revoke", ClientAuthentication.POST, Reach.GRANT))
                 .build();
         KeyForm form = new KeyForm(
                 List.of(Field.secret("key", "Key", "")),

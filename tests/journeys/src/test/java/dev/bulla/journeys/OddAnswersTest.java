@@ -18,23 +18,23 @@ import dev.bulla.model.Settings;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.AnswerIdentity;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec;
-import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -53,8 +53,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OddAnswersTest {
     private static final String INTROSPECTION = "https://odd.example.com/introspect";
     private static final Map<String, List<String>> SCOPES = Map.of("x-odd-scopes", List.of("repo, user"));
-    private static final Revocation REVOCATION =
-            Revocation.rfc7009("https://odd.example.com/revoke", ClientAuthentication.POST, Reach.TOKEN);
+    private static final RevocationCall REVOCATION =
+            RevocationCall.rfc7009("https://odd.example.com/revoke", ClientAuthentication.POST, Reach.TOKEN);
 
     private static OAuth2Spec.Builder spec() {
         return OAuth2Spec.builder("https://odd.example.com/authorize", "https://odd.example.com/token")
@@ -167,7 +167,7 @@ class OddAnswersTest {
 
     @Test
     void tokenIsRevokedInAHeaderOfTheService() {
-        FakeService service = service(spec().revocation(new Revocation(
+        FakeService service = service(spec().revocation(new RevocationCall(
                 "DELETE",
                 UrlTemplate.of("https://odd.example.com/installation"),
                 ClientAuthentication.ANONYMOUS,
@@ -245,7 +245,7 @@ class OddAnswersTest {
         assertThat(revocationAnswered(REVOCATION)).isEqualTo(Disconnected.Revocation.FAILED);
     }
 
-    private static Disconnected.Revocation revocationAnswered(Revocation revocation) {
+    private static Disconnected.Revocation revocationAnswered(RevocationCall revocation) {
         FakeService service = service(spec().revocation(revocation));
         service.on(call -> call.uri().getPath().equals("/revoke"), call -> FakeService.json(400, ""));
         try (TestBulla world = TestBulla.inMemory(service)) {

@@ -12,6 +12,7 @@ import dev.bulla.model.Settings;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Provider.ManagedApp;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.providers.google.Google;
@@ -36,7 +37,7 @@ class SharedGrantTest {
         owner.save(name, Settings.clientId(clientId).clientSecret("secret"));
     }
 
-    private static Revocation disconnect(TestBulla host, String tenant, String member, String connection) {
+    private static RevocationCall disconnect(TestBulla host, String tenant, String member, String connection) {
         return host.bulla().tenant(tenant).member(member).disconnect(connection).revocation();
     }
 
@@ -128,7 +129,7 @@ class SharedGrantTest {
 
     private static Provider grantWide(World world, String id) {
         OAuth2Spec spec = world.spec()
-                .revocation(OAuth2Spec.Revocation.rfc7009(
+                .revocation(RevocationCall.rfc7009(
                         world.server.at("/revoke").toString(), OAuth2Spec.ClientAuthentication.BASIC, Reach.GRANT))
                 .build();
         return world.provider(id, spec).custom().build();

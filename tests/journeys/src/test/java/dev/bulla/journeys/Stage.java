@@ -21,6 +21,7 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
@@ -187,7 +188,7 @@ final class Stage implements AutoCloseable {
     OAuth2Spec spec(Reach reach) {
         return OAuth2Spec.builder(at("/authorize"), at("/token"))
                 .identity(at("/api/me"), "id", "name")
-                .revocation(OAuth2Spec.Revocation.rfc7009(at("/revoke"), OAuth2Spec.ClientAuthentication.BASIC, reach))
+                .revocation(RevocationCall.rfc7009(at("/revoke"), OAuth2Spec.ClientAuthentication.BASIC, reach))
                 .build();
     }
 

@@ -13,8 +13,8 @@ import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.testkit.server.AuthorizationServer;
 import dev.bulla.testkit.server.Browser;
@@ -58,7 +58,8 @@ class WebHandlersTest implements WebHost {
         OAuth2Spec spec = OAuth2Spec.builder(
                         server.at("/authorize").toString(), server.at("/token").toString())
                 .identity(server.at("/api/me").toString(), "id", "name")
-                .revocation(Revocation.rfc7009(server.at("/revoke").toString(), ClientAuthentication.POST, Reach.TOKEN))
+                .revocation(
+                        RevocationCall.rfc7009(server.at("/revoke").toString(), ClientAuthentication.POST, Reach.TOKEN))
                 .build();
         return Provider.builder("demo", "Demo")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))

@@ -17,6 +17,7 @@ import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuthFlow;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenRevoker.Reach;
@@ -126,7 +127,7 @@ final class World implements AutoCloseable {
         return OAuth2Spec.builder(
                         server.at("/authorize").toString(), server.at("/token").toString())
                 .identity(server.at("/api/me").toString(), "id", "name")
-                .revocation(OAuth2Spec.Revocation.rfc7009(
+                .revocation(RevocationCall.rfc7009(
                         server.at("/revoke").toString(), OAuth2Spec.ClientAuthentication.BASIC, Reach.TOKEN))
                 .reuse(reuse);
     }

@@ -2,8 +2,8 @@ package dev.bulla.examples.quickstart;
 
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.providers.standard.CustomProvider;
@@ -34,8 +34,8 @@ final class DemoService {
         OAuth2Spec.Builder spec = OAuth2Spec.builder(
                         server.at("/authorize").toString(), server.at("/token").toString())
                 .identity(server.at("/api/me").toString(), "id", "name")
-                .revocation(
-                        Revocation.rfc7009(server.at("/revoke").toString(), ClientAuthentication.POST, Reach.TOKEN));
+                .revocation(RevocationCall.rfc7009(
+                        server.at("/revoke").toString(), ClientAuthentication.POST, Reach.TOKEN));
         return CustomProvider.oauth2(ID, "Demo Notes", spec)
                 .scopes(
                         Scope.of("notes.read", "Read notes").preset(),

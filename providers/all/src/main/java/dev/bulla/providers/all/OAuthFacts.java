@@ -1,16 +1,16 @@
 package dev.bulla.providers.all;
 
+import dev.bulla.provider.AnswerIdentity;
+import dev.bulla.provider.Exchange;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec;
-import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.Exchange;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.OAuth2Spec.Lifetimes;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenRefresher.Minting;
@@ -140,24 +140,24 @@ final class OAuthFacts {
         if (revoker == null) {
             return null;
         }
-        Optional<Revocation> revocation = spec.revocation();
+        Optional<RevocationCall> revocation = spec.revocation();
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("url", revocation.map(one -> one.url().toString()).orElse(null));
-        facts.put("method", revocation.map(Revocation::method).orElse(null));
+        facts.put("method", revocation.map(RevocationCall::method).orElse(null));
         facts.put("auth", revocation.map(OAuthFacts::authentication).orElse(null));
         facts.put("place", revocation.map(one -> lower(one.place())).orElse(null));
         facts.put(
                 "parameter",
                 revocation
-                        .map(Revocation::tokenParameter)
+                        .map(RevocationCall::tokenParameter)
                         .filter(name -> !name.isEmpty())
                         .orElse(null));
         facts.put("scope", lower(revoker.reach()));
         return facts;
     }
 
-    private static String authentication(Revocation revocation) {
-        if (revocation.place() == Revocation.Place.BEARER || revocation.place() == Revocation.Place.HEADER) {
+    private static String authentication(RevocationCall revocation) {
+        if (revocation.place() == RevocationCall.Place.BEARER || revocation.place() == RevocationCall.Place.HEADER) {
             return lower(revocation.place());
         }
         return switch (revocation.authentication()) {

@@ -8,15 +8,15 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.OAuth2Spec.Lifetimes;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Failures of the token endpoint come under status 200, in words of GitHub's own.
  *   <li>Refresh tokens rotate, and the old access token ends with the old one.
  *   <li>Authorization responses name their issuer, since about April 2026.
- *   <li>Revocation wants a living access token in a JSON body and the app's id in the path; one that has ended is refreshed first, and
+ *   <li>RevocationCall wants a living access token in a JSON body and the app's id in the path; one that has ended is refreshed first, and
  *       one that is dead is answered 422.
  * </ul>
  *
@@ -65,7 +65,7 @@ final class GitHubUsers {
                 .documentedLifetimes(new Lifetimes(access, Duration.ofSeconds(15_897_600), null))
                 .errorReader(ERRORS)
                 .identity("https://api.github.com/user", "id", "login")
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                                 "DELETE",
                                 UrlTemplate.of("https://api.github.com/applications/{client_id}/token"),
                                 ClientAuthentication.BASIC,

@@ -7,15 +7,15 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.OAuth2Spec.Lifetimes;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -72,7 +72,7 @@ final class GoogleAccounts {
                 .reuse(ReuseRule.safe())
                 .rotation(Rotation.NEVER)
                 .errorReader(ERRORS)
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                         "POST",
                         UrlTemplate.of("https://oauth2.googleapis.com/revoke"),
                         ClientAuthentication.ANONYMOUS,

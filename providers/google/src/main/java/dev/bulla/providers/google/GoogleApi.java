@@ -4,8 +4,8 @@ import static dev.bulla.provider.ProviderException.Kind.MISCONFIGURED;
 import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
 import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
 
+import dev.bulla.provider.ErrorReader.Failure;
 import dev.bulla.provider.Json;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
 import dev.bulla.provider.ProviderException.Kind;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.bulla.providers.google;
 
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.UrlTemplate;

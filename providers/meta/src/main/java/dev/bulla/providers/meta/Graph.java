@@ -11,21 +11,21 @@ import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader.Failure;
+import dev.bulla.provider.Exchange;
 import dev.bulla.provider.Field;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.Encoding;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
-import dev.bulla.provider.OAuth2Spec.Exchange;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.Selection;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.Tokens;
@@ -93,7 +93,7 @@ final class Graph {
                                 List.of(List.of("name")),
                                 Map.of())
                         .attached(TOKEN))
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                         "DELETE",
                         UrlTemplate.of(HOST + "/" + VERSION + "/me/permissions"),
                         ClientAuthentication.ANONYMOUS,

@@ -10,17 +10,17 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader;
+import dev.bulla.provider.ErrorReader.Failure;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.Identity;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderCall;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.Tokens;
@@ -131,7 +131,7 @@ public final class Salesforce {
                                         "organization_id", List.of("organization_id"),
                                         "username", List.of("username")))
                         .within("organization_id"))
-                .revocation(Revocation.rfc7009(
+                .revocation(RevocationCall.rfc7009(
                                 LOGIN + "/services/oauth2/revoke", ClientAuthentication.ANONYMOUS, Reach.TOKEN)
                         .ofRefreshTokens())
                 .build();

@@ -10,18 +10,18 @@ import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader.Failure;
 import dev.bulla.provider.Field;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.Encoding;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenRevoker.Reach;
@@ -80,7 +80,7 @@ public final class Shopify {
                                 Map.of("domain", List.of("data", "shop", "myshopifyDomain")))
                         .attached(Attachment.header(TOKEN_HEADER))
                         .posting(WHO))
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                         "DELETE",
                         UrlTemplate.of(BASE + "/admin/api_permissions/current.json"),
                         ClientAuthentication.ANONYMOUS,

@@ -1,6 +1,6 @@
 package dev.bulla.providers.shopify;
 
-import dev.bulla.provider.OAuth2Spec.CallbackCheck;
+import dev.bulla.provider.CallbackCheck;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.Secret;
 import java.nio.charset.StandardCharsets;

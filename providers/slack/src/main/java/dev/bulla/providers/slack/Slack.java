@@ -10,15 +10,15 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.OAuthFlow;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -103,7 +103,7 @@ public final class Slack {
                                 List.of(List.of("user")),
                                 Map.of("team_id", List.of("team_id"), "team", List.of("team")))
                         .within("team_id"))
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                         "GET",
                         UrlTemplate.of("https://slack.com/api/auth.revoke"),
                         ClientAuthentication.ANONYMOUS,

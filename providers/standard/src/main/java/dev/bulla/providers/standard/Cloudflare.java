@@ -9,15 +9,15 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.Field;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -74,7 +74,7 @@ public final class Cloudflare {
                         List.of("result", "id"),
                         List.of(List.of("result", "email")),
                         Map.of()))
-                .revocation(Revocation.rfc7009(
+                .revocation(RevocationCall.rfc7009(
                         "https://dash.cloudflare.com/oauth2/revoke", ClientAuthentication.BASIC, Reach.GRANT))
                 .build();
         ApiAccess api = ApiAccess.bearer("https://api.cloudflare.com");

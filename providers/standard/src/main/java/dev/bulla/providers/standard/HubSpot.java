@@ -9,13 +9,13 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader.Failure;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -70,7 +70,7 @@ public final class HubSpot {
                                 List.of(List.of("hub_domain"), List.of("user")),
                                 Map.of("user", List.of("user"), "user_id", List.of("user_id")))
                         .introspecting())
-                .revocation(Revocation.rfc7009(TOKEN_URL + "/revoke", ClientAuthentication.POST, Reach.TOKEN)
+                .revocation(RevocationCall.rfc7009(TOKEN_URL + "/revoke", ClientAuthentication.POST, Reach.TOKEN)
                         .withHint()
                         .ofRefreshTokens())
                 .build();

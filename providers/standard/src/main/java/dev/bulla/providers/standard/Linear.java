@@ -11,18 +11,18 @@ import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.Field;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -38,7 +38,7 @@ import java.util.Optional;
  *   <li>Scopes are asked for with commas and answered with blanks, to apps from before December 2023 as an array.
  *   <li>Since April 2026 every app gets tokens of 24 hours, and refresh tokens that rotate.
  *   <li>The API is GraphQL: failures stand in {@code errors}, whatever the status. OAuth tokens are attached as Bearer, keys bare.
- *   <li>Revocation takes an access token as Bearer and ends the member's consent; 400 says that there is none any more, 401 that the
+ *   <li>RevocationCall takes an access token as Bearer and ends the member's consent; 400 says that there is none any more, 401 that the
  *       token is none.
  *   <li>The consent is always asked for, since the member could not choose another workspace otherwise.
  * </ul>
@@ -80,7 +80,7 @@ public final class Linear {
                                         "url_key", List.of("data", "organization", "urlKey")))
                         .posting("{\"query\":\"{ viewer { id name email } organization { id name urlKey } }\"}")
                         .within("data", "organization", "id"))
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                                 "POST",
                                 UrlTemplate.of("https://api.linear.app/oauth/revoke"),
                                 ClientAuthentication.ANONYMOUS,

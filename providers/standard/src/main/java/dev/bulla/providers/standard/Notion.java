@@ -11,19 +11,19 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.Field;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.Encoding;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class Notion {
                                 "workspace_id", List.of("bot", "workspace_id"),
                                 "user_id", List.of("bot", "owner", "user", "id"),
                                 "user_name", List.of("bot", "owner", "user", "name"))))
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                         "POST",
                         UrlTemplate.of("https://api.notion.com/v1/oauth/revoke"),
                         ClientAuthentication.BASIC,

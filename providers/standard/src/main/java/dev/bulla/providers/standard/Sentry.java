@@ -8,20 +8,20 @@ import dev.bulla.form.Typed;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.AnswerIdentity;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader.Failure;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.Identity;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.OAuth2Spec;
-import dev.bulla.provider.OAuth2Spec.AnswerIdentity;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
 import dev.bulla.provider.OAuth2Spec.Lifetimes;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import java.time.Duration;
@@ -62,10 +62,10 @@ public final class Sentry {
                 .rotation(Rotation.ALWAYS)
                 .identity(new AnswerIdentity(
                         "user.id", List.of("user.name", "user.email"), Map.of("organization_id", "organization_id")))
-                .revocation(
-                        Revocation.rfc7009("https://sentry.io/oauth/revoke/", ClientAuthentication.POST, Reach.TOKEN)
-                                .withHint()
-                                .ofRefreshTokens())
+                .revocation(RevocationCall.rfc7009(
+                                "https://sentry.io/oauth/revoke/", ClientAuthentication.POST, Reach.TOKEN)
+                        .withHint()
+                        .ofRefreshTokens())
                 .build();
         ApiAccess regional = ApiAccess.bearer("https://{region.}sentry.io", HOSTS);
         return Provider.builder(ID, "Sentry")

@@ -9,18 +9,18 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader.Failure;
 import dev.bulla.provider.Field;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
-import dev.bulla.provider.OAuth2Spec.Revocation.Place;
-import dev.bulla.provider.OAuth2Spec.Revocation.Which;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.provider.RevocationCall;
+import dev.bulla.provider.RevocationCall.Place;
+import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -73,7 +73,7 @@ public final class TikTok {
                         List.of("data", "user", "open_id"),
                         List.of(List.of("data", "user", "display_name")),
                         Map.of("union_id", List.of("data", "user", "union_id"))))
-                .revocation(new Revocation(
+                .revocation(new RevocationCall(
                         "POST",
                         UrlTemplate.of(API + "/v2/oauth/revoke/"),
                         ClientAuthentication.POST,

@@ -7,14 +7,14 @@ import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
+import dev.bulla.provider.ErrorReader.Failure;
+import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.OAuth2Spec.ErrorReader.Failure;
-import dev.bulla.provider.OAuth2Spec.IdentityCall;
-import dev.bulla.provider.OAuth2Spec.Revocation;
 import dev.bulla.provider.OAuth2Spec.Rotation;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
@@ -55,7 +55,7 @@ public final class X {
                         List.of("data", "id"),
                         List.of(List.of("data", "username"), List.of("data", "name")),
                         Map.of("name", List.of("data", "name"))))
-                .revocation(Revocation.rfc7009(
+                .revocation(RevocationCall.rfc7009(
                         "https://api.x.com/2/oauth2/revoke", ClientAuthentication.BASIC, Reach.TOKEN))
                 .build();
         return Provider.builder(ID, "X (Twitter)")
