@@ -16,7 +16,9 @@ import dev.bulla.provider.Secret;
 import dev.bulla.provider.Tokens;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Questions to a service's API that a provider itself asks with the tokens of an account, such as what there is to choose. Thread-safe.
@@ -46,6 +48,16 @@ public final class ApiQuestion {
         return get(path, Map.of(), tokens, call);
     }
 
+    /** The objects of an array that is the whole answer to a GET; fails as {@link #get} does. */
+    public List<Json> list(String path, Tokens tokens, ProviderCall call) {
+        HttpCall question = HttpCall.of(Purpose.API, "GET", url(path, call), null);
+        Json json = ask(question, Map.of(), tokens, call, StrictJson::documentOrArray);
+        if (json.list("").isEmpty()) {
+            throw noJson(200);
+        }
+        return json.objects("");
+    }
+
     /**
      * The answer to a POST; fails as {@link #get} does.
      *
@@ -67,6 +79,15 @@ public final class ApiQuestion {
     }
 
     private Json ask(HttpCall question, Map<String, Secret> values, Tokens tokens, ProviderCall call) {
+        return ask(question, values, tokens, call, StrictJson::document);
+    }
+
+    private Json ask(
+            HttpCall question,
+            Map<String, Secret> values,
+            Tokens tokens,
+            ProviderCall call,
+            Function<HttpAnswer, Json> reader) {
         Credential credential =
                 new Credential(tokens.main().accessToken(), values, call.clock().instant());
         HttpAnswer answer = call.http().send(api.prepare(question, credential));
@@ -75,15 +96,23 @@ public final class ApiQuestion {
         }
         Json json;
         try {
-            json = StrictJson.document(answer);
+            json = reader.apply(answer);
         } catch (BullaException e) {
-            throw new ProviderException(
-                    Kind.OUTCOME_UNKNOWN, "answer_refused", answer.status(), null, "the answer of the API is not JSON");
+            throw noJson(answer.status());
         }
         ProviderException refusal = refusals.underSuccess(answer, json, call.clock());
         if (refusal != null) {
             throw refusal;
         }
         return json;
+    }
+
+    private static ProviderException noJson(int status) {
+        return new ProviderException(
+                Kind.OUTCOME_UNKNOWN,
+                "answer_refused",
+                status,
+                null,
+                "the answer of the API is not the JSON that it should be");
     }
 }

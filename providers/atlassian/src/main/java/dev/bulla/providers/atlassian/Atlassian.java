@@ -70,7 +70,7 @@ public final class Atlassian {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
                 .api(ApiAccess.bearer("{" + Sites.API_BASE + "@api.atlassian.com}", "api.atlassian.com"))
                 .perAccount(Sites.API_BASE)
-                .selection(Sites.selection())
+                .selection(Sites.selection(Atlassian::failure))
                 .scopes(
                         Scope.of("offline_access", "Stay connected").needed(),
                         Scope.of("read:me", "Know who you are").needed(),
