@@ -2,15 +2,15 @@ package dev.bulla.providers.atlassian;
 
 import dev.bulla.oauth2.ApiQuestion;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.ErrorReader;
 import dev.bulla.provider.Json;
-import dev.bulla.provider.OAuth2Spec.ErrorReader;
 import dev.bulla.provider.ProviderCall;
-import dev.bulla.provider.Selection;
 import dev.bulla.provider.Selection.Choice;
 import dev.bulla.provider.Selection.Chosen;
 import dev.bulla.provider.Selection.Option;
 import dev.bulla.provider.Selection.Page;
 import dev.bulla.provider.Selection.Step;
+import dev.bulla.provider.Selection;
 import dev.bulla.provider.Tokens;
 import java.util.LinkedHashMap;
 import java.util.List;
