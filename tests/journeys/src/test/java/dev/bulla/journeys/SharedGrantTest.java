@@ -12,7 +12,6 @@ import dev.bulla.model.Settings;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Provider.ManagedApp;
-import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.providers.google.Google;
@@ -37,7 +36,7 @@ class SharedGrantTest {
         owner.save(name, Settings.clientId(clientId).clientSecret("secret"));
     }
 
-    private static RevocationCall disconnect(TestBulla host, String tenant, String member, String connection) {
+    private static Revocation disconnect(TestBulla host, String tenant, String member, String connection) {
         return host.bulla().tenant(tenant).member(member).disconnect(connection).revocation();
     }
 
