@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name as it goes over the wire
  * @param label what a person reads
- * @param description what it allows
+ * @param description what there is to know beside the label; empty where that says it all
  * @param required whether it can not be left out
  * @param byDefault whether it is asked for when the owner chose nothing
  * @param covers scopes that are granted with this one, though the service names this one alone
@@ -22,8 +22,14 @@ public record Scope(
         this(name, label, description, required, byDefault, List.of());
     }
 
+    /** A scope whose label says it all. */
     public static Scope of(String name, String label) {
-        return new Scope(name, label, "", false, false);
+        return of(name, label, "");
+    }
+
+    /** @param description what else there is to know, such as who must approve it */
+    public static Scope of(String name, String label, String description) {
+        return new Scope(name, label, description, false, false);
     }
 
     public Scope preset() {

@@ -190,7 +190,7 @@ final class OAuthFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", scope.name());
         facts.put("label", scope.label());
-        facts.put("description", scope.description());
+        facts.put("description", scope.description().isEmpty() ? scope.label() : scope.description());
         facts.put("required", scope.required());
         return facts;
     }

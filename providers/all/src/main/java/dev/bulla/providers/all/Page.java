@@ -144,10 +144,11 @@ final class Page {
         out.append("\n## Scopes to choose from\n\n| Scope | What it is for | |\n| --- | --- | --- |\n");
         for (Map<String, @Nullable Object> scope : scopes) {
             String name = String.valueOf(scope.get("name"));
+            String label = String.valueOf(scope.get("label"));
             String more = String.valueOf(scope.get("description"));
             String mark =
                     Boolean.TRUE.equals(scope.get("required")) ? "always" : defaults.contains(name) ? "by default" : "";
-            line("`" + name + "`", Told.cell(scope.get("label") + (more.isEmpty() ? "" : ". " + more)), mark);
+            line("`" + name + "`", Told.cell(more.equals(label) ? label : label + ". " + more), mark);
         }
     }
 

@@ -72,8 +72,10 @@ public final class Atlassian {
                 .perAccount(Sites.API_BASE)
                 .selection(Sites.selection(Atlassian::failure))
                 .scopes(
-                        Scope.of("offline_access", "Stay connected").needed(),
-                        Scope.of("read:me", "Know who you are").needed(),
+                        Scope.of("offline_access", "Stay connected", "Atlassian gives a refresh token for it.")
+                                .needed(),
+                        Scope.of("read:me", "Know who you are", "The User identity API must be added to the app.")
+                                .needed(),
                         Scope.of("read:jira-work", "See projects, issues and worklogs"),
                         Scope.of("write:jira-work", "Make and change issues"),
                         Scope.of("read:jira-user", "See people in Jira"),
@@ -84,7 +86,10 @@ public final class Atlassian {
                         Scope.of("write:confluence-content", "Write in Confluence (classic)"),
                         Scope.of("search:confluence", "Search Confluence (classic)"),
                         Scope.of("read:page:confluence", "Read pages of Confluence (v2)"),
-                        Scope.of("read:account", "See your Atlassian account"))
+                        Scope.of(
+                                "read:account",
+                                "See your Atlassian account",
+                                "The User identity API must be added to the app."))
                 .grantsPage("https://id.atlassian.com/manage-profile/apps")
                 .returnParameters("atlassian", "username")
                 .documentation(Documentation.read(

@@ -64,7 +64,10 @@ public final class GoogleAds {
                                 .matching("[0-9]{10}")
                                 .optional())
                 .scopes(
-                        Scope.of("https://www.googleapis.com/auth/adwords", "See and manage your campaigns")
+                        Scope.of(
+                                        "https://www.googleapis.com/auth/adwords",
+                                        "See and manage your campaigns",
+                                        "The one scope of Google Ads, for reading and writing. Google verifies the app (sensitive).")
                                 .needed(),
                         Scope.of("openid", "Know which Google account it is").needed(),
                         Scope.of(EMAIL, "See your e-mail address").preset())

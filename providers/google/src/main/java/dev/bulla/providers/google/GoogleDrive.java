@@ -40,12 +40,21 @@ public final class GoogleDrive {
         return GoogleAccounts.provider(ID, "Google Drive", spec)
                 .api(ApiAccess.bearer("https://www.googleapis.com"))
                 .scopes(
-                        Scope.of(SCOPE + ".file", "Create files, and use those you open with this app")
+                        Scope.of(
+                                        SCOPE + ".file",
+                                        "Create files, and use those you open with this app",
+                                        "What the app made, or the member picked in Google's picker; folders can not be listed freely. No review.")
                                 .preset(),
-                        Scope.of(SCOPE + ".metadata.readonly", "See names and folders of all files"),
-                        Scope.of(SCOPE + ".readonly", "Read all files"),
-                        Scope.of(SCOPE, "Read and change all files"),
-                        Scope.of(SCOPE + ".appdata", "Keep its own settings in your Drive"))
+                        Scope.of(
+                                SCOPE + ".metadata.readonly",
+                                "See names and folders of all files",
+                                "Enough to choose folders. Google reviews the app (restricted)."),
+                        Scope.of(SCOPE + ".readonly", "Read all files", "Google reviews the app (restricted)."),
+                        Scope.of(SCOPE, "Read and change all files", "Google reviews the app (restricted)."),
+                        Scope.of(
+                                SCOPE + ".appdata",
+                                "Keep its own settings in your Drive",
+                                "A hidden folder of the app. No review."))
                 .documentation(GoogleAccounts.documentation(
                                 "google-drive.md",
                                 "https://developers.google.com/workspace/drive/api/reference/rest/v3/about/get",

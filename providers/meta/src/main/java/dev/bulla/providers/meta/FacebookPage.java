@@ -26,14 +26,24 @@ public final class FacebookPage {
                 .scopes(
                         Scope.of("pages_show_list", "See which Pages you manage")
                                 .needed(),
-                        Scope.of("pages_read_engagement", "Read content of Pages")
+                        Scope.of(
+                                        "pages_read_engagement",
+                                        "Read content of Pages",
+                                        "Posts, followers and facts about the Page.")
                                 .needed(),
-                        Scope.of("pages_manage_posts", "Publish posts").preset(),
-                        Scope.of("pages_read_user_content", "Read what visitors write")
+                        Scope.of("pages_manage_posts", "Publish posts", "Create, edit and delete posts of the Page.")
                                 .preset(),
-                        Scope.of("pages_manage_metadata", "Manage settings of Pages")
+                        Scope.of(
+                                        "pages_read_user_content",
+                                        "Read what visitors write",
+                                        "Comments, ratings and posts of others.")
                                 .preset(),
-                        Scope.of("business_management", "Find Pages of business portfolios")
+                        Scope.of("pages_manage_metadata", "Manage settings of Pages", "Webhooks and settings.")
+                                .preset(),
+                        Scope.of(
+                                        "business_management",
+                                        "Find Pages of business portfolios",
+                                        "Needed for Pages that belong to a business portfolio.")
                                 .preset(),
                         Scope.of("pages_manage_engagement", "Answer and moderate comments"),
                         Scope.of("pages_messaging", "Read and send messages of Pages"))

@@ -70,12 +70,15 @@ public final class Instagram {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), ExchangeGrant.of(spec), null)
                 .api(ApiAccess.bearer(API).attached(Graph.TOKEN))
                 .scopes(
-                        Scope.of("instagram_business_basic", "See your profile and media")
+                        Scope.of(
+                                        "instagram_business_basic",
+                                        "See your profile and media",
+                                        "Account and media of the professional account; the others need it.")
                                 .needed(),
                         Scope.of("instagram_business_content_publish", "Publish")
                                 .preset(),
                         Scope.of("instagram_business_manage_comments", "Read and answer comments"),
-                        Scope.of("instagram_business_manage_messages", "Read and send messages"),
+                        Scope.of("instagram_business_manage_messages", "Read and send messages", "Direct messages."),
                         Scope.of("instagram_business_manage_insights", "See insights"))
                 .ownerFields(Field.text(
                                 "clientId",

@@ -41,9 +41,13 @@ public final class MetaAds {
     public static Provider create() {
         return Graph.provider(ID, "Meta Ads")
                 .scopes(
-                        Scope.of("ads_management", "Read and change ads").needed(),
+                        Scope.of("ads_management", "Read and change ads", "In the ad accounts that the member may use.")
+                                .needed(),
                         Scope.of("ads_read", "Read reports about ads").needed(),
-                        Scope.of("business_management", "Use business portfolios")
+                        Scope.of(
+                                        "business_management",
+                                        "Use business portfolios",
+                                        "The member's business portfolios and what belongs to them.")
                                 .preset(),
                         Scope.of("pages_show_list", "See which Pages you manage")
                                 .preset(),

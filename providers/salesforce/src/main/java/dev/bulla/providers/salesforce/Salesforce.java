@@ -81,15 +81,20 @@ public final class Salesforce {
                         .normalised(Typed.HTTPS)
                         .preset("https://login.salesforce.com"))
                 .scopes(
-                        Scope.of("api", "Use your data through the API").needed(),
-                        Scope.of("refresh_token", "Stay connected").needed(),
+                        Scope.of("api", "Use your data through the API", "REST, Bulk and SOAP.")
+                                .needed(),
+                        Scope.of(
+                                        "refresh_token",
+                                        "Stay connected",
+                                        "Salesforce gives a refresh token for it; also written offline_access.")
+                                .needed(),
                         Scope.of("id", "Know who you are").preset(),
                         Scope.of("openid", "Sign in with OpenID Connect"),
                         Scope.of("profile", "See your profile"),
                         Scope.of("email", "See your e-mail address"),
                         Scope.of("chatter_api", "Use Connect REST"),
                         Scope.of("web", "Use the account in a browser"),
-                        Scope.of("full", "Everything you may do"))
+                        Scope.of("full", "Everything you may do", "Without a refresh token."))
                 .returnParameters("salesforce", "username")
                 .documentation(Documentation.read(
                                 "2026-11-21",

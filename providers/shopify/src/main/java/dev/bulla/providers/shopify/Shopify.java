@@ -97,13 +97,19 @@ public final class Shopify {
                                 .normalised(Shopify::name)
                                 .matching("[a-z0-9][a-z0-9-]*"))
                 .scopes(
-                        Scope.of("read_products", "See products"),
-                        Scope.of("write_products", "Change products").covering("read_products"),
-                        Scope.of("read_orders", "See orders of the last 60 days"),
-                        Scope.of("write_orders", "Change orders").covering("read_orders"),
+                        Scope.of("read_products", "See products", "With variants and collections."),
+                        Scope.of("write_products", "Change products", "Covers reading.")
+                                .covering("read_products"),
+                        Scope.of(
+                                "read_orders",
+                                "See orders of the last 60 days",
+                                "Shopify must approve: protected customer data."),
+                        Scope.of("write_orders", "Change orders", "Covers reading.")
+                                .covering("read_orders"),
                         Scope.of("read_all_orders", "See all orders (Shopify must approve)"),
-                        Scope.of("read_customers", "See customers"),
-                        Scope.of("write_customers", "Change customers").covering("read_customers"),
+                        Scope.of("read_customers", "See customers", "Shopify must approve: protected customer data."),
+                        Scope.of("write_customers", "Change customers", "Covers reading.")
+                                .covering("read_customers"),
                         Scope.of("read_inventory", "See stock"),
                         Scope.of("read_fulfillments", "See fulfilments"),
                         Scope.of("read_content", "See articles and pages"),

@@ -78,7 +78,11 @@ public final class HubSpot {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer("https://api.hubapi.com"))
                 .scopes(
-                        Scope.of("oauth", "Know which HubSpot account it is").needed(),
+                        Scope.of(
+                                        "oauth",
+                                        "Know which HubSpot account it is",
+                                        "Every app has it; uninstalling by the API needs it too.")
+                                .needed(),
                         Scope.of("crm.objects.contacts.read", "See contacts").needed(),
                         Scope.of("crm.objects.contacts.write", "Change contacts")
                                 .needed(),
@@ -91,7 +95,10 @@ public final class HubSpot {
                         Scope.of("crm.objects.owners.read", "See who owns records"),
                         Scope.of("crm.schemas.contacts.read", "See the fields of contacts"),
                         Scope.of("content", "Use pages and blogs"),
-                        Scope.of("transactional-email", "Send transactional e-mail (add-on)"),
+                        Scope.of(
+                                "transactional-email",
+                                "Send transactional e-mail (add-on)",
+                                "The account needs the add-on."),
                         Scope.of("files", "Use files"))
                 .returnParameters("hubspot", "name")
                 .documentation(Documentation.read(

@@ -104,7 +104,8 @@ public final class Linear {
                 .form(new KeyForm(List.of(key), API_KEY, check), bare)
                 .api(api)
                 .scopes(
-                        Scope.of("read", "Read what you can see").needed(),
+                        Scope.of("read", "Read what you can see", "Always granted.")
+                                .needed(),
                         Scope.of("write", "Write in your name"),
                         Scope.of("issues:create", "Create issues and attachments"),
                         Scope.of("comments:create", "Create comments"),

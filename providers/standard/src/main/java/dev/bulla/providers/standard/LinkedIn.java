@@ -74,14 +74,37 @@ public final class LinkedIn {
                         .header("LinkedIn-Version", VERSION)
                         .header("X-Restli-Protocol-Version", "2.0.0"))
                 .scopes(
-                        Scope.of("openid", "Know who you are").needed(),
-                        Scope.of("profile", "See your name and picture").needed(),
-                        Scope.of("email", "See your e-mail address"),
-                        Scope.of("w_member_social", "Post as you"),
-                        Scope.of("w_organization_social", "Post for organizations"),
-                        Scope.of("r_organization_social", "Read posts of organizations"),
-                        Scope.of("rw_organization_admin", "Manage and list organizations"),
-                        Scope.of("r_organization_admin", "See and list organizations"))
+                        Scope.of("openid", "Know who you are", "Product: Sign In with LinkedIn using OpenID Connect.")
+                                .needed(),
+                        Scope.of(
+                                        "profile",
+                                        "See your name and picture",
+                                        "Product: Sign In with LinkedIn using OpenID Connect.")
+                                .needed(),
+                        Scope.of(
+                                "email",
+                                "See your e-mail address",
+                                "Product: Sign In with LinkedIn using OpenID Connect."),
+                        Scope.of(
+                                "w_member_social",
+                                "Post as you",
+                                "Posts, comments and reactions. Product: Share on LinkedIn, or Community Management API."),
+                        Scope.of(
+                                "w_organization_social",
+                                "Post for organizations",
+                                "Where the member has a role that may post. Product: Community Management API (LinkedIn approves it)."),
+                        Scope.of(
+                                "r_organization_social",
+                                "Read posts of organizations",
+                                "Posts, comments and reactions. Product: Community Management API (LinkedIn approves it)."),
+                        Scope.of(
+                                "rw_organization_admin",
+                                "Manage and list organizations",
+                                "Needed to list the organizations of a member. Product: Community Management API (LinkedIn approves it)."),
+                        Scope.of(
+                                "r_organization_admin",
+                                "See and list organizations",
+                                "To read alone; enough to list them. Product: Community Management API (LinkedIn approves it)."))
                 .ownerFields(Field.text(
                                 ORGANIZATION_ID,
                                 "Organization ID",

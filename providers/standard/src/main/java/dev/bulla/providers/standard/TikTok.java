@@ -86,12 +86,20 @@ public final class TikTok {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer(API))
                 .scopes(
-                        Scope.of("user.info.basic", "See your name and picture").needed(),
-                        Scope.of("video.publish", "Publish videos").preset(),
-                        Scope.of("video.upload", "Upload drafts"),
+                        Scope.of("user.info.basic", "See your name and picture", "Every app with Login Kit has it.")
+                                .needed(),
+                        Scope.of(
+                                        "video.publish",
+                                        "Publish videos",
+                                        "To the profile; videos of apps that TikTok has not audited stay private.")
+                                .preset(),
+                        Scope.of("video.upload", "Upload drafts", "To the member's inbox, to be posted there."),
                         Scope.of("video.list", "See your public videos"),
-                        Scope.of("user.info.profile", "See your handle and profile"),
-                        Scope.of("user.info.stats", "See your counts"))
+                        Scope.of(
+                                "user.info.profile",
+                                "See your handle and profile",
+                                "User name, bio, link to the profile, verified badge."),
+                        Scope.of("user.info.stats", "See your counts", "Followers, followed, likes and videos."))
                 .ownerFields(Field.text("clientId", "Client key", "The app's page: Credentials"))
                 .returnParameters("tiktok", "username")
                 .documentation(documentation())

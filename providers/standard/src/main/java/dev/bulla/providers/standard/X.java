@@ -62,28 +62,40 @@ public final class X {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer("https://api.x.com"))
                 .scopes(
-                        Scope.of("tweet.read", "Read posts").needed(),
-                        Scope.of("users.read", "See accounts").needed(),
-                        Scope.of("tweet.write", "Post").preset(),
-                        Scope.of("offline.access", "Stay connected").needed(),
+                        Scope.of(
+                                        "tweet.read",
+                                        "Read posts",
+                                        "All posts that the member can see, also of protected accounts. Asking who the member is needs it.")
+                                .needed(),
+                        Scope.of(
+                                        "users.read",
+                                        "See accounts",
+                                        "Any account that the member can see. Asking who the member is needs it.")
+                                .needed(),
+                        Scope.of("tweet.write", "Post", "Also reposts.").preset(),
+                        Scope.of(
+                                        "offline.access",
+                                        "Stay connected",
+                                        "X gives a refresh token for it; without one the account ends after two hours.")
+                                .needed(),
                         Scope.of("media.write", "Upload pictures and videos"),
-                        Scope.of("tweet.moderate.write", "Hide replies"),
-                        Scope.of("users.email", "See your e-mail address"),
+                        Scope.of("tweet.moderate.write", "Hide replies", "Under the member's posts."),
+                        Scope.of("users.email", "See your e-mail address", "The confirmed address."),
                         Scope.of("follows.read", "See whom you follow"),
                         Scope.of("follows.write", "Follow"),
                         Scope.of("like.read", "See what you like"),
                         Scope.of("like.write", "Like"),
-                        Scope.of("list.read", "See lists"),
+                        Scope.of("list.read", "See lists", "Also private ones."),
                         Scope.of("list.write", "Manage lists"),
                         Scope.of("bookmark.read", "See bookmarks"),
                         Scope.of("bookmark.write", "Bookmark"),
-                        Scope.of("dm.read", "Read direct messages"),
+                        Scope.of("dm.read", "Read direct messages", "All direct messages that the member can see."),
                         Scope.of("dm.write", "Send direct messages"),
                         Scope.of("mute.read", "See whom you mute"),
                         Scope.of("mute.write", "Mute"),
                         Scope.of("block.read", "See whom you block"),
                         Scope.of("block.write", "Block"),
-                        Scope.of("space.read", "See Spaces"))
+                        Scope.of("space.read", "See Spaces", "Those that the member can enter."))
                 .returnParameters("x", "username")
                 .grantsPage("https://x.com/settings/connected_apps")
                 .documentation(Documentation.read(
