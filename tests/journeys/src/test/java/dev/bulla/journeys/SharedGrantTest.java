@@ -11,6 +11,7 @@ import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.model.Settings;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Provider.ManagedApp;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRevoker.Reach;
