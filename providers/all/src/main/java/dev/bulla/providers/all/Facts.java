@@ -1,6 +1,6 @@
 package dev.bulla.providers.all;
 
-import dev.bulla.model.Settings;
+import dev.bulla.form.OwnerFields;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Documentation;
@@ -148,10 +148,10 @@ final class Facts {
     private static List<Map<String, @Nullable Object>> fields(Provider provider) {
         List<Map<String, @Nullable Object>> fields = new ArrayList<>();
         if (provider.flow().isPresent()) {
-            fields.add(field(Field.text(Settings.CLIENT_ID, "Client ID", ""), "owner"));
-            fields.add(field(Field.secret(Settings.CLIENT_SECRET, "Client secret", ""), "owner"));
+            fields.add(field(OwnerFields.clientId(provider), "owner"));
+            fields.add(field(OwnerFields.clientSecret(provider), "owner"));
         }
-        provider.ownerFields().forEach(field -> fields.add(field(field, "owner")));
+        OwnerFields.settings(provider).forEach(field -> fields.add(field(field, "owner")));
         provider.form().ifPresent(form -> form.fields().forEach(field -> fields.add(field(field, "member"))));
         return fields;
     }

@@ -33,7 +33,7 @@ final class Told {
                         "basic", ", client id and secret by HTTP Basic",
                         "form", ", client id and secret beside it",
                         "json", ", client id and secret beside it",
-                        "bearer", ", the token as Bearer",
+                        "bearer", parameter.isEmpty() ? ", the token as Bearer" : "",
                         "header", ", which is a header",
                         "none", ", without the client's secret")
                 .getOrDefault(text(revoke, "auth"), "");
