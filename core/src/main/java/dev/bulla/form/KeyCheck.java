@@ -213,6 +213,11 @@ public final class KeyCheck implements KeyForm.Verifier {
     }
 
     @Override
+    public String method() {
+        return body == null ? "GET" : "POST";
+    }
+
+    @Override
     public String success() {
         return success;
     }

@@ -83,7 +83,7 @@ final class Facts {
     private static void access(Map<String, @Nullable Object> facts, ApiAccess api) {
         String base = api.base().toString();
         String host =
-                api.base().isOrigin() ? base.replaceFirst("/.*", "") : base.replaceFirst("https?://([^/]*).*", "$1");
+                base.startsWith("{") ? base.replaceFirst("/.*", "") : base.replaceFirst("https?://([^/]*).*", "$1");
         facts.put("apiBase", plain(base));
         facts.put(
                 "apiHosts",

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,11 +180,22 @@ final class OAuthFacts {
         facts.put("parameter", parameters.isEmpty() ? null : parameters.get(0));
         facts.put("furtherParameters", parameters.isEmpty() ? List.of() : parameters.subList(1, parameters.size()));
         facts.put("separator", spec == null || scopes.isEmpty() ? null : spec.scopeSeparator());
-        facts.put(
-                "defaults",
-                scopes.stream().filter(Scope::byDefault).map(Scope::name).toList());
+        List<String> defaults =
+                scopes.stream().filter(Scope::byDefault).map(Scope::name).toList();
+        facts.put("defaults", defaults);
+        facts.put("alwaysSent", spec == null ? List.of() : unasked(spec, defaults));
         facts.put("available", scopes.stream().map(OAuthFacts::scope).toList());
         return facts;
+    }
+
+    /** Scopes that go along without being anybody's choice, since answers never name them. */
+    private static List<String> unasked(OAuth2Spec spec, List<String> defaults) {
+        String sent = spec.scopeParameters(defaults).getOrDefault(spec.scopeParameter(), "");
+        String separator = spec.scopeSeparator();
+        List<String> chosen = List.of(String.join(separator, defaults).split(Pattern.quote(separator)));
+        return Stream.of(sent.split(Pattern.quote(separator)))
+                .filter(name -> !name.isEmpty() && !chosen.contains(name))
+                .toList();
     }
 
     private static Map<String, Object> scope(Scope scope) {

@@ -97,6 +97,7 @@ final class Page {
         row("Further parameters of the authorization", Told.pairs(facts.get("authorizeParameters")));
         row("Headers of the protocol", Told.pairs(facts.get("headers")));
         row("Scopes go in", scopeParameters());
+        row("Scopes that are always sent", codes(Told.texts(map("scope").get("alwaysSent"))));
         row("OpenID Connect", Told.openId(optional("openId")));
         row("Short tokens become long ones by", Told.upgrade(optional("upgrade")));
         row("Refresh", Told.refresh(map("refresh")));
@@ -133,6 +134,10 @@ final class Page {
         String further = Told.codes(scope.get("furtherParameters"));
         String between = " ".equals(scope.get("separator")) ? "blanks" : Told.code(scope.get("separator"));
         return Told.code(parameter) + (further.isEmpty() ? "" : ", " + further) + ", with " + between + " between them";
+    }
+
+    private static String codes(List<String> names) {
+        return String.join(", ", names.stream().map(Told::code).toList());
     }
 
     private void scopes() {

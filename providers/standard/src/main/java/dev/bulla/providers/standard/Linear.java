@@ -97,6 +97,7 @@ public final class Linear {
                 .normalised(typed -> typed.strip().replaceFirst("^Bearer +", ""))
                 .matching("lin_api_[A-Za-z0-9_-]+");
         KeyCheck check = KeyCheck.post(bare, API_KEY, "/graphql", "{\"query\":\"{ viewer { id name email } }\"}")
+                .yes("data.viewer", answer -> answer.object("data", "viewer").isPresent())
                 .errors(ERRORS)
                 .identity("data.viewer.id", "data.viewer.name", "data.viewer.email");
         return Provider.builder(ID, "Linear")

@@ -111,7 +111,6 @@ public final class Sentry {
                 .optional();
         KeyCheck check = KeyCheck.get(api, TOKEN, "/api/0/organizations/")
                 .errors(Sentry::refusal)
-                .yes("an organization", answer -> !answer.objects("").isEmpty())
                 .identity((values, answer) -> organization(answer));
         return new KeyForm(List.of(token, region), TOKEN, check);
     }
@@ -124,7 +123,12 @@ public final class Sentry {
         return good ? new Failure(MISCONFIGURED, "limited_token") : new Failure(TERMINAL, "invalid_token");
     }
 
+    /** Tokens of integrations belong to nobody and see no list: the answer is empty, and the token good. */
     private static @Nullable Identity organization(Json answer) {
+        return answer.objects("").isEmpty() ? Identity.of("unnamed", "") : first(answer);
+    }
+
+    private static @Nullable Identity first(Json answer) {
         return answer.objects("").stream()
                 .findFirst()
                 .flatMap(one ->
