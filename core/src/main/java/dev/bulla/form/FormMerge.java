@@ -61,8 +61,14 @@ public record FormMerge(
                 values.put(name, Secret.of(taken.get()));
             }
         }
+        for (String unread : form.read(values, provider)) {
+            refused.add(unread);
+            values.remove(unread);
+            Optional.ofNullable(before.get(unread)).ifPresent(kept -> values.put(unread, kept));
+        }
+        form.read(values, provider);
         if (former != null) {
-            stayAtHome(provider, form, typed, before, values);
+            stayAtHome(provider, form, before, values);
         }
         List<String> missing = form.fields().stream()
                 .filter(field -> form.needed(field) && !values.containsKey(field.name()))
@@ -77,18 +83,15 @@ public record FormMerge(
 
     /** Who edits the address can not draw secrets out: those that were saved for another one must be typed again. */
     private static void stayAtHome(
-            Provider provider,
-            KeyForm form,
-            Map<String, String> typed,
-            Map<String, Secret> before,
-            Map<String, Secret> values) {
+            Provider provider, KeyForm form, Map<String, Secret> before, Map<String, Secret> values) {
         boolean elsewhere =
                 provider.accountParts().stream().anyMatch(part -> !same(before.get(part), values.get(part)));
         if (elsewhere) {
             form.fields().stream()
-                    .filter(field -> field.secret()
-                            && typed.getOrDefault(field.name(), "").isBlank())
-                    .forEach(field -> values.remove(field.name()));
+                    .filter(Field::secret)
+                    .map(Field::name)
+                    .filter(name -> before.get(name) == values.get(name)) // kept: typed ones are another object
+                    .forEach(values::remove);
         }
     }
 

@@ -101,16 +101,28 @@ public record KeyForm(
                 kept.put(field.name(), Secret.of(value.get()));
             }
         }
+        refused.addAll(read(kept, provider));
+        return new Filled(kept, List.copyOf(refused));
+    }
+
+    /**
+     * Adds what stands within fields.
+     *
+     * @param values by field name
+     * @return names of fields from which nothing can be read
+     */
+    public List<String> read(Map<String, Secret> values, Provider provider) {
+        List<String> unread = new ArrayList<>();
         for (Reading reading : readings) {
-            Secret from = kept.get(reading.field());
+            Secret from = values.get(reading.field());
             Matcher matcher = reading.pattern().matcher(from == null ? "" : from.reveal());
             if (matcher.matches() && provider.fits(reading.name(), matcher.group(1))) {
-                kept.put(reading.name(), Secret.of(matcher.group(1)));
+                values.put(reading.name(), Secret.of(matcher.group(1)));
             } else if (from != null) {
-                refused.add(reading.field());
+                unread.add(reading.field());
             }
         }
-        return new Filled(kept, List.copyOf(refused));
+        return unread;
     }
 
     /** One call that shows whether the values work. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.ApiRequest;
 import dev.bulla.Member;
+import dev.bulla.MemberForms;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
@@ -141,6 +142,27 @@ class AddressOfAccountTest {
                         assertThat(failure).hasMessageContaining("[key]").hasMessageNotContaining("canary");
                     });
         }
+    }
+
+    @Test
+    void followsAKeyThatIsFilledInByParts() {
+        try (TestBulla world = TestBulla.inMemory(service())) {
+            world.bulla().tenant("acme").connections().create("mail", "mail", Mode.FORM);
+            MemberForms forms = world.bulla().tenant("acme").member("alice").forms();
+            forms.fill("mail", Map.of("key", "first-us1"));
+            use(world);
+            assertThat(forms.fill("mail", Map.of()).changed()).isEmpty();
+            forms.fill("mail", Map.of("key", "second-us2"));
+            use(world);
+            assertThat(forms.fill("mail", Map.of("key", "third")).refused()).containsExactly("key");
+            use(world);
+        }
+        assertThat(called)
+                .extracting(call -> call.uri().getHost() + " " + call.headers().get("Authorization"))
+                .containsExactly(
+                        "us1.api.example.com Bearer first-us1",
+                        "us2.api.example.com Bearer second-us2",
+                        "us2.api.example.com Bearer second-us2");
     }
 
     private static void byKey(TestBulla world, String key) {

@@ -393,6 +393,18 @@ class MemberFormTest {
     }
 
     @Test
+    void secretThatIsRefusedLeavesNoneForAnotherAddress() {
+        world.owner().create("sites", "sites");
+        alice().fill("sites", Map.of("site", "https://good.example.com", "key", KEY));
+        int questions = asked.size();
+        refused(
+                ErrorCode.FORM_REFUSED,
+                () -> alice().fill("sites", Map.of("site", "https://evil.example.com", "key", "k".repeat(20_001))));
+        assertThat(asked).hasSize(questions);
+        assertThat(cell(rows(alice().view("sites")).get(0), "site").value()).contains("https://good.example.com");
+    }
+
+    @Test
     void ofTwoAtOnceNoneIsLost() throws InterruptedException {
         alice().fill("keys", Map.of("key", KEY));
         second = new CountDownLatch(1);
