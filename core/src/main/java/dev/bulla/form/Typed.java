@@ -37,8 +37,7 @@ public final class Typed {
     public static final UnaryOperator<String> LETTERS_AND_DIGITS = typed -> typed.replaceAll("[^A-Za-z0-9]", "");
 
     /** An address without slashes at its end. */
-    public static final UnaryOperator<String> WITHOUT_TRAILING_SLASH =
-            typed -> typed.strip().replaceAll("/+$", "");
+    public static final UnaryOperator<String> WITHOUT_TRAILING_SLASH = typed -> withoutEnd(typed.strip(), '/');
 
     /** An address of https without slashes at its end; where no scheme is typed, that one. */
     public static final UnaryOperator<String> HTTPS = typed -> {
@@ -48,7 +47,7 @@ public final class Typed {
 
     /** A host alone, lower-case, of what may have been copied from a browser. */
     public static final UnaryOperator<String> HOST =
-            typed -> LOWER_CASE.apply(typed).replaceFirst("^[a-z]+://", "").replaceFirst("[/?#].*$", "");
+            typed -> LOWER_CASE.apply(typed).replaceFirst("^[a-z]+://", "").replaceFirst("(?s)[/?#].*", "");
 
     /** A key file whose line breaks were written as backslash and n. */
     public static final UnaryOperator<String> PEM =
@@ -73,13 +72,19 @@ public final class Typed {
                         .orElse(text);
     };
 
+    /** By hand: a pattern tries each such character again, which takes its time with many. */
+    private static String withoutEnd(String text, char last) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == last) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     private static Optional<String> decoded(String text) {
         try {
-            String standard = WITHOUT_BLANKS
-                    .apply(text)
-                    .replace('-', '+')
-                    .replace('_', '/')
-                    .replaceAll("=+$", "");
+            String standard =
+                    withoutEnd(WITHOUT_BLANKS.apply(text).replace('-', '+').replace('_', '/'), '=');
             byte[] bytes = Base64.getDecoder().decode(standard);
             return Optional.of(new String(bytes, StandardCharsets.UTF_8)
                     .replace("\uFEFF", "")

@@ -28,8 +28,9 @@ public final class UrlTemplate {
     private static final Pattern LABELS = Pattern.compile(LABEL + "(\\." + LABEL + "){0,9}");
     private static final Pattern SEGMENT = Pattern.compile("/\\{([a-z][A-Za-z0-9_]*)\\}(?=[/?]|$)");
 
+    /** Its path is matched without a way back: that takes a stack of any depth. */
     private static final Pattern ORIGIN = Pattern.compile(
-            "https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
+            "https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)*+");
 
     private final String text;
     private final List<String> parts;

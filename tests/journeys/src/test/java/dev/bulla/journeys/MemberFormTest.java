@@ -405,6 +405,19 @@ class MemberFormTest {
     }
 
     @Test
+    void addressOfAnyLengthIsTakenOrRefused() {
+        world.owner().create("sites", "sites");
+        for (String site : List.of("https://a.example.com" + "/b".repeat(9_900), "https://" + "a".repeat(79_000))) {
+            Map<String, String> typed = Map.of("site", site, "key", KEY);
+            assertThatThrownBy(() -> {
+                        alice().fill("sites", typed);
+                        throw new BullaException(ErrorCode.FORM_REFUSED, "taken");
+                    })
+                    .isInstanceOf(BullaException.class);
+        }
+    }
+
+    @Test
     void ofTwoAtOnceNoneIsLost() throws InterruptedException {
         alice().fill("keys", Map.of("key", KEY));
         second = new CountDownLatch(1);

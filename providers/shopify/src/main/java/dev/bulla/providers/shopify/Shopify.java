@@ -145,7 +145,7 @@ public final class Shopify {
                 .toLowerCase(Locale.ROOT)
                 .replaceFirst("^https?://", "")
                 .replaceFirst("^admin\\.shopify\\.com/store/", "")
-                .replaceFirst("[/?#].*$", "")
+                .replaceFirst("(?s)[/?#].*", "")
                 .replaceFirst("\\.myshopify\\.com$", "");
     }
 

@@ -46,8 +46,9 @@ public final class WordPress {
         ApiAccess api = ApiAccess.bearer("{url}").attached(Attachment.basicOf(USER));
         List<Field> fields = List.of(
                 Field.text(SITE, "Site address", "https://...")
-                        .normalised(typed ->
-                                Typed.HTTPS.apply(typed).replaceFirst("(/+(wp-admin|wp-login\\.php|wp-json))?/*$", ""))
+                        .normalised(typed -> Typed.HTTPS
+                                .apply(typed)
+                                .replaceFirst("(?<!/)/++(wp-admin|wp-login\\.php|wp-json)$", ""))
                         .matching("https://[^\\s/?#]+(/[^\\s?#]*)?"),
                 Field.text(
                                 USER,
