@@ -12,6 +12,7 @@ import dev.bulla.provider.Tokens;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,16 +117,20 @@ final class Candidates {
         List<Option> all = page.options();
         int from = Math.min(mark.skip(), all.size());
         int to = Math.min(all.size(), from + Math.min(PAGE, ALL - mark.seen()));
-        List<Option> options = all.subList(from, to).stream()
-                .map(option -> new Option(option.id(), shown(option.name()), option.opens()))
-                .toList();
-        String next = page.next();
-        refuseTokens(tokens, options, next);
-        int seen = mark.seen() + options.size();
-        if (to < all.size()) {
-            return new Page(options, new Mark(seen, to, mark.page()).text());
+        Map<String, Option> options = new LinkedHashMap<>();
+        for (Option option : all.subList(from, to)) {
+            String id = Objects.requireNonNullElse(option.id(), "");
+            options.putIfAbsent(
+                    id, new Option(id, shown(Objects.requireNonNullElse(option.name(), id)), option.opens()));
         }
-        return new Page(options, next == null ? null : new Mark(seen, 0, next).text());
+        String next = page.next();
+        List<Option> shown = List.copyOf(options.values());
+        refuseTokens(tokens, shown, next);
+        int seen = mark.seen() + shown.size();
+        if (to < all.size()) {
+            return new Page(shown, new Mark(seen, to, mark.page()).text());
+        }
+        return new Page(shown, next == null ? null : new Mark(seen, 0, next).text());
     }
 
     /** A list goes to a browser: a service that puts a token into the address of its next page must not send it there. */
@@ -159,7 +164,7 @@ final class Candidates {
 
     /** What people see is one line of bounded length. */
     static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ").strip();
+        String line = text.replaceAll("[\\p{Cc}\\u2028\\u2029]", " ").strip();
         return line.codePointCount(0, line.length()) <= TEXT
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, TEXT));

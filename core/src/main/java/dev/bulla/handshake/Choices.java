@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What was chosen in each step, normalised and counted.
@@ -28,7 +29,7 @@ record Choices(Map<String, List<Choice>> byStep) {
         if (selection.steps().stream().map(Step::id).toList().containsAll(given.keySet())) {
             Map<String, List<Choice>> byStep = new LinkedHashMap<>();
             for (Step step : selection.steps()) {
-                List<Choice> chosen = counted(step, given.getOrDefault(step.id(), List.of()));
+                List<Choice> chosen = counted(step, Objects.requireNonNullElse(given.get(step.id()), List.of()));
                 if (!chosen.isEmpty()) {
                     byStep.put(step.id(), chosen);
                 }
@@ -41,7 +42,9 @@ record Choices(Map<String, List<Choice>> byStep) {
     private static List<Choice> counted(Step step, List<Choice> given) {
         Map<String, Choice> distinct = new LinkedHashMap<>();
         for (Choice choice : given.subList(0, Math.min(given.size(), step.most() + 1))) {
-            String id = choice.id() == null ? "" : step.normalise().apply(choice.id());
+            String id = choice == null || choice.id() == null
+                    ? ""
+                    : step.normalise().apply(choice.id());
             if (id.isEmpty() || !Candidates.isLine(id)) {
                 throw new Stop(ConnectError.SELECTION_UNKNOWN, "no_id");
             }

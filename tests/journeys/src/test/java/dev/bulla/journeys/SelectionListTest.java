@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -181,6 +182,41 @@ class SelectionListTest {
                         "after?access_token=" + tokens.main().accessToken().reveal()),
                 step());
         refused(ErrorCode.SETUP, ticket, Query.of("item"));
+    }
+
+    @Test
+    void optionWithoutANameIsCalledByItsId() {
+        String ticket = ticket((query, tokens, call) -> new Page(List.of(nameless()), null), step());
+        assertThat(alice().options(ticket, Query.of("item")).options()).containsExactly(Option.of("1", "1"));
+    }
+
+    @SuppressWarnings("NullAway") // what a provider may do by mistake
+    private static Option nameless() {
+        return Option.of("1", null);
+    }
+
+    @Test
+    void noBreakOfALineIsLeftInAName() {
+        String name = "a\u0085b\u2028c\u2029d";
+        String ticket = ticket((query, tokens, call) -> new Page(List.of(Option.of("1", name)), null), step());
+        assertThat(alice().options(ticket, Query.of("item")).options()).containsExactly(Option.of("1", "a b c d"));
+    }
+
+    @Test
+    void whatIsListedTwiceIsShownOnce() {
+        Page twice = new Page(List.of(Option.of("1", "x"), Option.of("2", "y"), Option.of("1", "x")), null);
+        String ticket = ticket((query, tokens, call) -> twice, step());
+        assertThat(alice().options(ticket, Query.of("item")).options())
+                .containsExactly(Option.of("1", "x"), Option.of("2", "y"));
+    }
+
+    @Test
+    void choiceOfNothingIsSaidToBeNone() {
+        String ticket = ticket((query, tokens, call) -> new Page(items(0, 1), null), step());
+        assertThat(alice().choose(ticket, Collections.singletonMap("item", null)))
+                .isEqualTo(new Landing.Failed(ConnectError.SELECTION_MISSING, "exactly one"));
+        assertThat(alice().choose(ticket, Map.of("item", Collections.singletonList(null))))
+                .isEqualTo(new Landing.Failed(ConnectError.SELECTION_UNKNOWN, "no_id"));
     }
 
     @Test
