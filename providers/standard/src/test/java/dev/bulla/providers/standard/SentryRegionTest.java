@@ -16,6 +16,7 @@ class SentryRegionTest extends SentryTest {
         others.keySet().removeAll(List.of("api-key", "verify-token-region"));
         List.of(
                         "verify-token",
+                        "verify-integration-token",
                         "verify-token-invalid",
                         "verify-token-without-org-read",
                         "verify-organization-token-invalid")
