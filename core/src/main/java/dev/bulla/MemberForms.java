@@ -57,10 +57,11 @@ public final class MemberForms {
 
     /**
      * Fills in the forms of all accounts of the member on a connection, by position: the first row is the oldest account. More rows than
-     * accounts connect new ones, under numbers as labels; fewer disconnect the rest. Rows that are refused keep no other from being stored.
+     * accounts connect new ones, under numbers as labels; fewer disconnect the rest. Rows that are refused keep no other from being stored,
+     * but then none is disconnected.
      *
      * @throws BullaException {@code KEY_REQUIRED} where one of the accounts is sealed to the member's key, {@code FORM_REFUSED} for no rows
-     *     at all; nothing changes then
+     *     at all, or more than 100; nothing changes then
      */
     public FilledRows fillByPosition(String connection, List<Map<String, String>> rows) {
         return call(connection, (row, open) -> wiring.formRows().byPosition(row, member, rows, open));

@@ -31,6 +31,8 @@ public final class FormRows {
             ErrorCode.ANSWER_REFUSED,
             ErrorCode.RECONNECT_REQUIRED);
 
+    private static final int MOST_ROWS = 100;
+
     /** What came to be at one moment stands in the order of its labels, where 2 comes before 10. */
     private static final Comparator<AccountRow> POSITION = Comparator.comparingLong(AccountRow::createdAt)
             .thenComparing(account -> account.label().length())
@@ -49,9 +51,10 @@ public final class FormRows {
     }
 
     /**
-     * Fills in all accounts of the member on the connection, by position: more rows than accounts make new ones, fewer end the rest.
+     * Fills in all accounts of the member on the connection, by position: more rows than accounts make new ones, fewer end the rest,
+     * unless a row was refused.
      *
-     * @throws BullaException {@code KEY_REQUIRED} before anything is changed, {@code FORM_REFUSED} for no rows at all
+     * @throws BullaException {@code KEY_REQUIRED} before anything is changed, {@code FORM_REFUSED} for no rows at all, or too many
      */
     public FilledRows byPosition(
             ConnectionRow connection, String member, List<Map<String, String>> rows, Opener opener) {
@@ -59,6 +62,7 @@ public final class FormRows {
         if (rows.isEmpty()) {
             throw new BullaException(ErrorCode.FORM_REFUSED, "there are no rows; to end all accounts, disconnect them");
         }
+        refuseTooMany(rows.size());
         List<AccountRow> live = accounts(store, connection, member).stream()
                 .filter(FormRows::isLive)
                 .toList();
@@ -74,7 +78,8 @@ public final class FormRows {
             }
         }
         List<ConnectedAccount> ended = new ArrayList<>();
-        for (AccountRow account : live.subList(Math.min(rows.size(), live.size()), live.size())) {
+        int kept = problems.isEmpty() ? Math.min(rows.size(), live.size()) : live.size();
+        for (AccountRow account : live.subList(kept, live.size())) {
             parting.end(connection, account.id(), opener, Reason.DISCONNECTED_BY_MEMBER)
                     .flatMap(what -> store.accounts().find(account.tenant(), account.id()))
                     .ifPresent(row -> ended.add(Views.account(row, connection)));
@@ -90,6 +95,7 @@ public final class FormRows {
     public FilledRows byLabel(
             ConnectionRow connection, String member, Map<String, Map<String, String>> rows, Opener opener) {
         forms.provider(connection, member);
+        refuseTooMany(rows.size());
         refuseWithoutKey(
                 accounts(store, connection, member).stream()
                         .filter(account -> isLive(account) && rows.containsKey(account.label()))
@@ -114,6 +120,12 @@ public final class FormRows {
             throw e;
         }
         return new Problem(row, label, e.code(), String.valueOf(e.getMessage()));
+    }
+
+    private static void refuseTooMany(int rows) {
+        if (rows > MOST_ROWS) {
+            throw new BullaException(ErrorCode.FORM_REFUSED, "a form has at most " + MOST_ROWS + " rows");
+        }
     }
 
     private static void refuseWithoutKey(List<AccountRow> accounts, Opener opener) {

@@ -346,6 +346,21 @@ class MemberFormTest {
     }
 
     @Test
+    void refusedRowEndsNoOther() {
+        alice().fillByPosition("keys", List.of(Map.of("key", "k1"), Map.of("key", "k2"), Map.of("key", "k3")));
+
+        FilledRows filled = alice().fillByPosition("keys", List.of(Map.of("key", "bad"), Map.of("users", "5")));
+
+        assertThat(filled.problems()).hasSize(1);
+        assertThat(filled.ended()).isEmpty();
+        assertThat(rows(alice().view("keys"))).extracting(Row::label).containsExactly("", "2", "3");
+        refused(
+                ErrorCode.FORM_REFUSED,
+                () -> alice().fillByPosition("keys", Collections.nCopies(101, Map.of("key", "k"))));
+        assertThat(rows(alice().view("keys"))).hasSize(3);
+    }
+
+    @Test
     void rowsByLabelLeaveOthersAlone() {
         alice().fill("keys", "eu", Map.of("key", "k1"));
         alice().fill("keys", "us", Map.of("key", "k2"));
