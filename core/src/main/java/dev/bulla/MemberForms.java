@@ -40,7 +40,8 @@ public final class MemberForms {
     }
 
     /**
-     * Connects by the form, or changes a part of what is connected.
+     * Connects by the form, or changes a part of what is connected. Values that change nothing are not asked about again, as {@link
+     * Member#submit} would.
      *
      * @throws BullaException {@code KEY_REQUIRED} where the account is sealed to the member's key, {@code FORM_REFUSED} where something is
      *     missing, everything is blanked or the service refuses the values; nothing changes then

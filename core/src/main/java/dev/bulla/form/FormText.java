@@ -84,7 +84,7 @@ final class FormText {
             case BOOLEAN -> rules.add("true or false");
             case JSON -> rules.add("a JSON document");
             case MULTI_LINE -> rules.add("a text of several lines");
-            case LIST -> rules.add(options.isEmpty() ? "one a line" : "one a line, such as " + options);
+            case LIST -> rules.add(options.isEmpty() ? "one a line" : "one a line, of these: " + options);
             default -> {}
         }
         if (!field.input().preset().isEmpty()) {
@@ -97,7 +97,7 @@ final class FormText {
             rules.add((field.input().type() == Type.LIST ? "each of the form " : "of the form ")
                     + field.pattern().pattern());
         }
-        if (field.rule().least() > 0) {
+        if (field.rule().least() > 1) {
             rules.add("at least " + field.rule().least() + " characters");
         }
         if (field.isBounded()) {

@@ -56,7 +56,7 @@ public final class Views {
                 status(row.status()),
                 reason(row.reason()),
                 Optional.ofNullable(row.subject()),
-                Optional.ofNullable(row.displayName()),
+                Optional.ofNullable(row.displayName()).filter(name -> !name.isBlank()),
                 Map.copyOf(attributes),
                 granted,
                 granted.isEmpty() ? List.of() : without(asked, granted),

@@ -124,7 +124,7 @@ class FormDescriptionTest {
             Description before = world.owner().form("notes").describe();
             assertThat(before.text())
                     .contains("App\n- clientId: Client ID, of the app that you registered at Demo (required)")
-                    .contains("one a line, such as notes.read = Read notes, notes.write = Write notes")
+                    .contains("one a line, of these: notes.read = Read notes, notes.write = Write notes")
                     .endsWith("\nStill needed: clientId, clientSecret\n");
             world.owner().fill("notes", Map.of("clientId", "an-app", "clientSecret", "canary-secret"));
             Description after = world.owner().form("notes").describe();

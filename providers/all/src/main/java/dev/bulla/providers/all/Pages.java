@@ -65,7 +65,8 @@ final class Pages {
             %s
             ```
 
-            Without the last argument the same command prints everything as JSON.
+            Without the last argument the same command prints the facts as JSON, without the walkthroughs. There lifetimes are in seconds,
+            and null means that something does not apply or is not known.
 
             | Service | Id | Connects by | Tokens | A choice afterwards |
             | --- | --- | --- | --- | --- |

@@ -75,8 +75,11 @@ class EveryProviderTest {
     private static final Map<String, String> LONGER = Map.of(
             "Cloudflare", "keys beside OAuth, of people or of accounts",
             "HubSpot", "fourteen scopes in two parameters, by what the app requires",
+            "LinkedIn", "eight scopes, each with the product that brings it",
             "Notion", "keys beside OAuth, and what the answer with the tokens tells of the workspace",
-            "Sentry", "keys beside OAuth, in regions");
+            "Sentry", "keys beside OAuth, in regions",
+            "TikTok", "answers in a wrapping, and scopes with what the audit changes",
+            "X", "twenty-two scopes, with what each shows");
 
     private static Stream<DynamicTest> each(Consumer<Provider> promise) {
         return Stream.of(Catalogue.all())
