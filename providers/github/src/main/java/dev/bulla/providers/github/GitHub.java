@@ -1,22 +1,15 @@
 package dev.bulla.providers.github;
 
-import static dev.bulla.provider.ProviderException.Kind.MISCONFIGURED;
-import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
-import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
-
 import dev.bulla.form.KeyCheck;
 import dev.bulla.form.Typed;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
-import dev.bulla.provider.ErrorReader.Failure;
 import dev.bulla.provider.Field;
-import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.UrlTemplate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GitHub (github.com), through an OAuth app, or by a member's personal access token, which may also be one of a GitHub Enterprise. GitHub
@@ -80,23 +73,10 @@ public final class GitHub {
                 .placeholder("https://api.github.com")
                 .optional();
         KeyCheck check = KeyCheck.get(ANY, TOKEN, "/user")
-                .errors(GitHub::refusal)
+                .errors(GitHubUsers::refusal)
                 .identity("id", "login")
                 .scopesIn("x-oauth-scopes");
         return new KeyForm(List.of(token, base), TOKEN, check);
-    }
-
-    /** 403 stands for limits and locks too, which only their words tell apart from a missing right. */
-    private static @Nullable Failure refusal(int status, Json answer) {
-        String message = answer.text("message").orElse("");
-        if (status == 401) {
-            return new Failure(TERMINAL, "bad_credentials");
-        }
-        if (status == 403) {
-            boolean later = message.contains("rate limit") || message.contains("login attempts");
-            return later ? new Failure(TRANSIENT, "limited") : new Failure(MISCONFIGURED, "forbidden");
-        }
-        return null;
     }
 
     private static Documentation documentation() {

@@ -2,6 +2,7 @@ package dev.bulla.providers.github;
 
 import static dev.bulla.provider.ProviderException.Kind.MISCONFIGURED;
 import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
+import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
 
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
@@ -9,6 +10,8 @@ import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.ErrorReader;
+import dev.bulla.provider.ErrorReader.Failure;
+import dev.bulla.provider.Json;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.OAuth2Spec.Lifetimes;
@@ -86,5 +89,18 @@ final class GitHubUsers {
     static ApiAccess api(UrlTemplate base, String... hosts) {
         return new ApiAccess(base, List.of(hosts), Attachment.bearer(), Map.of())
                 .header("Accept", "application/vnd.github+json");
+    }
+
+    /** 403 stands for limits and locks too, which only their words tell apart from a missing right. */
+    static @Nullable Failure refusal(int status, Json answer) {
+        String message = answer.text("message").orElse("");
+        if (status == 401) {
+            return new Failure(TERMINAL, "bad_credentials");
+        }
+        if (status == 403) {
+            boolean later = message.contains("rate limit") || message.contains("login attempts");
+            return later ? new Failure(TRANSIENT, "limited") : new Failure(MISCONFIGURED, "forbidden");
+        }
+        return null;
     }
 }
