@@ -126,6 +126,9 @@ abstract class ChangesContract {
 
         boolean read() {
             List<Change> changes = store.changes(millis, id, 1 + random.nextInt(3));
+            if (changes.isEmpty()) {
+                return false;
+            }
             for (Change change : changes) {
                 known.put(change.id(), change.status());
                 millis = change.changedAt();
@@ -137,7 +140,7 @@ abstract class ChangesContract {
             } else if (random.nextInt(10) == 0) {
                 crash();
             }
-            return !changes.isEmpty();
+            return true;
         }
 
         /** What was not stored is forgotten, and met again. */
