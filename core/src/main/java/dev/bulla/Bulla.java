@@ -19,10 +19,12 @@ import java.net.URI;
  */
 public final class Bulla implements AutoCloseable {
     private final Wiring wiring;
+    private final URI baseUri;
     private final Runnable closeHttp;
 
-    Bulla(Wiring wiring, Runnable closeHttp) {
+    Bulla(Wiring wiring, URI baseUri, Runnable closeHttp) {
         this.wiring = wiring;
+        this.baseUri = baseUri;
         this.closeHttp = closeHttp;
     }
 
@@ -38,6 +40,11 @@ public final class Bulla implements AutoCloseable {
     /** What the host runs from time to time. */
     public Maintenance maintenance() {
         return new Maintenance(wiring);
+    }
+
+    /** Below this address the host answers what {@link dev.bulla.web} handles; no slash at the end. */
+    public URI baseUri() {
+        return baseUri;
     }
 
     /** The first of the host's return addresses: where a browser goes when nobody knows where it came from. */

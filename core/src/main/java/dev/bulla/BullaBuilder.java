@@ -89,7 +89,7 @@ public final class BullaBuilder {
 
     /**
      * Addresses that browsers may be sent back to, without dot segments; the first is the fallback page. One that ends in a slash, or has
-     * no path, allows all below it.
+     * no path, allows all below it. What lies below the base URI is allowed too: pages there are the library's own.
      */
     public BullaBuilder returnTo(String... addresses) {
         returnAddresses = new ReturnAddresses(List.of(addresses));
@@ -177,10 +177,10 @@ public final class BullaBuilder {
         Guarded.run(() -> new KeyRows(hostKeys(), store()).recogniseRing());
         ProviderHttp given = transport;
         if (given != null) {
-            return new Bulla(new Wiring(this, given), () -> {});
+            return new Bulla(new Wiring(this, given), baseUri(), () -> {});
         }
         HardenedHttp own = HardenedHttp.create(http);
-        return new Bulla(new Wiring(this, own), own::close);
+        return new Bulla(new Wiring(this, own), baseUri(), own::close);
     }
 
     private void checkTerms() {
@@ -211,7 +211,7 @@ public final class BullaBuilder {
     }
 
     ReturnAddresses returnAddresses() {
-        return need(returnAddresses, "returnTo");
+        return need(returnAddresses, "returnTo").and(baseUri() + "/");
     }
 
     FallbackPage fallback() {

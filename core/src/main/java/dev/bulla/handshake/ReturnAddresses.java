@@ -41,6 +41,13 @@ public final class ReturnAddresses {
         this.entries = List.copyOf(parsed);
     }
 
+    /** The same list with one more entry at its end. */
+    public ReturnAddresses and(String entry) {
+        List<String> more = new ArrayList<>(entries.stream().map(URI::toString).toList());
+        more.add(entry);
+        return new ReturnAddresses(more);
+    }
+
     /** Where a browser goes when nobody knows where it came from. */
     URI fallback() {
         return entries.get(0);

@@ -33,7 +33,7 @@ import java.util.Optional;
  * A browser that asks for {@code application/json} on connect gets the location as JSON instead of a redirect. Refusals are {@link
  * Problem}s; what does not exist and what belongs to somebody else look alike. Thread-safe.
  */
-public final class BullaHandlers {
+public final class BullaHandlers implements WebHandler {
     private static final String FIELD = "field.";
 
     private final Bulla bulla;
@@ -49,6 +49,7 @@ public final class BullaHandlers {
     }
 
     /** Answers a request by the end of its path. Never throws for anything that the browser brought. */
+    @Override
     public WebResponse handle(WebRequest request) {
         String[] path = request.path().split("/", -1);
         String last = path[path.length - 1];

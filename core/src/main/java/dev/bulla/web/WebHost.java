@@ -9,8 +9,13 @@ public interface WebHost {
     /** Who is logged in; empty: nobody. */
     Optional<Caller> caller(WebRequest request);
 
-    /** Whether a POST came from a page of this host: the host's own protection against cross-site request forgery. */
+    /** Whether a request that changes something came from a page of this host: its own protection against cross-site request forgery. */
     boolean isTrusted(WebRequest request);
+
+    /** What a page puts into its forms, so that {@link #isTrusted} says yes to them. Empty: the host needs nothing in the form. */
+    default Optional<FormToken> formToken(WebRequest request) {
+        return Optional.empty();
+    }
 
     /**
      * A callback has ended; the browser is on its way to {@link Landing#location}. Here a host keeps the ticket of {@link

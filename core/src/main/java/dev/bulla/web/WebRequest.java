@@ -1,5 +1,9 @@
 package dev.bulla.web;
 
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.http.StrictJson;
+import dev.bulla.provider.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,16 +15,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One HTTP request as a plain value. {@code toString} shows the method only, because queries, cookies and forms hold secrets.
+ * One HTTP request as a plain value. {@code toString} shows the method only, because queries, cookies, forms and bodies hold secrets.
  *
  * @param method upper-case method
  * @param path decoded path, without the query
  * @param query raw query as it arrived, without the question mark; empty where there is none
  * @param headers all headers; names are kept in lower case
  * @param form decoded fields of the body, where it was a form
+ * @param body text of the body, where it was something else; empty where there was none
+ * @param remote address of the peer, by which limits count; empty where it is unknown
  */
 public record WebRequest(
-        String method, String path, String query, Map<String, List<String>> headers, Map<String, List<String>> form) {
+        String method,
+        String path,
+        String query,
+        Map<String, List<String>> headers,
+        Map<String, List<String>> form,
+        String body,
+        String remote) {
+    /** What an adapter reads of a body at most; a longer one is answered with 413. */
+    public static final int LONGEST_BODY = 64 * 1024;
+
     public WebRequest {
         Map<String, List<String>> lower = new TreeMap<>();
         headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
@@ -30,7 +45,7 @@ public record WebRequest(
 
     /** The same request with another query. */
     public WebRequest withQuery(String raw) {
-        return new WebRequest(method, path, raw, headers, form);
+        return new WebRequest(method, path, raw, headers, form, body, remote);
     }
 
     /** The first header of this name. */
@@ -50,6 +65,22 @@ public record WebRequest(
             return decode(query).getOrDefault(name, List.of()).stream().findFirst();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The body as one JSON object; an empty one where there is no body.
+     *
+     * @throws BullaException {@code INVALID_ARGUMENT} where it is no single, well-formed object without doubled names
+     */
+    public Json json() {
+        if (body.isEmpty()) {
+            return new Json(Map.of());
+        }
+        try {
+            return StrictJson.document(body.getBytes(StandardCharsets.UTF_8));
+        } catch (BullaException e) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the body is not a JSON object");
         }
     }
 

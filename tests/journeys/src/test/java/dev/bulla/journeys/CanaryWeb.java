@@ -21,7 +21,7 @@ final class CanaryWeb implements WebHost {
 
     @Override
     public Optional<Caller> caller(WebRequest request) {
-        return Optional.of(new Caller(World.TENANT, "alice"));
+        return Optional.of(new Caller(World.TENANT, "alice", false));
     }
 
     @Override
@@ -30,8 +30,8 @@ final class CanaryWeb implements WebHost {
     }
 
     WebResponse send(String method, String path, String query, String cookie, Map<String, List<String>> form) {
-        WebResponse answer = handlers.handle(
-                new WebRequest(method, "/bulla" + path, query, Map.of("Cookie", List.of(cookie)), form));
+        WebResponse answer = handlers.handle(new WebRequest(
+                method, "/bulla" + path, query, Map.of("Cookie", List.of(cookie)), form, "", "127.0.0.1"));
         answers.add(answer);
         return answer;
     }

@@ -69,7 +69,7 @@ class WebHandlersTest implements WebHost {
 
     @Override
     public Optional<Caller> caller(WebRequest request) {
-        return Optional.ofNullable(request.cookies().get("login")).map(member -> new Caller("acme", member));
+        return Optional.ofNullable(request.cookies().get("login")).map(member -> new Caller("acme", member, false));
     }
 
     @Override
@@ -115,8 +115,8 @@ class WebHandlersTest implements WebHost {
         StringBuilder line = new StringBuilder();
         cookies.forEach(
                 (name, value) -> line.append(name).append('=').append(value).append("; "));
-        WebResponse answer = handlers.handle(
-                new WebRequest(method, "/bulla" + path, query, Map.of("Cookie", List.of(line.toString())), form));
+        WebResponse answer = handlers.handle(new WebRequest(
+                method, "/bulla" + path, query, Map.of("Cookie", List.of(line.toString())), form, "", "127.0.0.1"));
         for (String cookie : answer.headers().getOrDefault("Set-Cookie", List.of())) {
             String[] pair = cookie.substring(0, cookie.indexOf(';')).split("=", 2);
             cookies.put(pair[0], pair[1]);
@@ -186,7 +186,9 @@ class WebHandlersTest implements WebHost {
                 "/bulla/connect",
                 "",
                 Map.of("Cookie", List.of("login=alice"), "Accept", List.of("application/json")),
-                Map.of("csrf", List.of("good"), "connection", List.of("notes"))));
+                Map.of("csrf", List.of("good"), "connection", List.of("notes")),
+                "",
+                "127.0.0.1"));
         assertThat(begun.status()).isEqualTo(200);
         assertThat(begun.body()).contains("\"location\":\"" + server.at("/authorize"));
         assertThat(begun.headers()).containsKey("Set-Cookie");

@@ -66,7 +66,7 @@ final class Application implements AutoCloseable {
         new AccountPages().addTo(router);
         new KeyPages().addTo(router);
         http.createContext("/", BullaHttpHandler.of(router::answer));
-        http.createContext("/bulla/", BullaHttpHandler.of(BullaHandlers.of(bulla, visitors)::handle));
+        http.createContext("/bulla/", BullaHttpHandler.of(BullaHandlers.of(bulla, visitors)));
         http.setExecutor(threads);
         http.start();
     }

@@ -51,7 +51,7 @@ final class Visitors implements WebHost {
         return of(request)
                 .flatMap(Visitor::person)
                 .filter(person -> !person.isOwner())
-                .map(person -> new Caller(TENANT, person.id()));
+                .map(person -> new Caller(TENANT, person.id(), false));
     }
 
     @Override

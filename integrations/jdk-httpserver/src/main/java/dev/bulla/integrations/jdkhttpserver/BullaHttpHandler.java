@@ -2,6 +2,7 @@ package dev.bulla.integrations.jdkhttpserver;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
 import java.io.IOException;
@@ -11,30 +12,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Carries plain requests and answers over {@code com.sun.net.httpserver}:
  *
  * <pre>{@code
- * server.createContext("/bulla/", BullaHttpHandler.of(handlers::handle));
+ * server.createContext("/bulla/", BullaHttpHandler.of(handlers));
  * }</pre>
  *
- * <p>Bodies are read where they are forms, up to 64 KiB; a longer one is answered with 413, an unreadable one with 400. What goes
- * wrong behind it is a 500 without details. Give the server an executor with several threads: a callback waits for the service.
- * Immutable and thread-safe as far as the function is.
+ * <p>Bodies are read up to 64 KiB; a longer one is answered with 413, an unreadable form with 400. What goes wrong behind it is a 500
+ * without details. Give the server an executor with several threads: a callback waits for the service.
+ * Immutable and thread-safe as far as the handler is.
  */
 public final class BullaHttpHandler implements HttpHandler {
     private static final Logger LOG = System.getLogger(BullaHttpHandler.class.getName());
-    private static final int LONGEST_FORM = 64 * 1024;
 
-    private final Function<WebRequest, WebResponse> answer;
+    private final WebHandler answer;
 
-    private BullaHttpHandler(Function<WebRequest, WebResponse> answer) {
+    private BullaHttpHandler(WebHandler answer) {
         this.answer = answer;
     }
 
-    public static BullaHttpHandler of(Function<WebRequest, WebResponse> answer) {
+    public static BullaHttpHandler of(WebHandler answer) {
         return new BullaHttpHandler(answer);
     }
 
@@ -46,8 +45,8 @@ public final class BullaHttpHandler implements HttpHandler {
     }
 
     private WebResponse answer(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_FORM + 1);
-        if (body.length > LONGEST_FORM) {
+        byte[] body = exchange.getRequestBody().readNBytes(WebRequest.LONGEST_BODY + 1);
+        if (body.length > WebRequest.LONGEST_BODY) {
             return problem(413, "TOO_LARGE");
         }
         WebRequest request;
@@ -57,7 +56,7 @@ public final class BullaHttpHandler implements HttpHandler {
             return problem(400, "BAD_REQUEST");
         }
         try {
-            return answer.apply(request);
+            return answer.handle(request);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "a request failed: {0}", e.getClass().getName());
             return problem(500, "INTERNAL_ERROR");
@@ -67,6 +66,7 @@ public final class BullaHttpHandler implements HttpHandler {
     private static WebRequest request(HttpExchange exchange, byte[] body) {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         boolean form = type != null && type.strip().startsWith("application/x-www-form-urlencoded");
+        String text = new String(body, StandardCharsets.UTF_8);
         String query = exchange.getRequestURI().getRawQuery();
         Map<String, List<String>> headers = new HashMap<>(exchange.getRequestHeaders());
         return new WebRequest(
@@ -74,7 +74,9 @@ public final class BullaHttpHandler implements HttpHandler {
                 exchange.getRequestURI().getPath(),
                 query == null ? "" : query,
                 headers,
-                form ? WebRequest.decode(new String(body, StandardCharsets.UTF_8)) : Map.of());
+                form ? WebRequest.decode(text) : Map.of(),
+                form ? "" : text,
+                exchange.getRemoteAddress().getAddress().getHostAddress());
     }
 
     private static WebResponse problem(int status, String code) {
