@@ -14,12 +14,15 @@ import dev.bulla.model.Settings;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
 import dev.bulla.store.AccountRow;
+import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Views;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an owner does with a tenant's connections. Nothing here can read a member's tokens. Thread-safe.
@@ -93,6 +96,11 @@ public final class Connections {
     /** All connections of the tenant, by name. */
     public List<Connection> list() {
         return Guarded.call(() -> keeper.list(tenant));
+    }
+
+    /** What the host registered, by display name: what connections can be created of. */
+    public List<Provider> providers() {
+        return wiring.registrations().all();
     }
 
     /** The provider of a connection: its form, scopes and pages. */
@@ -176,6 +184,35 @@ public final class Connections {
             } while (!keeper.deleteEmptied(tenant, id));
             return ended;
         });
+    }
+
+    /** What {@link #retireOldApps} would end. */
+    public OldApps oldApps(String name) {
+        return Guarded.call(() -> {
+            ConnectionRow row = keeper.require(tenant, name);
+            List<AppRow> old = wiring.store().connections().apps(tenant, row.id()).stream()
+                    .filter(app -> !app.retired() && !app.id().equals(row.appId()))
+                    .toList();
+            Set<String> ids = old.stream().map(AppRow::id).collect(Collectors.toSet());
+            List<ConnectedAccount> accounts = wiring.store().accounts().ofConnection(tenant, row.id()).stream()
+                    .filter(account -> ids.contains(account.appId()) && account.sealed() != null)
+                    .map(account -> Views.account(account, row))
+                    .toList();
+            return new OldApps(old.stream().map(AppRow::clientId).toList(), accounts);
+        });
+    }
+
+    /**
+     * App registrations of a connection that were replaced by another one and still refresh what they issued.
+     *
+     * @param clientIds their client ids
+     * @param accounts those that they issued
+     */
+    public record OldApps(List<String> clientIds, List<ConnectedAccount> accounts) {
+        public OldApps {
+            clientIds = List.copyOf(clientIds);
+            accounts = List.copyOf(accounts);
+        }
     }
 
     /**

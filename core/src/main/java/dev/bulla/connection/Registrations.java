@@ -17,9 +17,11 @@ import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Purpose;
 import dev.bulla.vault.Vault;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,14 @@ public final class Registrations {
             provider.modes().forEach(mode -> modes.put(mode, provider.in(mode)));
             narrowed.put(id, modes);
         });
+    }
+
+    /** What the host registered, by display name. */
+    public List<Provider> all() {
+        return providers.values().stream()
+                .sorted(Comparator.comparing(Provider::displayName, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Provider::id))
+                .toList();
     }
 
     /** @throws BullaException {@code SETUP} where the host did not register the provider */

@@ -73,6 +73,10 @@ class AppReplacementTest {
         world.connect("bob", "notes", "ben");
         replaceApp();
         assertConnected(world.connect("bob", "notes", "ben"));
+        assertThat(world.owner().oldApps("notes").clientIds()).containsExactly("client-notes");
+        assertThat(world.owner().oldApps("notes").accounts())
+                .extracting(ConnectedAccount::member)
+                .containsExactly("alice");
         List<ConnectedAccount> asked = world.owner().retireOldApps("notes");
         assertThat(asked).extracting(ConnectedAccount::member).containsExactly("alice");
         assertThat(asked)
@@ -97,6 +101,7 @@ class AppReplacementTest {
                         .save("notes", Settings.clientId("client-notes"))
                         .missing())
                 .containsExactly(Settings.CLIENT_SECRET);
+        assertThat(world.owner().oldApps("notes").clientIds()).isEqualTo(List.of("newer"));
     }
 
     @Test
