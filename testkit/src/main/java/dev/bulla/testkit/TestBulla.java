@@ -6,12 +6,14 @@ import dev.bulla.Connections;
 import dev.bulla.Member;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.form.OwnerFields;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectStep;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Settings;
+import dev.bulla.provider.Field;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.Mode;
@@ -22,9 +24,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The library for a host's own tests: the real thing, on a store in memory, with fakes in place of services and a time that moves by
@@ -105,6 +111,8 @@ public final class TestBulla implements AutoCloseable {
      * same name as the member consent (or fills the form with made-up values).
      *
      * @param connection name of the connection; where it does not exist yet, also the id of the provider
+     * @throws IllegalArgumentException where the form wants values that can not be made up; it names them
+     * @throws IllegalStateException where the connection misses settings that only the test knows; it names them
      */
     public ConnectedAccount connect(String tenant, String member, String connection) {
         return connect(tenant, member, connection, member);
@@ -118,6 +126,12 @@ public final class TestBulla implements AutoCloseable {
         return step instanceof ConnectStep.Form form
                 ? who.submit(connection, madeUp(form))
                 : landed(callback(who, (ConnectStep.Redirect) step, user));
+    }
+
+    /** Connects a member by a form that is filled with these values. */
+    public ConnectedAccount connect(String tenant, String member, String connection, Map<String, String> values) {
+        configured(tenant, connection);
+        return bulla.tenant(tenant).member(member).submit(connection, values);
     }
 
     /** Goes through consent and callback, and answers whatever comes of it. */
@@ -151,18 +165,43 @@ public final class TestBulla implements AutoCloseable {
             if (e.code() != ErrorCode.CONNECTION_UNKNOWN) {
                 throw e;
             }
-            if (owner.create(name, name).mode() == Mode.OWN_APP) {
-                owner.save(name, Settings.clientId("client-of-" + name).clientSecret("secret-of-" + name));
+            List<String> missing = owner.create(name, name).mode() == Mode.OWN_APP
+                    ? owner.save(name, madeUpApp(name, owner.provider(name))).missing()
+                    : owner.get(name).missing();
+            if (!missing.isEmpty()) {
+                throw new IllegalStateException("the connection misses settings, save them first: " + missing);
             }
         }
     }
 
+    private static Settings madeUpApp(String name, Provider provider) {
+        return Settings.clientId(madeUp(OwnerFields.clientId(provider), "client-of-" + name)
+                        .orElse(""))
+                .clientSecret(madeUp(OwnerFields.clientSecret(provider), "secret-of-" + name)
+                        .orElse(""));
+    }
+
     private static Map<String, String> madeUp(ConnectStep.Form form) {
-        Map<String, String> values = new java.util.LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
+        List<String> unknown = new ArrayList<>();
         form.fields().stream()
-                .filter(field -> field.required())
-                .forEach(field -> values.put(field.name(), "made-up-" + field.name()));
+                .filter(field -> field.required() && field.input().preset().isEmpty())
+                .forEach(field -> madeUp(field, "made-up-" + field.name())
+                        .ifPresentOrElse(value -> values.put(field.name(), value), () -> unknown.add(field.name())));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("the form wants values of a kind, connect with them: " + unknown);
+        }
         return values;
+    }
+
+    private static Optional<String> madeUp(Field field, String plain) {
+        Field.Input input = field.input();
+        return Stream.concat(
+                        input.options().stream().map(Field.Option::value),
+                        Stream.of(plain, input.placeholder(), "1234567890", "0123456789abcdef0123456789abcdef"))
+                .filter(value ->
+                        field.take(value).filter(kept -> !kept.isEmpty()).isPresent())
+                .findFirst();
     }
 
     private FakeService at(URI uri) {
