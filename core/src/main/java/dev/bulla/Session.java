@@ -63,7 +63,7 @@ public final class Session implements AutoCloseable {
      * @param connection name of the connection
      * @return the answer, whatever its status
      * @throws CredentialUnavailable where there is no usable credential; it says who must act
-     * @throws BullaException {@code HOST_NOT_ALLOWED}, {@code PROVIDER_UNAVAILABLE} or {@code OUTCOME_UNKNOWN}
+     * @throws BullaException {@code HOST_NOT_ALLOWED}, {@code INVALID_ARGUMENT}, {@code PROVIDER_UNAVAILABLE} or {@code OUTCOME_UNKNOWN}
      */
     public ApiResponse call(String connection, ApiRequest request) {
         return call(connection, "", request);

@@ -34,8 +34,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link ProviderException} {@code OUTCOME_UNKNOWN} where a byte may have left: {@code no_answer} (timeout, reset, cut short),
  *       {@code answer_too_large}, {@code answer_refused} (an encoding that was not asked for).
  *   <li>{@link BullaException} {@code EGRESS_BLOCKED}: the address may not be reached, or is not https; {@code INVALID_ARGUMENT}: a
- *       header value that can not be sent; {@code CLOSED}.
- *   <li>{@link IllegalArgumentException}: a method or header that callers do not set.
+ *       method or header that callers do not set, or a header value that can not be sent; {@code CLOSED}.
  * </ul>
  *
  * <p>Exceptions and log lines name method, host and path, never a query, header or body. One debug line a call. Thread-safe; calls

@@ -49,12 +49,12 @@ final class Outgoing {
     private static @Nullable OneShotBody body(HttpCall call) {
         String method = call.method();
         if (!METHOD.matcher(method).matches()) {
-            throw new IllegalArgumentException("not a method to send");
+            throw mine("this method is not one to send");
         }
         byte[] body = call.body();
         if (method.equals("GET") || method.equals("HEAD")) {
             if (body != null) {
-                throw new IllegalArgumentException(method + " has no body");
+                throw mine("a " + method + " has no body");
             }
             return null;
         }
@@ -92,9 +92,13 @@ final class Outgoing {
     private static String checkedName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (!TOKEN.matcher(name).matches() || OURS.contains(lower) || lower.startsWith("proxy-")) {
-            throw new IllegalArgumentException("not a header for callers to set");
+            throw mine("a header that is not for callers to set");
         }
         return name;
+    }
+
+    private static BullaException mine(String message) {
+        return new BullaException(ErrorCode.INVALID_ARGUMENT, message);
     }
 
     /** Visible ASCII, blank and tab. The client below would print the value of a header that it refuses. */

@@ -99,14 +99,20 @@ class OutgoingTest {
             })
     void someHeadersAreNotForCallers(String name) {
         assertThatThrownBy(() -> http.send(call("GET", null).header(name, "x")))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOfSatisfying(BullaException.class, OutgoingTest::isTheCallersMistake);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "CONNECT", "get", "A B", ""})
     void someMethodsAreNotForCallers(String method) {
-        assertThatThrownBy(() -> http.send(call(method, null))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> http.send(call("GET", "body"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> http.send(call(method, null)))
+                .isInstanceOfSatisfying(BullaException.class, OutgoingTest::isTheCallersMistake);
+        assertThatThrownBy(() -> http.send(call("GET", "body")))
+                .isInstanceOfSatisfying(BullaException.class, OutgoingTest::isTheCallersMistake);
+    }
+
+    private static void isTheCallersMistake(BullaException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
     }
 
     @Test
