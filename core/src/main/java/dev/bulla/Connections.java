@@ -233,6 +233,29 @@ public final class Connections {
         });
     }
 
+    /**
+     * Asks every member who has connected here to connect again: after an incident at the service, say. Until they do, their accounts are
+     * used no more; the tokens stay sealed, and a refresh that is under way brings none back to use. Accounts that must be connected again
+     * anyway keep their reason.
+     *
+     * @return the accounts that were asked by this call
+     */
+    public List<ConnectedAccount> askToReconnect(String name) {
+        return Guarded.call(() -> {
+            ConnectionRow row = keeper.require(tenant, name);
+            return wiring.store().accounts().ofConnection(tenant, row.id()).stream()
+                    .filter(Connections::isLive)
+                    .map(account -> wiring.reconnectRequired(row, account, Reason.OWNER_ASKED))
+                    .filter(account -> Reason.OWNER_ASKED.code().equals(account.reason()))
+                    .map(account -> Views.account(account, row))
+                    .toList();
+        });
+    }
+
+    private static boolean isLive(AccountRow account) {
+        return account.sealed() != null && !account.status().equals(AccountStatus.RECONNECT_REQUIRED.name());
+    }
+
     /** Required connections of the tenant that still miss something, with what they miss. Empty: the tenant is set up. */
     public Map<String, List<String>> setupRequired() {
         Map<String, List<String>> open = new LinkedHashMap<>();

@@ -3,11 +3,17 @@ package dev.bulla;
 import dev.bulla.error.BullaException;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Disconnected;
+import dev.bulla.model.Reason;
+import dev.bulla.store.AccountRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
+import dev.bulla.vault.Views;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,6 +76,39 @@ public final class MemberKeys {
         });
     }
 
+    /**
+     * Ends the key without another in its place: what is sealed to it is revoked at the services, as far as they offer that, then cleared,
+     * and last the key itself. Host-sealed accounts stay, and a first key can be issued again. Stopped in between, it is called again with
+     * the same key and goes on; a key that was offered and not proven is worth nothing afterwards.
+     *
+     * @return what became of each account that was ended by this call
+     * @throws BullaException {@code KEY_WRONG} where it is not the member's active key, or another took its place meanwhile
+     */
+    public Map<ConnectedAccount, Disconnected> revoke(MemberKey key) {
+        return Guarded.call(() -> {
+            KeyRows.Unlocked unlocked = wiring.keys().unlock(tenant, member, key);
+            Map<ConnectedAccount, Disconnected> ended = new LinkedHashMap<>();
+            end(unlocked.opener(), ended);
+            wiring.keyLife().revoke(tenant, member, key);
+            wiring.keyChanged(tenant, member, 0);
+            end(unlocked.opener(), ended); // what a callback that was under way has sealed to it meanwhile
+            return ended;
+        });
+    }
+
+    private void end(Opener opener, Map<ConnectedAccount, Disconnected> ended) {
+        for (AccountRow account : wiring.store().accounts().ofMember(tenant, member)) {
+            if (account.sealed() != null && account.keyNo() > 0 && account.keyNo() <= opener.keyNo()) {
+                wiring.store()
+                        .connections()
+                        .find(tenant, account.connectionId())
+                        .ifPresent(row -> wiring.parting()
+                                .end(row, account.id(), opener, Reason.DISCONNECTED_BY_MEMBER)
+                                .ifPresent(what -> ended.put(Views.account(account, row), what)));
+            }
+        }
+    }
+
     /** Whether a key was shown to the member that is not proven yet. */
     public boolean isOffered() {
         return Guarded.call(() -> wiring.store()
@@ -98,7 +137,7 @@ public final class MemberKeys {
     }
 
     /**
-     * @param number counts the changes of the member's key: issues, rotations and resets
+     * @param number counts the changes of the member's key: issues, rotations, resets and revocations
      * @param since when it was made
      * @param fingerprint to compare by eye
      * @param replacementOffered whether a newer key waits to be proven

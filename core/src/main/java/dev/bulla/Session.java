@@ -6,6 +6,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Landing;
+import dev.bulla.model.Refreshed;
 import dev.bulla.notice.Meter;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Credential;
@@ -116,6 +117,23 @@ public final class Session implements AutoCloseable {
     public Secret invalidate(String connection, String label, Secret rejected) {
         wiring.allowTokenForSdk();
         return Guarded.call(() -> use.replaced(ready(connection, label), rejected));
+    }
+
+    /**
+     * Refreshes now, be it due or not, for a person who wants to see whether that works. The tokens stay here.
+     *
+     * @throws CredentialUnavailable as {@link #call} does
+     * @throws BullaException {@code PROVIDER_UNAVAILABLE}, {@code OUTCOME_UNKNOWN} and others that say who must act, where it failed; the
+     *     present tokens are used on while they live
+     */
+    public Refreshed refresh(String connection) {
+        return refresh(connection, "");
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public Refreshed refresh(String connection, String label) {
+        alive();
+        return Guarded.call(() -> use.renew(connection, label));
     }
 
     /**

@@ -9,7 +9,7 @@ public sealed interface MemberEvent extends BullaEvent {
     /**
      * The member has a first key, or the first one after a reset.
      *
-     * @param number counts the member's keys and resets
+     * @param number counts the member's keys, resets and revocations
      */
     record KeyIssued(String tenant, String member, Instant at, int number) implements MemberEvent {}
 
@@ -18,6 +18,9 @@ public sealed interface MemberEvent extends BullaEvent {
 
     /** The lost key was reset; the accounts that were sealed to it follow with events of their own. */
     record KeyReset(String tenant, String member, Instant at, int number) implements MemberEvent {}
+
+    /** The member ended the key; the accounts that were sealed to it have ended before. */
+    record KeyRevoked(String tenant, String member, Instant at, int number) implements MemberEvent {}
 
     /**
      * The member is gone, with every row of an account.

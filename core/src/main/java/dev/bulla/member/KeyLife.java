@@ -149,6 +149,28 @@ public final class KeyLife {
         return aftercare.clearLost(tenant, member, after.keyNo());
     }
 
+    /**
+     * Ends a key that its member still has.
+     *
+     * @throws BullaException {@code KEY_WRONG} where another is active now; that it was ended meanwhile is fine
+     */
+    public void revoke(String tenant, String member, MemberKey key) {
+        long at = notices.before();
+        change(
+                tenant,
+                member,
+                row -> {
+                    if (keys.isReset(row)) {
+                        return row;
+                    }
+                    if (!keys.isActive(row, key)) {
+                        throw new BullaException(ErrorCode.KEY_WRONG, "another key has taken its place");
+                    }
+                    return active(row, keys.reset(row, store.now()));
+                },
+                (before, now) -> notices.keyRevoked(tenant, member, now.keyNo(), at));
+    }
+
     private static void refuseSecond(MemberRow row) {
         if (KeyRows.present(row)) {
             throw new BullaException(

@@ -152,6 +152,10 @@ public final class Notices {
         delivery.publish(new MemberEvent.KeyReset(tenant, member, Instant.ofEpochMilli(at), number));
     }
 
+    public void keyRevoked(String tenant, String member, int number, long at) {
+        delivery.publish(new MemberEvent.KeyRevoked(tenant, member, Instant.ofEpochMilli(at), number));
+    }
+
     public void memberRemoved(String tenant, String member, int accounts, long at) {
         delivery.publish(new MemberEvent.Removed(tenant, member, Instant.ofEpochMilli(at), accounts));
     }

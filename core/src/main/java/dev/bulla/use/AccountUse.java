@@ -9,6 +9,7 @@ import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
+import dev.bulla.model.Refreshed;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
@@ -182,6 +183,38 @@ public final class AccountUse {
                 yield opened;
             }
         };
+    }
+
+    /**
+     * Refreshes now.
+     *
+     * @throws BullaException that says who must act
+     */
+    public Refreshed renew(String connection, String label) {
+        ConnectionRow row = lookup.connection(connection);
+        if (Mode.valueOf(row.mode()) == Mode.HOST_CREDENTIAL) {
+            return Refreshed.NOT_OFFERED;
+        }
+        Lookup.Found found = lookup.fresh(row, label);
+        AccountGlance glance = glance(found);
+        if (glance == null) {
+            throw Standing.notConnected();
+        }
+        check(glance);
+        Opened opened = opened(glance, found);
+        Tokens granted = opened.payload().tokens().granted();
+        if (registrations
+                .provider(opened.connection())
+                .refresher()
+                .filter(refresher -> refresher.canRefresh(granted))
+                .isEmpty()) {
+            return Refreshed.NOT_OFFERED;
+        }
+        Outcome outcome = refresher.refresh(tenant, glance.id(), opened.sealNo(), opener, Need.EARLY);
+        if (outcome.failure() != null) {
+            throw outcome.failure();
+        }
+        return outcome.kind() == Outcome.Kind.KEPT ? Refreshed.KEPT : Refreshed.REFRESHED;
     }
 
     /**

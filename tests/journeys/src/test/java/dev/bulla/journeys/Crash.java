@@ -17,6 +17,7 @@ final class Crash {
             "accounts.store",
             "accounts.settle",
             "accounts.mark",
+            "accounts.clear",
             "accounts.clearKeepingIdentity");
 
     /** Longer than a claim that the dead process may have held. */
