@@ -1,0 +1,31 @@
+package dev.bulla.browser;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A test in the one browser that all of them share; each begins with nobody logged in. Skipped where no browser is installed. */
+abstract class InBrowser {
+    private static final class Shared {
+        static final Browser BROWSER = Chromium.open();
+    }
+
+    final House house = House.get();
+    final Browser browser = Shared.BROWSER;
+
+    @BeforeAll
+    static void installed() {
+        Assumptions.assumeTrue(
+                Chromium.missing().isEmpty(), () -> Chromium.missing().orElse(""));
+    }
+
+    @BeforeEach
+    void begin() {
+        browser.begin();
+    }
+
+    /** Logs in at the service. */
+    static Browser logIn(Browser browser, String user) {
+        return browser.type("Name", user).type("Password", user).press("Log in");
+    }
+}
