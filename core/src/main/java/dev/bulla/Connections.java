@@ -8,6 +8,7 @@ import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Connection;
 import dev.bulla.model.Disconnected;
+import dev.bulla.model.Explanation;
 import dev.bulla.model.Reason;
 import dev.bulla.model.Saved;
 import dev.bulla.model.Settings;
@@ -106,6 +107,14 @@ public final class Connections {
     /** The provider of a connection: its form, scopes and pages. */
     public Provider provider(String name) {
         return Guarded.call(() -> wiring.registrations().provider(keeper.current(tenant, name)));
+    }
+
+    /**
+     * Why a connection does not work, as far as that is known here: what its settings lack, what must be registered at the service, and
+     * what stands in the way of how many accounts. No service is asked.
+     */
+    public Explanation explain(String name) {
+        return Guarded.call(() -> wiring.explaining().owner(tenant, name));
     }
 
     public Connection enable(String name) {

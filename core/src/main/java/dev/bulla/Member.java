@@ -10,6 +10,7 @@ import dev.bulla.model.ConnectStep;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Connection;
 import dev.bulla.model.Disconnected;
+import dev.bulla.model.Explanation;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Reason;
 import dev.bulla.provider.Selection;
@@ -51,6 +52,19 @@ public final class Member {
                 .findFirst()
                 .orElseThrow(() ->
                         new BullaException(ErrorCode.NOT_CONNECTED, "the member has no account on this connection"));
+    }
+
+    /**
+     * Why the member's account on a connection does not work, as far as that is known here: no service is asked. As it is without the
+     * member's key; see {@link Session#explain}.
+     */
+    public Explanation explain(String connection) {
+        return explain(connection, "");
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public Explanation explain(String connection, String label) {
+        return Guarded.call(() -> wiring.explaining().member(tenant, id, connection, label, false));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
+import dev.bulla.model.Explanation;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Refreshed;
 import dev.bulla.notice.Meter;
@@ -182,6 +183,17 @@ public final class Session implements AutoCloseable {
             alive();
             return opener;
         });
+    }
+
+    /** Why an account does not work in this session; as {@link Member#explain(String)}. */
+    public Explanation explain(String connection) {
+        return explain(connection, "");
+    }
+
+    /** The same for one of several accounts on a connection. */
+    public Explanation explain(String connection, String label) {
+        alive();
+        return Guarded.call(() -> wiring.explaining().member(tenant, member, connection, label, opener.keyNo() != 0));
     }
 
     /** The member's accounts. */

@@ -6,6 +6,7 @@ import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.explain.Explaining;
 import dev.bulla.handshake.BrowserCookie;
 import dev.bulla.handshake.Completing;
 import dev.bulla.handshake.FormEdits;
@@ -356,6 +357,10 @@ final class Wiring {
 
     Parting parting() {
         return parting;
+    }
+
+    Explaining explaining() {
+        return new Explaining(store, connections, registrations, keys);
     }
 
     KeyLife keyLife() {

@@ -29,6 +29,11 @@ public class BullaException extends RuntimeException {
         return code.actor();
     }
 
+    /** What it means to people: a sentence for whoever meets it, who can put it right, and where. */
+    public Obstacle advice() {
+        return code.advice();
+    }
+
     /** Whether the same call may succeed later without anybody acting. */
     public boolean isRetryable() {
         return code.isRetryable();

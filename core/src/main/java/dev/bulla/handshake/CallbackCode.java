@@ -50,7 +50,10 @@ final class CallbackCode {
         }
     }
 
-    /** The service's error, if it is one of the standard's (RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6). */
+    /**
+     * The service's error, if it is one of the standard's (RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6), or the one that
+     * several services say in place of showing a page.
+     */
     private static String denial(String error) {
         return switch (error) {
             case "access_denied",
@@ -60,6 +63,7 @@ final class CallbackCode {
                     "invalid_scope",
                     "server_error",
                     "temporarily_unavailable",
+                    "redirect_uri_mismatch",
                     "interaction_required",
                     "login_required",
                     "consent_required",

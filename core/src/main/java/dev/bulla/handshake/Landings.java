@@ -1,6 +1,7 @@
 package dev.bulla.handshake;
 
 import dev.bulla.connection.Registrations;
+import dev.bulla.error.Obstacle;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.ConnectedAccount;
@@ -13,6 +14,7 @@ import dev.bulla.store.Store;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** Where a callback leaves the browser. Never throws: also with the database away there is a place to go. Thread-safe. */
 final class Landings {
     private static final Logger LOG = LoggerFactory.getLogger(Landings.class);
+
+    /** What services answer where the redirect URI differs, or may differ. */
+    private static final Set<String> REDIRECT = Set.of("redirect_uri_mismatch", "invalid_request");
 
     private final Store store;
     private final Registrations registrations;
@@ -85,7 +90,19 @@ final class Landings {
                         connection.map(ConnectionRow::name).orElse(null),
                         code == ConnectError.NOTHING_TO_CHOOSE ? detail : code.code()),
                 flow == null ? List.of() : List.of(cookie.delete(flow.id())),
-                new Landing.Failed(code, detail));
+                new Landing.Failed(code, detail, advice(connection, code, detail)));
+    }
+
+    /** Where the redirect URI is said to be wrong, the right one is said with it. */
+    private Obstacle advice(Optional<ConnectionRow> connection, ConnectError code, String detail) {
+        Obstacle advice = new Landing.Failed(code, detail).advice();
+        return REDIRECT.contains(detail)
+                ? connection
+                        .filter(row -> provider(row).isPresent())
+                        .flatMap(registrations::redirectUri)
+                        .map(uri -> advice.about(List.of(uri.toString())))
+                        .orElse(advice)
+                : advice;
     }
 
     private URI back(FlowSnapshot snapshot) {

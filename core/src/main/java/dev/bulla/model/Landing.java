@@ -1,5 +1,6 @@
 package dev.bulla.model;
 
+import dev.bulla.error.Obstacle;
 import dev.bulla.provider.Selection;
 import java.net.URI;
 import java.util.List;
@@ -69,8 +70,13 @@ public record Landing(URI location, List<Cookie> cookies, Outcome outcome) {
      *
      * @param code the code in the return address
      * @param detail the precise reason, for the host's log; never free text of the other side
+     * @param advice what it means to people
      */
-    public record Failed(ConnectError code, String detail) implements Outcome {}
+    public record Failed(ConnectError code, String detail, Obstacle advice) implements Outcome {
+        public Failed(ConnectError code, String detail) {
+            this(code, detail, FailureDetail.advice(code, detail));
+        }
+    }
 
     @Override
     public String toString() {

@@ -41,6 +41,7 @@ final class Refusals {
             Map.entry("unsupported_grant_type", Kind.MISCONFIGURED),
             Map.entry("unsupported_token_type", Kind.MISCONFIGURED),
             Map.entry("invalid_request", Kind.MISCONFIGURED),
+            Map.entry("redirect_uri_mismatch", Kind.MISCONFIGURED),
             Map.entry("invalid_scope", Kind.MISCONFIGURED),
             Map.entry("insufficient_scope", Kind.MISCONFIGURED),
             Map.entry("invalid_target", Kind.MISCONFIGURED),

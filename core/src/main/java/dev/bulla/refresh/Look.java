@@ -50,8 +50,7 @@ record Look(AccountRow row, Need need) {
      */
     boolean isTooEarly() {
         boolean later = row.refreshAt() != null && row.refreshAt() > row.now();
-        boolean ended = !row.claim().by().isEmpty() && row.claim().until() == 0;
-        boolean failed = ended && !Objects.equals(row.refreshAt(), row.expiresAt());
+        boolean failed = Standing.hasFailed(row);
         return switch (need) {
             case DUE -> later && (failed || !hasEnded());
             case EARLY -> row.claim().intent() != null || later && failed;

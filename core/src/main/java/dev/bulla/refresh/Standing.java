@@ -8,6 +8,7 @@ import dev.bulla.model.Reason;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.vault.Views;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller is told about an account that can not be used as it stands. */
@@ -22,6 +23,17 @@ public final class Standing {
             case RECONNECT_REQUIRED -> reconnect(reason == null ? "" : reason);
             case DISCONNECTED -> notConnected();
         };
+    }
+
+    /** Whether the last try to refresh what the row holds came to nothing, and was not merely put off to the end of the token. */
+    static boolean hasFailed(AccountRow row) {
+        boolean ended = !row.claim().by().isEmpty() && row.claim().until() == 0;
+        return ended && !Objects.equals(row.refreshAt(), row.expiresAt());
+    }
+
+    /** Whether a refresh failed, and the next try is still ahead. */
+    public static boolean isBackingOff(AccountRow row) {
+        return hasFailed(row) && row.refreshAt() != null && row.refreshAt() > row.now();
     }
 
     /** What a caller is told who needs a fresh token before the next try: who must act, where the last one said so. */
@@ -58,7 +70,10 @@ public final class Standing {
 
     public static CredentialUnavailable reconnect(String reason) {
         return new CredentialUnavailable(
-                ErrorCode.RECONNECT_REQUIRED, reason, "the member must connect again: " + reason);
+                ErrorCode.RECONNECT_REQUIRED,
+                reason,
+                Views.reason(reason).map(Reason::advice).orElse(null),
+                "the member must connect again: " + reason);
     }
 
     public static CredentialUnavailable notConnected() {

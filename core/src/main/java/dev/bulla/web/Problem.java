@@ -2,6 +2,8 @@ package dev.bulla.web;
 
 import dev.bulla.error.Actor;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.Obstacle;
+import dev.bulla.error.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,31 +13,48 @@ import java.util.Map;
  * @param status HTTP status
  * @param code stable code: that of the library, or {@code LOGIN_REQUIRED}, {@code FORM_NOT_TRUSTED}, {@code BAD_REQUEST},
  *     {@code NOT_FOUND}, {@code METHOD_NOT_ALLOWED}
- * @param message a sentence without anything secret
- * @param actor who must act
+ * @param message what happened, for developers; without anything secret
+ * @param advice what it means to people: its sentence, who must act, and where
  * @param retryable whether the same request may succeed later by itself
  */
-public record Problem(int status, String code, String message, Actor actor, boolean retryable) {
-    static final Problem LOGIN_REQUIRED = member(401, "LOGIN_REQUIRED", "nobody is logged in");
-    static final Problem NOT_TRUSTED =
-            member(403, "FORM_NOT_TRUSTED", "the form did not come from a page of this host");
-    static final Problem NOT_FOUND = new Problem(404, "NOT_FOUND", "there is no such address", Actor.HOST, false);
+public record Problem(int status, String code, String message, Obstacle advice, boolean retryable) {
+    static final Problem LOGIN_REQUIRED =
+            of(401, "LOGIN_REQUIRED", "nobody is logged in", "Nobody is logged in. Logging in helps.", Actor.MEMBER);
+    static final Problem NOT_TRUSTED = of(
+            403,
+            "FORM_NOT_TRUSTED",
+            "the form did not come from a page of this host",
+            "The page is too old, or not one of this application. Loading it again helps.",
+            Actor.MEMBER);
+    static final Problem NOT_FOUND =
+            of(404, "NOT_FOUND", "there is no such address", "There is no such page.", Actor.HOST);
 
-    private static Problem member(int status, String code, String message) {
-        return new Problem(status, code, message, Actor.MEMBER, false);
+    /** One that is not the library's. */
+    static Problem of(int status, String code, String message, String sentence, Actor actor) {
+        return new Problem(status, code, message, Obstacle.of(code, sentence, actor, Place.HOST), false);
     }
 
     static Problem method(String allowed) {
-        return new Problem(405, "METHOD_NOT_ALLOWED", "only " + allowed + " goes here", Actor.HOST, false);
+        return of(
+                405,
+                "METHOD_NOT_ALLOWED",
+                "only " + allowed + " goes here",
+                "Nothing goes here in this way.",
+                Actor.HOST);
     }
 
     static Problem missing(String field) {
-        return new Problem(400, "BAD_REQUEST", "'" + field + "' is missing", Actor.HOST, false);
+        return of(400, "BAD_REQUEST", "'" + field + "' is missing", "The request lacks something.", Actor.HOST);
     }
 
     /** What this library threw. */
     public static Problem of(BullaException e) {
-        return new Problem(status(e), e.code().name(), String.valueOf(e.getMessage()), e.actor(), e.isRetryable());
+        return new Problem(status(e), e.code().name(), String.valueOf(e.getMessage()), e.advice(), e.isRetryable());
+    }
+
+    /** Who must act. */
+    public Actor actor() {
+        return advice.actor();
     }
 
     private static int status(BullaException e) {
@@ -57,13 +76,22 @@ public record Problem(int status, String code, String message, Actor actor, bool
         };
     }
 
-    /** {@code {code, message, actor, retryable}}. */
+    /** {@code {code, message, actor, retryable, sentence, where}}, and where there is more to say {@code reason, about, page}. */
     public WebResponse toResponse() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", code);
         fields.put("message", message);
-        fields.put("actor", actor.name());
+        fields.put("actor", actor().name());
         fields.put("retryable", retryable);
+        fields.put("sentence", advice.sentence());
+        fields.put("where", advice.place().code());
+        if (!advice.code().equals(code)) {
+            fields.put("reason", advice.code());
+        }
+        if (!advice.about().isEmpty()) {
+            fields.put("about", advice.about());
+        }
+        advice.page().ifPresent(page -> fields.put("page", page.toString()));
         WebResponse answer = WebResponse.json(status, JsonText.of(fields));
         return status == 401 ? answer.header("WWW-Authenticate", "Cookie") : answer;
     }

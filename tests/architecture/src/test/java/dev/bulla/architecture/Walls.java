@@ -81,6 +81,7 @@ final class Walls {
                     "..member..",
                     "..event..",
                     "..notice..",
+                    "..explain..",
                     "..keeper..")
             .should()
             .dependOnClassesThat()

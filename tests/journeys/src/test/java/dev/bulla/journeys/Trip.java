@@ -78,7 +78,9 @@ record Trip(ConnectStep.Redirect step, URI callback) {
     }
 
     static void assertFailed(Landing landing, ConnectError code, String detail) {
-        assertThat(landing.outcome()).isEqualTo(new Landing.Failed(code, detail));
+        Landing.Failed failed = (Landing.Failed) landing.outcome();
+        assertThat(failed.code()).isEqualTo(code);
+        assertThat(failed.detail()).isEqualTo(detail);
         assertThat(landing.location().getHost()).isEqualTo("app.example.com");
         assertThat(landing.location().getRawQuery()).contains("_error=" + code.code());
     }

@@ -246,7 +246,8 @@ class WebHandlersTest implements WebHost {
     void unknownAndForeignLookAlike(String connection) {
         String refusal =
                 "{\"code\":\"CONNECTION_UNKNOWN\",\"message\":\"no connection of this name\",\"actor\":\"OWNER\","
-                        + "\"retryable\":false}";
+                        + "\"retryable\":false,\"sentence\":\"There is no connection of this name. Its owner can create one.\","
+                        + "\"where\":\"connections\"}";
         for (WebResponse answer : List.of(
                 get("/status", "connection=" + connection),
                 post("/connect", "connection", connection, "returnTo", BACK),

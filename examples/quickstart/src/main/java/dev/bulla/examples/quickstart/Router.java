@@ -3,6 +3,8 @@ package dev.bulla.examples.quickstart;
 import dev.bulla.Bulla;
 import dev.bulla.error.Actor;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.Obstacle;
+import dev.bulla.error.Place;
 import dev.bulla.web.Problem;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
@@ -55,7 +57,13 @@ final class Router {
         Route route = routes.get(request.method() + " " + request.path());
         if (route == null) {
             return Layout.problem(
-                    visitor, new Problem(404, "NOT_FOUND", "There is no such page.", Actor.MEMBER, false));
+                    visitor,
+                    new Problem(
+                            404,
+                            "NOT_FOUND",
+                            "There is no such page.",
+                            Obstacle.of("NOT_FOUND", "There is no such page.", Actor.MEMBER, Place.HOST),
+                            false));
         }
         Visit visit = new Visit(request, visitor, bulla);
         if (!mayEnter(route.whom(), visitor)) {
@@ -68,7 +76,11 @@ final class Router {
                             403,
                             "FORM_NOT_TRUSTED",
                             "This form is out of date: go back and reload.",
-                            Actor.MEMBER,
+                            Obstacle.of(
+                                    "FORM_NOT_TRUSTED",
+                                    "This form is out of date: go back and reload.",
+                                    Actor.MEMBER,
+                                    Place.HOST),
                             true));
         }
         try {
