@@ -1,0 +1,64 @@
+package dev.bulla.pages;
+
+import dev.bulla.Bulla;
+import dev.bulla.web.BullaHandlers;
+import dev.bulla.web.WebHandler;
+import dev.bulla.web.WebHost;
+import dev.bulla.web.WebRequest;
+import dev.bulla.web.WebResponse;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Pages for members and owners, at the path of the library's base address, beside the callback and the JSON API that {@link
+ * BullaHandlers} answer. A host mounts this one handler:
+ *
+ * <pre>{@code
+ * server.createContext("/bulla/", BullaHttpHandler.of(BullaPages.of(bulla, host)));
+ * }</pre>
+ *
+ * <p>Nothing is kept between requests, so any node may answer any of them. Thread-safe.
+ */
+public final class BullaPages implements WebHandler {
+    private final Site site;
+    private final Router router;
+    private final BullaHandlers handlers;
+
+    private BullaPages(Site site) {
+        this.site = site;
+        this.router = new Router(site);
+        this.handlers = BullaHandlers.of(site.bulla(), site.host());
+    }
+
+    public static BullaPages of(Bulla bulla, WebHost host) {
+        return of(bulla, host, PageOptions.of("Bulla"));
+    }
+
+    /** @throws IllegalArgumentException for a text that no page says */
+    public static BullaPages of(Bulla bulla, WebHost host, PageOptions options) {
+        return new BullaPages(Site.of(bulla, host, options));
+    }
+
+    @Override
+    public WebResponse handle(WebRequest request) {
+        String path = request.path();
+        if (path.equals(site.base())) {
+            return WebResponse.redirect(URI.create(site.at("/")));
+        }
+        if (!path.startsWith(site.base() + "/")) {
+            return Refusals.of(site, request, Optional.empty(), 404, "NOT_FOUND");
+        }
+        String below = path.substring(site.base().length());
+        if (below.startsWith("/assets/")) {
+            return asset(request, below.substring("/assets/".length()));
+        }
+        if (below.startsWith("/callback/") || below.startsWith("/api/")) {
+            return handlers.handle(request);
+        }
+        return router.answer(request, below);
+    }
+
+    private WebResponse asset(WebRequest request, String file) {
+        return Assets.find(file).orElseGet(() -> Refusals.of(site, request, Optional.empty(), 404, "NOT_FOUND"));
+    }
+}
