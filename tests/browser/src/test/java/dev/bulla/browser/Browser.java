@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Browser implements AutoCloseable {
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+    private static final String CONTROL = "\uE009";
+    private static final String TAB = "\uE004";
+    static final String ENTER = "\uE007";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String FIELDS = "input:not([type=hidden]), textarea, select";
 
@@ -139,6 +142,20 @@ final class Browser implements AutoCloseable {
             strokes.add(Map.of("type", "keyDown", "value", key));
             strokes.add(Map.of("type", "keyUp", "value", key));
         });
+        return perform(strokes);
+    }
+
+    /** Presses a key while the control key is held. */
+    Browser control(String key) {
+        List<Map<String, String>> strokes = List.of(
+                Map.of("type", "keyDown", "value", CONTROL),
+                Map.of("type", "keyDown", "value", key),
+                Map.of("type", "keyUp", "value", key),
+                Map.of("type", "keyUp", "value", CONTROL));
+        return perform(strokes);
+    }
+
+    private Browser perform(List<Map<String, String>> strokes) {
         wire.post(
                 session + "/actions",
                 Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", strokes))));
@@ -148,7 +165,7 @@ final class Browser implements AutoCloseable {
     /** Goes on with the tabulator until what has this name has the focus. */
     Browser tabTo(String name) {
         for (int i = 0; i < 80; i++) {
-            keys("\uE004");
+            keys(TAB);
             if (focused().equals(name)) {
                 return this;
             }
@@ -159,6 +176,18 @@ final class Browser implements AutoCloseable {
     /** The name of what has the focus. */
     String focused() {
         return label(id(wire.get(session + "/element/active")));
+    }
+
+    /** The address of what a frame of the page shows. */
+    String framed() {
+        wire.post(
+                session + "/frame",
+                Map.of("id", Map.of(ELEMENT, elements(session, "iframe").get(0))));
+        try {
+            return String.valueOf(run("return document.URL"));
+        } finally {
+            wire.post(session + "/frame/parent", Map.of());
+        }
     }
 
     /** Runs a function body in the page. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FlowTest extends InBrowser {
     @Test
     void memberConsentsAndIsConnected() {
-        house.ready("consents", "notes");
+        house.ready("consents");
         house.enter(browser, "consents", "alice").press("Connect notes");
         logIn(browser, "alice").press("Allow").reads("demo_notes_connected=true");
         assertThat(accounts("consents"))
@@ -22,7 +22,7 @@ class FlowTest extends InBrowser {
 
     @Test
     void declinedConsentLeavesNothing() {
-        house.ready("declines", "notes");
+        house.ready("declines");
         house.enter(browser, "declines", "alice").press("Connect notes");
         logIn(browser, "alice").press("Deny").reads("demo_notes_error=authorization_denied");
         assertThat(accounts("declines")).isEmpty();
@@ -30,7 +30,7 @@ class FlowTest extends InBrowser {
 
     @Test
     void consentAfterAQuarterOfAnHourIsTooLate() {
-        house.ready("late", "notes");
+        house.ready("late");
         house.enter(browser, "late", "alice").press("Connect notes");
         logIn(browser, "alice").reads("Allow app-of-late-notes?");
         house.clock.advance(Duration.ofMinutes(15).plusSeconds(1));
@@ -40,7 +40,7 @@ class FlowTest extends InBrowser {
 
     @Test
     void anotherBrowserCannotEndAFlow() {
-        house.ready("bound", "notes");
+        house.ready("bound");
         house.enter(browser, "bound", "alice").press("Connect notes");
         String authorization =
                 logIn(browser, "alice").reads("Allow app-of-bound-notes?").address();

@@ -7,13 +7,6 @@ import dev.bulla.http.HttpSettings;
 import dev.bulla.integrations.jdkhttpserver.BullaHttpHandler;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.model.Settings;
-import dev.bulla.provider.OAuth2Spec;
-import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
-import dev.bulla.provider.Provider;
-import dev.bulla.provider.RevocationCall;
-import dev.bulla.provider.Scope;
-import dev.bulla.provider.TokenRevoker.Reach;
-import dev.bulla.providers.standard.CustomProvider;
 import dev.bulla.testkit.TestClock;
 import dev.bulla.testkit.server.AuthorizationServer;
 import dev.bulla.testkit.store.InMemoryStore;
@@ -30,8 +23,6 @@ import java.util.concurrent.Executors;
  * the service {@code 127.0.0.1}: for a browser these are different sites, as they are in life.
  */
 final class House {
-    static final String PROVIDER = "demo-notes";
-
     private static final House ONLY = start();
 
     final TestClock clock = TestClock.at(Instant.now());
@@ -59,18 +50,29 @@ final class House {
                 .user("olivia", "olivia", "Olivia Owner")
                 .start();
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        address = "http://localhost:" + http.getAddress().getPort();
+        int port = http.getAddress().getPort();
+        address = "http://localhost:" + port;
         bulla = Bulla.builder()
                 .store(InMemoryStore.on(clock::millis))
                 .clock(clock)
                 .hostKeys(HostKeyring.ephemeral())
                 .baseUri(address + "/bulla")
                 .returnTo(address + "/")
-                .providers(notes())
-                .http(HttpSettings.standard().reaching("127.0.0.1:" + service.port()))
+                .providers(
+                        Services.notes(service),
+                        Services.drive(service),
+                        Services.walled(service, "http://127.0.0.1:" + port),
+                        Services.mail("http://127.0.0.1:" + port))
+                .http(HttpSettings.standard()
+                        .reaching("127.0.0.1:" + service.port())
+                        .reaching("127.0.0.1:" + port))
                 .build();
         Door door = new Door();
+        Neighbours neighbours = new Neighbours(service.at("/authorize"));
         http.createContext("/", BullaHttpHandler.of(door::answer));
+        http.createContext("/stage", BullaHttpHandler.of(neighbours::stage));
+        http.createContext("/walled", BullaHttpHandler.of(neighbours::walled));
+        http.createContext("/mail/whoami", BullaHttpHandler.of(neighbours::mail));
         http.createContext("/bulla/", BullaHttpHandler.of(BullaHandlers.of(bulla, door)));
         http.setExecutor(Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "house");
@@ -80,36 +82,31 @@ final class House {
         http.start();
     }
 
-    private Provider notes() {
-        OAuth2Spec.Builder spec = OAuth2Spec.builder(
-                        service.at("/authorize").toString(),
-                        service.at("/token").toString())
-                .identity(service.at("/api/me").toString(), "id", "name")
-                .revocation(RevocationCall.rfc7009(
-                        service.at("/revoke").toString(), ClientAuthentication.POST, Reach.TOKEN));
-        return CustomProvider.oauth2(PROVIDER, "Demo Notes", spec)
-                .scopes(
-                        Scope.of("notes.read", "Read notes").preset(),
-                        Scope.of("notes.write", "Write notes").preset())
-                .grantsPage(service.at("/grants").toString())
-                .create();
-    }
-
     /** An address of the host. */
     String at(String path) {
         return address + path;
+    }
+
+    /** The same server under the name of a stranger. */
+    String foreign(String path) {
+        return at(path).replace("localhost", "stranger.test");
     }
 
     Connections connections(String tenant) {
         return bulla.tenant(tenant).connections();
     }
 
-    /** A connection to Demo Notes that is ready for members. */
-    void ready(String tenant, String name) {
+    /** A connection to Demo Notes under the name "notes", ready for members. */
+    void ready(String tenant) {
+        ready(tenant, "notes", Services.NOTES);
+    }
+
+    /** A connection that is ready for members to consent. */
+    void ready(String tenant, String name, String provider) {
         String app = "app-of-" + tenant + "-" + name;
         Connections connections = connections(tenant);
         service.registerClient(
-                app, "secret", connections.create(name, PROVIDER).redirectUri().toString());
+                app, "secret", connections.create(name, provider).redirectUri().toString());
         connections.save(name, Settings.clientId(app).clientSecret("secret"));
     }
 

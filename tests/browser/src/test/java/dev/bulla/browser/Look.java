@@ -57,6 +57,10 @@ final class Look {
                 .isEqualTo((double) width);
     }
 
+    private static Object number(Map<?, ?> fields, String name) {
+        return java.util.Objects.requireNonNull(fields.get(name));
+    }
+
     /** The whole page, however long. */
     private void picture(String name) {
         Map<?, ?> shot =
