@@ -18,4 +18,5 @@ module dev.bulla.testkit {
     exports dev.bulla.testkit.server;
     exports dev.bulla.testkit.service;
     exports dev.bulla.testkit.store;
+    exports dev.bulla.testkit.web;
 }

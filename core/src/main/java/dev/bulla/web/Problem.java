@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param status HTTP status
  * @param code stable code: that of the library, or {@code LOGIN_REQUIRED}, {@code FORM_NOT_TRUSTED}, {@code BAD_REQUEST},
- *     {@code NOT_FOUND}, {@code METHOD_NOT_ALLOWED}
+ *     {@code NOT_FOUND}, {@code METHOD_NOT_ALLOWED}, {@code TOO_LARGE}, {@code INTERNAL_ERROR}
  * @param message what happened, for developers; without anything secret
  * @param advice what it means to people: its sentence, who must act, and where
  * @param retryable whether the same request may succeed later by itself
@@ -28,6 +28,21 @@ public record Problem(int status, String code, String message, Obstacle advice, 
             Actor.MEMBER);
     static final Problem NOT_FOUND =
             of(404, "NOT_FOUND", "there is no such address", "There is no such page.", Actor.HOST);
+
+    static final Problem TOO_LARGE =
+            of(413, "TOO_LARGE", "the body is longer than 64 KiB", "That is more than fits into one form.", Actor.HOST);
+    static final Problem UNREADABLE = of(
+            400,
+            "BAD_REQUEST",
+            "the form can not be decoded",
+            "The form can not be read. Loading the page again helps.",
+            Actor.HOST);
+    static final Problem INTERNAL = of(
+            500,
+            "INTERNAL_ERROR",
+            "something went wrong on this side",
+            "Something went wrong on this side.",
+            Actor.HOST);
 
     /** One that is not the library's. */
     static Problem of(int status, String code, String message, String sentence, Actor actor) {
