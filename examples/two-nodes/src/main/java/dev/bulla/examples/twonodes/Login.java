@@ -1,0 +1,37 @@
+package dev.bulla.examples.twonodes;
+
+import dev.bulla.web.Caller;
+import dev.bulla.web.WebHost;
+import dev.bulla.web.WebRequest;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * HTTP Basic, with the name as the password: a login that needs no memory of any node. A host with sessions in a cookie or in its
+ * database does as well; with sessions in the memory of a node it needs a proxy that sends a browser to the same node always, which
+ * Bulla does not need.
+ */
+final class Login implements WebHost {
+    private final String origin;
+
+    Login(String origin) {
+        this.origin = origin;
+    }
+
+    @Override
+    public Optional<Caller> caller(WebRequest request) {
+        String[] scheme = request.header("Authorization").orElse("").split(" ", 2);
+        if (scheme.length < 2 || !scheme[0].equals("Basic")) {
+            return Optional.empty();
+        }
+        String[] pair = new String(Base64.getDecoder().decode(scheme[1])).split(":", 2);
+        return pair.length == 2 && !pair[0].isEmpty() && pair[0].equals(pair[1])
+                ? Optional.of(new Caller(Node.TENANT, pair[0], false))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean isTrusted(WebRequest request) {
+        return request.header("Origin").filter(origin::equals).isPresent();
+    }
+}
