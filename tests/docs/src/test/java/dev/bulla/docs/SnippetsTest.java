@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SnippetsTest {
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record|interface) (\\w+)");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (dev\\.bulla[a-z0-9.]*)\\.[A-Z*]");
     private static final String BEFORE = """
             import dev.bulla.*;
             import dev.bulla.error.*;
@@ -40,6 +42,7 @@ class SnippetsTest {
             import dev.bulla.providers.all.*;
             import dev.bulla.providers.github.*;
             import dev.bulla.providers.google.*;
+            import dev.bulla.providers.standard.*;
             import dev.bulla.store.jdbc.*;
             import dev.bulla.testkit.*;
             import dev.bulla.web.*;
@@ -92,6 +95,32 @@ class SnippetsTest {
         assertThat(compile(List.of(page("Bulla.buildr();")), out)).contains("buildr");
         assertThat(compile(List.of(file("import dev.bulla.Nothing;\nclass App {}")), out))
                 .contains("Nothing");
+    }
+
+    /** A host on the module path reaches what the pages use. */
+    @Test
+    void importedPackagesAreExported() throws IOException {
+        String descriptors = descriptors();
+        List<String> code = new ArrayList<>(List.of(BEFORE));
+        Markdown.all().forEach(page -> code.addAll(page.blocks("java")));
+
+        assertThat(code.stream()
+                        .flatMap(text -> IMPORT.matcher(text).results())
+                        .map(found -> found.group(1))
+                        .distinct()
+                        .filter(name -> !descriptors.contains("exports " + name + ";")))
+                .isEmpty();
+    }
+
+    private static String descriptors() throws IOException {
+        try (Stream<Path> files = Files.walk(Markdown.ROOT, 6)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.filter(path -> path.endsWith("src/main/java/module-info.java"))
+                    .toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
     }
 
     private static List<JavaFileObject> sources(Markdown page) {
