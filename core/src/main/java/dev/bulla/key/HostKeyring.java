@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * host-sealed token.
  *
  * <p><b>Changing the key</b> without a pause: {@link #stage} and bring the file to every node; {@link #activate} and
- * bring it again; re-wrap what the old term still locks; {@link #retire}. A node that meets a term which it does not
- * have says {@code HOST_KEY_MISSING}, never that a member should reconnect. The numbers of retired terms are not given
- * out again.
+ * bring it again. What is written from then on is locked by it; the old term opens the rest, and stays in the file until
+ * nothing is locked by it any more: then {@link #retire}. A node that meets a term which it does not have says
+ * {@code HOST_KEY_MISSING}, never that a member should reconnect. The numbers of retired terms are not given out again.
  *
  * <p><b>File format</b>, version 1: lines of ASCII, fields joined by one blank. Empty lines and lines that begin with
  * {@code #} are skipped, and are not kept when the file is rewritten.
