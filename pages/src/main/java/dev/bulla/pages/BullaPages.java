@@ -27,6 +27,7 @@ public final class BullaPages implements WebHandler {
     private BullaPages(Site site) {
         this.site = site;
         this.router = new Router(site);
+        OwnerPages.addTo(router);
         this.handlers = BullaHandlers.of(site.bulla(), site.host());
     }
 

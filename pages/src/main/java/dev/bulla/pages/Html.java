@@ -50,6 +50,11 @@ final class Html {
         return new Html(out.toString());
     }
 
+    /** What a renderer made that escapes by itself what it is given. */
+    static Html rendered(String markup) {
+        return new Html(markup);
+    }
+
     /** Where in a template one is. */
     private enum Place {
         TEXT,

@@ -1,0 +1,27 @@
+package dev.bulla.pages;
+
+/** What an owner does: create connections and configure them, see who is connected. Nothing here can read a token or a secret. */
+final class OwnerPages {
+    private OwnerPages() {}
+
+    static void addTo(Router router) {
+        router.get(OwnerPaths.PANEL, Router.For.OWNER, OwnerPanel::show);
+        router.get(OwnerPaths.CREATE, Router.For.OWNER, CreatePage::show);
+        router.post(OwnerPaths.CREATE, Router.For.OWNER, CreatePage::create);
+        router.get(OwnerPaths.CONNECTION, Router.For.OWNER, ConnectionPage::show);
+        router.post(OwnerPaths.SAVE, Router.For.OWNER, ConnectionPage::save);
+        router.post(OwnerPaths.OPTIONS, Router.For.OWNER, ConnectionPage::options);
+        router.post(OwnerPaths.SWITCH, Router.For.OWNER, ConnectionPage::enable);
+        router.get(OwnerPaths.RETIRE, Router.For.OWNER, ConsentPages::askRetire);
+        router.post(OwnerPaths.RETIRE, Router.For.OWNER, ConsentPages::retire);
+        router.get(OwnerPaths.RECONNECT, Router.For.OWNER, ConsentPages::askReconnect);
+        router.post(OwnerPaths.RECONNECT, Router.For.OWNER, ConsentPages::reconnect);
+        router.get(OwnerPaths.DELETE, Router.For.OWNER, DeletePages::ask);
+        router.post(OwnerPaths.DELETE, Router.For.OWNER, DeletePages::delete);
+        router.get(OwnerPaths.ACCOUNTS, Router.For.OWNER, ConnectionAccounts::show);
+        router.get(OwnerPaths.MEMBERS, Router.For.OWNER, MembersPages::list);
+        router.get(OwnerPaths.MEMBER, Router.For.OWNER, MembersPages::show);
+        router.get(OwnerPaths.REMOVE, Router.For.OWNER, MembersPages::ask);
+        router.post(OwnerPaths.REMOVE, Router.For.OWNER, MembersPages::remove);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.bulla.pages;
+
+/** Where the owner's pages are, below the base path. */
+final class OwnerPaths {
+    static final String PANEL = "/owner";
+    static final String CREATE = "/owner/new";
+    static final String CONNECTION = "/owner/connection";
+    static final String SAVE = "/owner/connection/save";
+    static final String OPTIONS = "/owner/connection/options";
+    static final String SWITCH = "/owner/connection/switch";
+    static final String RETIRE = "/owner/connection/retire";
+    static final String RECONNECT = "/owner/connection/reconnect";
+    static final String DELETE = "/owner/connection/delete";
+    static final String ACCOUNTS = "/owner/accounts";
+    static final String MEMBERS = "/owner/members";
+    static final String MEMBER = "/owner/member";
+    static final String REMOVE = "/owner/member/remove";
+
+    private OwnerPaths() {}
+}
