@@ -31,6 +31,8 @@ import java.util.Objects;
  */
 public final class BullaServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    /** Where Tomcat 10 says what Tomcat 11 throws. */
+    private static final String PARSE_FAILED = "org.apache.catalina.parameter_parse_failed";
 
     private final transient WebAdapter adapter;
 
@@ -68,6 +70,9 @@ public final class BullaServlet extends HttpServlet {
         Map<String, List<String>> form;
         try {
             form = withoutQuery(request.getParameterMap(), head.query());
+            if (request.getAttribute(PARSE_FAILED) != null) {
+                return WebAdapter.unreadable();
+            }
         } catch (RuntimeException e) { // each container has its own for what can not be decoded
             return WebAdapter.unreadable();
         }
