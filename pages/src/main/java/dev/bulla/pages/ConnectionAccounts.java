@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The accounts of a connection, as far as an owner sees them: whose they are and where they stand. */
 final class ConnectionAccounts {
     /** How many are listed on one page. */
-    static final int ROWS = 100;
+    static final int ROWS = 50;
 
     private ConnectionAccounts() {}
 

@@ -1,11 +1,10 @@
 package dev.bulla.pages;
 
-import dev.bulla.error.BullaException;
-import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Connection;
 import dev.bulla.model.Disconnected;
+import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.web.WebResponse;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +27,8 @@ final class DeletePages {
         if (accounts) {
             return told(visit, connection, visit.connections().deleteWithAccounts(connection.name()));
         }
-        try {
-            visit.connections().delete(connection.name());
-        } catch (BullaException e) {
-            if (e.code() != ErrorCode.CONNECTION_IN_USE) {
-                throw e;
-            }
-            // somebody connected meanwhile
-            return ask(visit, connection, Optional.of(visit.say("delete.meanwhile")));
-        }
+        // refused where somebody has connected meanwhile
+        visit.connections().delete(connection.name());
         return visit.go(OwnerPaths.PANEL, "done", "deleted");
     }
 
@@ -89,6 +81,7 @@ final class DeletePages {
                         visit.say("ended." + entry.getValue().revocation().name()),
                         entry.getValue()
                                 .grantsPage()
+                                .filter(page -> entry.getValue().revocation() != Revocation.REVOKED)
                                 .map(page -> Html.of(
                                         "<a href=\"%s\" target=\"_blank\" rel=\"noopener noreferrer\">%s</a>",
                                         page, visit.say("ended.page")))

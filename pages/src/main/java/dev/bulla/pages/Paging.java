@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Long lists, a hundred rows at a time; the page stands in the address, from 1. */
+/** Long lists, fifty rows at a time; the page stands in the address, from 1. */
 final class Paging {
     private Paging() {}
 

@@ -35,15 +35,16 @@ final class Standing {
     }
 
     private static Html row(Visit visit, ConnectionForm form, Obstacle obstacle, Optional<String> count) {
+        Html about = about(form, obstacle);
         return Html.of(
-                """
-                <li%s>%s%s %s <span class="hint">%s %s</span></li>
-                """,
+                "<li%s>%s %s%s %s %s</li>",
                 Html.of(" class=\"to-know\"").when(count.isPresent() || !obstacle.blocks()),
+                Html.of(
+                        "<span class=\"chip quiet\">%s</span>",
+                        visit.say("owner.actor." + obstacle.actor().name())),
                 count.map(text -> Html.of("<strong>%s</strong> ", text)).orElse(Html.NOTHING),
                 obstacle.sentence(),
-                about(form, obstacle),
-                visit.say("owner.actor." + obstacle.actor().name()),
+                Html.of("%s.", about).when(!about.isEmpty()),
                 where(visit, obstacle));
     }
 

@@ -149,7 +149,7 @@ class OwnerAccessTest {
         assertThat(after.select("#settings-yes").hasAttr("checked")).isTrue();
         assertThat(after.select("#settings-many input[value=x]").hasAttr("checked"))
                 .isTrue();
-        desk.submit(OwnerDesk.group(after, "settings"), "field.which", "", "field.yes", null, "field.many", "");
+        desk.submit(OwnerDesk.group(after, "settings"), "field.which", "", "field.yes", null, "field.many", null);
         assertThat(desk.owner().get("notes").fields()).isEqualTo(Map.of("where", "there", "yes", "false"));
         assertThat(desk.owner().get("notes").secrets()).contains("pem");
     }

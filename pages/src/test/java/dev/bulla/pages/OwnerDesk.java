@@ -94,16 +94,23 @@ final class OwnerDesk implements WebHost, AutoCloseable {
         return Jsoup.parse(answer.body(), "https://host.test/bulla/");
     }
 
-    /** Sends the form that goes to this address, with these fields filled in, or added; a value of {@code null} unticks. */
+    /** Sends the form that goes to this address, with these fields filled in, or added; a value of {@code null} unticks its boxes. */
     WebResponse submit(Document page, String action, String... filled) {
         return submit(form(page, action), filled);
     }
 
     WebResponse submit(Element form, String... filled) {
         Map<String, List<String>> sent = new LinkedHashMap<>();
+        List<String> unticked = new ArrayList<>();
+        for (int i = 0; i < filled.length; i += 2) {
+            if (filled[i + 1] == null) {
+                unticked.add(filled[i]);
+            }
+        }
         for (Element field : form.select("input[name], textarea[name], select[name], button[name]")) {
             boolean ticks = field.attr("type").matches("checkbox|radio");
-            if (field.hasAttr("disabled") || (ticks && !field.hasAttr("checked"))) {
+            if (field.hasAttr("disabled")
+                    || (ticks && (!field.hasAttr("checked") || unticked.contains(field.attr("name"))))) {
                 continue;
             }
             String value = switch (field.tagName()) {
@@ -117,7 +124,6 @@ final class OwnerDesk implements WebHost, AutoCloseable {
             sent.computeIfAbsent(field.attr("name"), name -> new ArrayList<>()).add(value);
         }
         for (int i = 0; i < filled.length; i += 2) {
-            sent.remove(filled[i]);
             if (filled[i + 1] != null) {
                 sent.put(filled[i], List.of(filled[i + 1]));
             }

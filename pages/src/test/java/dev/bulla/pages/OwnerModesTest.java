@@ -30,6 +30,7 @@ class OwnerModesTest {
             assertThat(details.select("input[checked]").val()).isEqualTo("MANAGED_APP");
             Document page = desk.follow(desk.submit(details, "/owner/new"));
             assertThat(page.select("input[name=group]").eachAttr("value")).containsExactly("consent");
+            assertThat(page.getElementById("redirect-uri")).isNull();
             assertThat(page.text()).contains("App of the host").doesNotContain("host-id", "host-secret");
             assertThat(page.select("section[aria-labelledby=standing] .good")).isNotEmpty();
         }
@@ -61,7 +62,7 @@ class OwnerModesTest {
             Element second = page.select("ol.obstacles li").get(1);
             assertThat(second.select("a").eachAttr("href"))
                     .containsExactly("#app-clientId", "#app-clientSecret", "#settings");
-            assertThat(second.text()).contains("Client ID", "Client secret", "You can put it right");
+            assertThat(second.text()).contains("You", "Client ID, Client secret.");
             assertThat(page.getElementById("settings")).isNotNull();
             assertThat(page.getElementById("actions")).isNotNull();
             assertThat(page.text()).doesNotContain("Nothing: members can use");

@@ -185,6 +185,8 @@ class OwnerPagesTest {
         Element needed = consent.select("input[type=checkbox][value=openid]").first();
         assertThat(needed.hasAttr("disabled") && needed.hasAttr("checked")).isTrue();
         assertThat(consent.text()).contains("always", "suggested");
+        Document untouched = desk.follow(desk.submit(consent));
+        assertThat(untouched.select("#history ~ div tbody tr").text()).doesNotContain("Scopes");
         Document saved = desk.follow(
                 desk.submit(consent, "scopes.other", "https://www.googleapis.com/auth/extra.two\r\n  \r\nextra.one"));
         assertThat(desk.owner().get("notes").scopes())
@@ -196,7 +198,7 @@ class OwnerPagesTest {
                         .strip()
                         .lines())
                 .containsExactlyInAnyOrder("https://www.googleapis.com/auth/extra.two", "extra.one");
-        desk.submit(group(saved, "consent"), "scope", "openid", "scopes.other", "");
+        desk.submit(group(saved, "consent"), "scope", null, "scopes.other", "");
         assertThat(desk.owner().get("notes").scopes()).containsExactly("openid");
     }
 
