@@ -1,209 +1,182 @@
 package dev.bulla.web;
 
 import dev.bulla.Bulla;
-import dev.bulla.Member;
-import dev.bulla.Session;
 import dev.bulla.error.BullaException;
-import dev.bulla.error.ErrorCode;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectError;
-import dev.bulla.model.ConnectStep;
 import dev.bulla.model.Cookie;
-import dev.bulla.model.Disconnected;
 import dev.bulla.model.Landing;
-import dev.bulla.provider.Field;
-import java.net.URI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The routes of a host, wherever it mounts them:
+ * What a host routes, below the path of its base URI:
  *
  * <pre>
- * POST .../connect        connection, label?, returnTo?, field.&lt;name&gt;*   303 to the service, or the form to fill in
- * GET  .../callback/{id}  what the service sends                       303 to the return address
- * GET  .../status         connection?                                  JSON
- * POST .../disconnect     connection, label?                           JSON
- * POST .../options        ticket, step, chosen.&lt;step&gt;*, parent?, search?, page?   JSON: options of id and name, next?
- * POST .../choose         ticket, chosen.&lt;step&gt;*, name.&lt;step&gt;?      JSON: the account, or 409 with error and detail
+ * GET .../callback/{id}   what a service sends a browser back with: 303 to the return address
+ *     .../api/...         JSON in, JSON out: see {@link #routes()} and {@link #openApi()}
  * </pre>
  *
- * A browser that asks for {@code application/json} on connect gets the location as JSON instead of a redirect. Refusals are {@link
- * Problem}s; what does not exist and what belongs to somebody else look alike. Thread-safe.
+ * Nothing answers without a login. Nothing secret comes out, but for a member's new key, once, to the member. Refusals are {@link
+ * Problem}s; what does not exist and what belongs to somebody else look alike. A member's key comes in a body, as {@code key}, where a
+ * request needs it; it is used for that request and forgotten. Thread-safe, and without state but for the limits.
  */
 public final class BullaHandlers implements WebHandler {
-    private static final String FIELD = "field.";
+    private static final List<Endpoint> API = Stream.of(
+                    ConnectRoutes.ALL,
+                    FormRoutes.ALL,
+                    ChoiceRoutes.ALL,
+                    KeyRoutes.ALL,
+                    ExplainRoutes.ALL,
+                    ProviderRoutes.ALL,
+                    OwnerRoutes.ALL)
+            .flatMap(Collection::stream)
+            .toList();
 
     private final Bulla bulla;
     private final WebHost host;
+    private final Limits limits;
+    private final String mount;
 
-    private BullaHandlers(Bulla bulla, WebHost host) {
+    private BullaHandlers(Bulla bulla, WebHost host, Limits limits) {
         this.bulla = bulla;
         this.host = host;
+        this.limits = limits;
+        String path = bulla.baseUri().getPath();
+        this.mount = (path == null ? "" : path) + "/";
     }
 
+    /** With {@link Limits#standard()}. */
     public static BullaHandlers of(Bulla bulla, WebHost host) {
-        return new BullaHandlers(bulla, host);
+        return of(bulla, host, Limits.standard());
     }
 
-    /** Answers a request by the end of its path. Never throws for anything that the browser brought. */
+    public static BullaHandlers of(Bulla bulla, WebHost host, Limits limits) {
+        return new BullaHandlers(bulla, host, limits);
+    }
+
+    /** The addresses of the JSON API. */
+    public static List<Route> routes() {
+        return API.stream().map(Endpoint::route).toList();
+    }
+
+    /** The description of the JSON API: OpenAPI 3.1, as JSON, for a host to serve or to make clients of. */
+    public static String openApi() {
+        try (InputStream document = BullaHandlers.class.getResourceAsStream("openapi.json")) {
+            if (document == null) {
+                throw new IOException("the document is not there");
+            }
+            return new String(document.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public WebResponse handle(WebRequest request) {
-        String[] path = request.path().split("/", -1);
-        String last = path[path.length - 1];
+        String path = request.path();
+        if (path.startsWith(mount + "api/")) {
+            return api(request, List.of(path.substring(mount.length() + 4).split("/", -1)));
+        }
+        if (path.startsWith(mount + "callback/") && path.indexOf('/', mount.length() + 9) < 0) {
+            return callback(request);
+        }
+        return host.refused(request, Problem.NOT_FOUND);
+    }
+
+    private WebResponse api(WebRequest request, List<String> path) {
+        Map<Endpoint, Map<String, String>> here = new LinkedHashMap<>();
+        API.forEach(endpoint -> endpoint.match(path).ifPresent(variables -> here.put(endpoint, variables)));
+        Optional<Endpoint> endpoint = here.keySet().stream()
+                .filter(known -> known.route().method().equals(request.method()))
+                .findFirst();
+        Optional<Caller> caller = host.caller(request);
+        Optional<Duration> wait =
+                limits.take(endpoint.map(Endpoint::action).orElse(Limits.Action.OTHER), request, caller);
+        if (wait.isPresent()) {
+            return tooMany(request, wait.get());
+        }
+        if (caller.isEmpty()) {
+            return host.refused(request, Problem.LOGIN_REQUIRED);
+        }
+        if (endpoint.isEmpty()) {
+            return notHere(request, here.keySet());
+        }
+        Route route = endpoint.get().route();
+        if (!route.safe() && !host.isTrusted(request)) {
+            return host.refused(request, Problem.NOT_TRUSTED);
+        }
+        if (route.owner() && !caller.get().owner()) {
+            return host.refused(request, Problem.OWNER_REQUIRED);
+        }
+        return answer(request, caller.get(), endpoint.get(), here.getOrDefault(endpoint.get(), Map.of()));
+    }
+
+    private WebResponse answer(WebRequest request, Caller caller, Endpoint endpoint, Map<String, String> variables) {
         try {
-            if (path.length > 1 && path[path.length - 2].equals("callback")) {
-                return only("GET", request, () -> callback(request));
+            Call call = new Call(bulla, host, request, caller, variables);
+            if (call.body().has("key")) {
+                Optional<Duration> wait = limits.take(Limits.Action.UNLOCK, request, Optional.of(caller));
+                if (wait.isPresent()) {
+                    return tooMany(request, wait.get());
+                }
             }
-            return switch (last) {
-                case "connect" -> only("POST", request, () -> trusted(request, this::connect));
-                case "disconnect" -> only("POST", request, () -> trusted(request, this::disconnect));
-                case "options" -> only("POST", request, () -> trusted(request, this::options));
-                case "choose" -> only("POST", request, () -> trusted(request, this::choose));
-                case "status" -> only("GET", request, () -> known(request, this::status));
-                default -> host.refused(request, Problem.NOT_FOUND);
-            };
+            return endpoint.answer().to(call);
         } catch (BullaException e) {
             return host.refused(request, Problem.of(e));
         }
     }
 
-    private interface Answer {
-        WebResponse get();
-    }
-
-    private interface Inside {
-        WebResponse answer(WebRequest request, Caller caller);
-    }
-
-    private WebResponse only(String method, WebRequest request, Answer then) {
-        return request.method().equals(method)
-                ? then.get()
-                : host.refused(request, Problem.method(method)).header("Allow", method);
-    }
-
-    private WebResponse known(WebRequest request, Inside then) {
-        return host.caller(request)
-                .map(caller -> then.answer(request, caller))
-                .orElseGet(() -> host.refused(request, Problem.LOGIN_REQUIRED));
-    }
-
-    private WebResponse trusted(WebRequest request, Inside then) {
-        return known(
-                request,
-                (same, caller) -> host.isTrusted(request)
-                        ? then.answer(request, caller)
-                        : host.refused(request, Problem.NOT_TRUSTED));
-    }
-
-    private WebResponse connect(WebRequest request, Caller caller) {
-        Optional<String> connection = request.field("connection");
-        if (connection.isEmpty()) {
-            return host.refused(request, Problem.missing("connection"));
+    private WebResponse notHere(WebRequest request, Collection<Endpoint> others) {
+        if (others.isEmpty()) {
+            return host.refused(request, Problem.NOT_FOUND);
         }
-        String label = request.field("label").orElse("");
-        Member member = member(caller);
-        Map<String, String> typed = typed(request);
-        if (!typed.isEmpty()) {
-            member.submit(connection.get(), label, typed);
-            return status(request.withQuery(""), caller);
-        }
-        String returnTo =
-                request.field("returnTo").orElseGet(() -> bulla.fallbackPage().toString());
-        ConnectStep step = member.connect(connection.get(), label, returnTo);
-        if (step instanceof ConnectStep.Redirect redirect) {
-            boolean json = request.header("Accept").orElse("").contains("application/json");
-            WebResponse answer = json
-                    ? WebResponse.json(
-                            200,
-                            JsonText.of(Map.of("location", redirect.location().toString())))
-                    : WebResponse.redirect(redirect.location());
-            return answer.cookie(redirect.cookie());
-        }
-        return WebResponse.json(200, JsonText.of(Map.of("form", form((ConnectStep.Form) step))));
+        List<String> methods = new ArrayList<>();
+        others.forEach(endpoint -> methods.add(endpoint.route().method()));
+        return refusedMethod(request, String.join(", ", methods));
     }
 
-    private static Map<String, String> typed(WebRequest request) {
-        Map<String, String> typed = new LinkedHashMap<>();
-        request.form().keySet().stream()
-                .filter(name -> name.startsWith(FIELD))
-                .forEach(name -> typed.put(
-                        name.substring(FIELD.length()), request.field(name).orElse("")));
-        return typed;
+    private WebResponse refusedMethod(WebRequest request, String allowed) {
+        return host.refused(request, Problem.method(allowed)).header("Allow", allowed);
     }
 
-    private static List<Map<String, Object>> form(ConnectStep.Form form) {
-        return form.fields().stream().map(BullaHandlers::fieldView).toList();
-    }
-
-    private static Map<String, Object> fieldView(Field field) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", FIELD + field.name());
-        view.put("label", field.label());
-        view.put("hint", field.hint());
-        view.put("secret", field.secret());
-        view.put("required", field.required());
-        return view;
+    private WebResponse tooMany(WebRequest request, Duration wait) {
+        return Problem.tooMany(wait, host.refused(request, Problem.TOO_MANY));
     }
 
     private WebResponse callback(WebRequest request) {
+        if (!request.method().equals("GET")) {
+            return refusedMethod(request, "GET");
+        }
         Optional<Caller> caller = host.caller(request);
+        Optional<Duration> wait = limits.take(Limits.Action.CALLBACK, request, caller);
+        if (wait.isPresent()) {
+            return tooMany(request, wait.get());
+        }
         if (caller.isEmpty()) {
             return Bounce.fits(request)
                     ? Bounce.page(request)
                     : WebResponse.redirect(bulla.fallbackPage(ConnectError.SESSION_EXPIRED));
         }
         WebRequest sent = Bounce.unmarked(request);
-        Landing landing = member(caller.get()).complete(CallbackRequest.of(sent.path(), sent.query(), sent.cookies()));
+        Landing landing = bulla.tenant(caller.get().tenant())
+                .member(caller.get().member())
+                .complete(CallbackRequest.of(sent.path(), sent.query(), sent.cookies()));
         host.landed(request, caller.get(), landing);
         WebResponse answer = WebResponse.redirect(landing.location());
         for (Cookie cookie : landing.cookies()) {
             answer = answer.cookie(cookie);
         }
         return answer;
-    }
-
-    private WebResponse status(WebRequest request, Caller caller) {
-        Optional<String> wanted = request.parameter("connection");
-        List<Map<String, Object>> views = StatusView.of(member(caller)).stream()
-                .filter(view -> wanted.isEmpty() || wanted.get().equals(view.get("connection")))
-                .toList();
-        if (wanted.isPresent() && views.isEmpty()) {
-            throw new BullaException(ErrorCode.CONNECTION_UNKNOWN, "no connection of this name");
-        }
-        return WebResponse.json(200, JsonText.of(Map.of("connections", views)));
-    }
-
-    private WebResponse options(WebRequest request, Caller caller) {
-        return ChoiceRoutes.options(member(caller), request)
-                .orElseGet(() -> host.refused(request, Problem.missing("ticket or step")));
-    }
-
-    private WebResponse choose(WebRequest request, Caller caller) {
-        return ChoiceRoutes.choose(member(caller), request)
-                .orElseGet(() -> host.refused(request, Problem.missing("ticket")));
-    }
-
-    private WebResponse disconnect(WebRequest request, Caller caller) {
-        Optional<String> connection = request.field("connection");
-        if (connection.isEmpty()) {
-            return host.refused(request, Problem.missing("connection"));
-        }
-        String label = request.field("label").orElse("");
-        Optional<Session> session = host.session(request, caller);
-        Disconnected ended = session.isPresent()
-                ? session.get().disconnect(connection.get(), label)
-                : member(caller).disconnect(connection.get(), label);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("connection", connection.get());
-        fields.put("revocation", ended.revocation().name());
-        ended.grantsPage().map(URI::toString).ifPresent(page -> fields.put("grantsPage", page));
-        return WebResponse.json(200, JsonText.of(fields));
-    }
-
-    private Member member(Caller caller) {
-        return bulla.tenant(caller.tenant()).member(caller.member());
     }
 }

@@ -1,89 +1,118 @@
 package dev.bulla.web;
 
-import dev.bulla.Member;
+import static dev.bulla.web.Endpoint.member;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.error.Obstacle;
 import dev.bulla.model.Landing;
+import dev.bulla.provider.Json;
 import dev.bulla.provider.Selection;
 import dev.bulla.provider.Selection.Choice;
-import java.util.ArrayList;
+import dev.bulla.web.Limits.Action;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What there is to choose, and the choice, as JSON. The ticket comes in the form, from a page of the host. */
+/** What an account stands for, and whose it is: the questions after a consent. A ticket comes in the body, never in an address. */
 final class ChoiceRoutes {
-    private static final String CHOSEN = "chosen.";
-    private static final String NAMED = "name.";
-
     private ChoiceRoutes() {}
 
-    /** Empty where the ticket or the step is missing. */
-    static Optional<WebResponse> options(Member member, WebRequest request) {
-        Optional<String> ticket = request.field("ticket");
-        Optional<String> step = request.field("step");
-        if (ticket.isEmpty() || step.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, List<String>> chosen = new LinkedHashMap<>();
-        chosen(request).forEach((name, ids) -> chosen.put(name, ids));
-        Selection.Page page = member.options(
-                ticket.get(),
-                new Selection.Query(
-                        step.get(),
-                        chosen,
-                        request.field("parent").orElse(null),
-                        request.field("search").orElse(null),
-                        request.field("page").orElse(null)));
-        List<Map<String, Object>> options = new ArrayList<>();
-        for (Selection.Option option : page.options()) {
-            Map<String, Object> view = new LinkedHashMap<>();
-            view.put("id", option.id());
-            view.put("name", option.name());
-            view.put("opens", option.opens());
-            options.add(view);
-        }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("options", options);
-        String next = page.next();
-        if (next != null) {
-            fields.put("next", next);
-        }
-        return Optional.of(WebResponse.json(200, JsonText.of(fields)));
+    static final List<Endpoint> ALL = List.of(
+            member("POST", "connections/{connection}/selection", ChoiceRoutes::begin),
+            member("POST", "selection/options", ChoiceRoutes::options),
+            member("POST", "selection/choose", Action.FORM, ChoiceRoutes::choose),
+            member("POST", "identity", ChoiceRoutes::identity));
+
+    private static WebResponse begin(Call call) {
+        call.body().only("label", "key");
+        return outcome(call, call.inSession(session -> session.selection(call.connection(), call.label())));
     }
 
-    /** Empty where the ticket is missing. */
-    static Optional<WebResponse> choose(Member member, WebRequest request) {
-        Optional<String> ticket = request.field("ticket");
-        if (ticket.isEmpty()) {
-            return Optional.empty();
-        }
+    private static WebResponse options(Call call) {
+        Body body = call.body().only("ticket", "step", "chosen", "parent", "search", "page", "key");
+        String ticket = body.needed("ticket");
+        Selection.Query query = new Selection.Query(
+                body.needed("step"),
+                body.lists("chosen"),
+                body.text("parent").orElse(null),
+                body.text("search").orElse(null),
+                body.text("page").orElse(null));
+        Selection.Page page = call.inSession(session -> session.options(ticket, query));
+        return new Fields()
+                .each(
+                        "options",
+                        page.options(),
+                        option -> new Fields()
+                                .put("id", option.id())
+                                .put("name", option.name())
+                                .put("opens", option.opens()))
+                .maybe("next", Optional.ofNullable(page.next()))
+                .ok();
+    }
+
+    private static WebResponse choose(Call call) {
+        Body body = call.body().only("ticket", "choices", "key");
+        String ticket = body.needed("ticket");
         Map<String, List<Choice>> choices = new LinkedHashMap<>();
-        chosen(request).forEach((step, ids) -> {
-            String name = ids.size() == 1 ? request.field(NAMED + step).orElse(null) : null;
-            choices.put(step, ids.stream().map(id -> new Choice(id, name)).toList());
-        });
-        Landing.Outcome outcome = member.choose(ticket.get(), choices);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        if (outcome instanceof Landing.Connected connected) {
-            fields.putAll(StatusView.view(connected.account(), true));
-            return Optional.of(WebResponse.json(200, JsonText.of(fields)));
-        }
-        if (outcome instanceof Landing.Failed failed) {
-            fields.put("error", failed.code().code());
-            fields.put("detail", failed.detail());
-        }
-        return Optional.of(WebResponse.json(409, JsonText.of(fields)));
+        body.objects("choices")
+                .forEach((step, chosen) -> choices.put(
+                        step, chosen.stream().map(ChoiceRoutes::choice).toList()));
+        return outcome(call, call.inSession(session -> session.choose(ticket, choices)));
     }
 
-    private static Map<String, List<String>> chosen(WebRequest request) {
-        Map<String, List<String>> chosen = new LinkedHashMap<>();
-        request.form().forEach((name, values) -> {
-            if (name.startsWith(CHOSEN)) {
-                chosen.put(
-                        name.substring(CHOSEN.length()),
-                        values.stream().filter(value -> !value.isEmpty()).toList());
-            }
-        });
-        return chosen;
+    private static Choice choice(Json chosen) {
+        return new Choice(
+                chosen.id("id")
+                        .orElseThrow(() -> new BullaException(ErrorCode.INVALID_ARGUMENT, "a choice has an 'id'")),
+                chosen.text("name").orElse(null));
+    }
+
+    private static WebResponse identity(Call call) {
+        Body body = call.body().only("ticket", "accept");
+        String ticket = body.needed("ticket");
+        boolean yes = body.flag("accept")
+                .orElseThrow(() -> new BullaException(ErrorCode.INVALID_ARGUMENT, "'accept' is missing"));
+        return outcome(call, call.member().confirmIdentity(ticket, yes));
+    }
+
+    private static WebResponse outcome(Call call, Landing.Outcome outcome) {
+        if (outcome instanceof Landing.Connected connected) {
+            return new Fields()
+                    .put("outcome", "CONNECTED")
+                    .put("account", AccountView.of(connected.account()))
+                    .ok();
+        }
+        if (outcome instanceof Landing.Choosing choosing) {
+            return new Fields()
+                    .put("outcome", "CHOOSING")
+                    .put("account", AccountView.of(choosing.account()))
+                    .put("ticket", choosing.ticket())
+                    .each("steps", choosing.steps(), ChoiceRoutes::step)
+                    .ok();
+        }
+        if (outcome instanceof Landing.IdentityDiffers differs) {
+            return new Fields()
+                    .put("outcome", "IDENTITY_DIFFERS")
+                    .put("connection", differs.connection())
+                    .put("ticket", differs.ticket())
+                    .maybe("before", differs.before())
+                    .put("now", differs.now())
+                    .ok();
+        }
+        Landing.Failed failed = (Landing.Failed) outcome;
+        Obstacle advice = failed.advice();
+        return call.refused(new Problem(409, failed.code().name(), failed.detail(), advice, false));
+    }
+
+    private static Fields step(Selection.Step step) {
+        return new Fields()
+                .put("id", step.id())
+                .put("label", step.label())
+                .put("least", step.least())
+                .put("most", step.most())
+                .put("tree", step.tree())
+                .put("search", step.search());
     }
 }

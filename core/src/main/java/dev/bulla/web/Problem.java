@@ -4,6 +4,7 @@ import dev.bulla.error.Actor;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.Obstacle;
 import dev.bulla.error.Place;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +13,8 @@ import java.util.Map;
  *
  * @param status HTTP status
  * @param code stable code: that of the library, or {@code LOGIN_REQUIRED}, {@code FORM_NOT_TRUSTED}, {@code BAD_REQUEST},
- *     {@code NOT_FOUND}, {@code METHOD_NOT_ALLOWED}, {@code TOO_LARGE}, {@code INTERNAL_ERROR}
+ *     {@code NOT_FOUND}, {@code METHOD_NOT_ALLOWED}, {@code OWNER_REQUIRED}, {@code PROOF_REQUIRED},
+ *     {@code TOO_MANY_REQUESTS}, {@code TOO_LARGE}, {@code INTERNAL_ERROR}
  * @param message what happened, for developers; without anything secret
  * @param advice what it means to people: its sentence, who must act, and where
  * @param retryable whether the same request may succeed later by itself
@@ -44,6 +46,30 @@ public record Problem(int status, String code, String message, Obstacle advice, 
             "Something went wrong on this side.",
             Actor.HOST);
 
+    static final Problem OWNER_REQUIRED = of(
+            403,
+            "OWNER_REQUIRED",
+            "only an owner of the connections may do this",
+            "Only an owner may do this.",
+            Actor.OWNER);
+    static final Problem PROOF_REQUIRED = of(
+            403,
+            "PROOF_REQUIRED",
+            "the host asks the member to prove anew who is asking",
+            "Logging in once more is needed before this is done.",
+            Actor.MEMBER);
+    /** Somebody asks more often than the limits let through. */
+    public static final Problem TOO_MANY = new Problem(
+            429,
+            "TOO_MANY_REQUESTS",
+            "the limits let no more through now",
+            Obstacle.of(
+                    "TOO_MANY_REQUESTS",
+                    "This was asked for too often. Waiting a little helps.",
+                    Actor.MEMBER,
+                    Place.WAIT),
+            true);
+
     /** One that is not the library's. */
     static Problem of(int status, String code, String message, String sentence, Actor actor) {
         return new Problem(status, code, message, Obstacle.of(code, sentence, actor, Place.HOST), false);
@@ -65,6 +91,11 @@ public record Problem(int status, String code, String message, Obstacle advice, 
     /** What this library threw. */
     public static Problem of(BullaException e) {
         return new Problem(status(e), e.code().name(), String.valueOf(e.getMessage()), e.advice(), e.isRetryable());
+    }
+
+    /** The same answer to {@link #TOO_MANY}, with the time to wait in its header. */
+    public static WebResponse tooMany(Duration wait, WebResponse answer) {
+        return answer.header("Retry-After", String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000)));
     }
 
     /** Who must act. */
@@ -108,6 +139,10 @@ public record Problem(int status, String code, String message, Obstacle advice, 
         }
         advice.page().ifPresent(page -> fields.put("page", page.toString()));
         WebResponse answer = WebResponse.json(status, JsonText.of(fields));
-        return status == 401 ? answer.header("WWW-Authenticate", "Cookie") : answer;
+        return switch (status) {
+            case 401 -> answer.header("WWW-Authenticate", "Cookie");
+            case 429 -> answer.header("Retry-After", "60");
+            default -> answer;
+        };
     }
 }

@@ -28,6 +28,14 @@ public interface WebHost {
         return Optional.empty();
     }
 
+    /**
+     * Whether the member has proven, just now, who is asking: by the password once more, say. Asked before a lost key is reset, which
+     * clears what is sealed to it for ever.
+     */
+    default boolean isProven(WebRequest request, Caller caller) {
+        return true;
+    }
+
     /** How a refusal is shown; JSON where the host says nothing else. */
     default WebResponse refused(WebRequest request, Problem problem) {
         return problem.toResponse();

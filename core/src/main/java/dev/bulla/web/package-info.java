@@ -1,6 +1,6 @@
 /**
- * Framework-neutral handlers for the routes that every host has: connect, callback, status and disconnect. Plain requests in, plain
- * answers out; an adapter carries them, and the host says who is calling.
+ * Framework-neutral handlers for everything that a host routes: the callback, and a JSON API for members and owners. Plain requests in,
+ * plain answers out; an adapter carries them, and the host says who is calling.
  */
 @NullMarked
 package dev.bulla.web;

@@ -44,8 +44,8 @@ final class Door implements WebHost {
                 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>House</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>
                 <h1>House</h1><p>%s</p>
-                <form method="post" action="/bulla/connect"><input type="hidden" name="token" value="%s">
-                <input type="hidden" name="connection" value="notes"><button>Connect notes</button></form>
+                <form method="post" action="/bulla/api/connections/notes/connect"><input type="hidden" name="token" value="%s">
+                <button>Connect notes</button></form>
                 </main></body></html>
                 """.formatted(request.query().replaceAll("[^a-zA-Z0-9_=&.-]", ""), token);
     }

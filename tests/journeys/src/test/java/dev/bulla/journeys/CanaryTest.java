@@ -26,17 +26,14 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.store.AccountRow;
-import dev.bulla.testkit.server.Browser;
 import dev.bulla.testkit.service.Journal.TokenRequest;
 import dev.bulla.testkit.service.Misfortune;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Vault;
-import dev.bulla.web.WebResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +62,12 @@ class CanaryTest {
     private final World world = ground.world;
     private final Secrets secrets = new Secrets();
     private final List<String> seen = new ArrayList<>();
+    private final ApiTour tour = new ApiTour(world, secrets::add);
 
     @AfterEach
     void close() {
         ground.close();
+        tour.close();
     }
 
     @Test
@@ -142,6 +141,7 @@ class CanaryTest {
     private void host() {
         world.ring.terms().keySet().forEach(term -> secrets.add("host key", world.ring.revealKey(term)));
         world.restart(setup -> setup.listener(told::add)
+                .providers(tour.providers())
                 .providers(Provider.builder("keys", "Keys")
                         .form(new KeyForm(
                                 List.of(Field.secret("apiKey", "API key", "in your settings")),
@@ -235,25 +235,7 @@ class CanaryTest {
 
     /** What browsers get. State and browser secret stand where the protocol puts them: in the first redirect and its cookie. */
     private void web() {
-        CanaryWeb web = new CanaryWeb(world);
-        Map<String, List<String>> form = Map.of("connection", List.of("notes"), "returnTo", List.of(World.RETURN));
-        WebResponse begun = web.send("POST", "/connect", "", "", form);
-        String location = begun.headers().get("Location").get(0);
-        String cookie = begun.headers().get("Set-Cookie").get(0).split(";", 2)[0];
-        secrets.add("state", Trip.parameters(URI.create(location)).get("state"));
-        secrets.add("browser secret", cookie.split("=", 2)[1]);
-        URI callback = new Browser().authorize(URI.create(location), "anna", "anna-password");
-        secrets.add("code", Trip.parameters(callback).get("code"));
-        for (int time = 0; time < 2; time++) {
-            web.send("GET", callback.getPath().substring("/bulla".length()), callback.getRawQuery(), cookie, Map.of());
-        }
-        web.send("GET", "/status", "", "", Map.of());
-        web.send("GET", "/status", "connection=notes", "", Map.of());
-        web.send("POST", "/connect", "", "", Map.of("connection", List.of("nowhere")));
-        web.send("POST", "/disconnect", "", "", Map.of("connection", List.of("nowhere")));
-        assertThat(web.answers()).extracting(WebResponse::status).containsExactly(303, 303, 303, 200, 200, 404, 404);
-        web.answers().stream().skip(1).forEach(answer -> show(answer, answer.headers(), answer.body()));
-        show(begun, begun.body());
+        tour.taken(() -> learnHostSealed(ApiTour.MEMBER)).forEach(visit -> show(visit.answer(), visit.shown()));
         world.server.journal().apiCalls().forEach(call -> show(call.path()));
     }
 
@@ -325,6 +307,18 @@ class CanaryTest {
         secrets.add("member key", text.replace("-", ""));
         secrets.add("member seed", key.revealSeed());
         return key;
+    }
+
+    private void learnHostSealed(String member) {
+        for (AccountRow row : world.store.accounts().ofMember(World.TENANT, member)) {
+            if (row.sealed() != null && row.keyNo() == 0) {
+                new Vault(world.ring)
+                        .open(row, Opener.host()).tokens().sets().values().stream()
+                                .filter(set -> set.refreshToken() != null)
+                                .forEach(this::learn);
+            }
+        }
+        keepDump();
     }
 
     /** Opens what is kept, as only a test can. */

@@ -80,10 +80,10 @@ class MemberPanelTest {
                     .isEmpty();
 
             WebUser alice = new WebUser(application.port(), "");
-            assertThat(alice.get("/bulla/status").location().getPath()).isEqualTo("/login");
+            assertThat(alice.get("/bulla/api/connections").location().getPath()).isEqualTo("/login");
             alice.login("alice", "alice");
-            WebUser.Answer status = alice.get("/bulla/status");
-            assertThat(status.body()).contains("NOT_CONNECTED");
+            WebUser.Answer status = alice.get("/bulla/api/connections");
+            assertThat(status.body()).contains("\"connection\":\"notes\"", "\"accounts\":[]");
         }
     }
 }

@@ -33,8 +33,8 @@ public final class PlainJdk implements AutoCloseable {
 
     private static final String HOME = """
             <!doctype html><title>Plain JDK</title>
-            <form method="post" action="/bulla/connect">
-            <input type="hidden" name="connection" value="notes"><button>Connect Demo Notes</button></form>
+            <form method="post" action="/bulla/api/connections/notes/connect">
+            <button>Connect Demo Notes</button></form>
             <p><a href="/me">Who am I at Demo Notes?</a></p>
             """;
 

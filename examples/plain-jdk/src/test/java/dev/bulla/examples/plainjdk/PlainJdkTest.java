@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PlainJdkTest {
-    private static final String CONNECT = "/bulla/connect";
+    private static final String CONNECT = "/bulla/api/connections/notes/connect";
     private static final String NOTES = "connection=notes";
 
     private static PlainJdk host;
@@ -71,9 +71,9 @@ class PlainJdkTest {
 
     @Test
     void strangerIsAskedToLogIn() throws Exception {
-        for (HttpResponse<String> answer :
-                new HttpResponse[] {send(at("/me")), send(at("/bulla/status")), send(form(at(CONNECT), host.address()))
-                }) {
+        for (HttpResponse<String> answer : new HttpResponse[] {
+            send(at("/me")), send(at("/bulla/api/connections")), send(form(at(CONNECT), host.address()))
+        }) {
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
         }

@@ -21,9 +21,9 @@ final class Application extends HttpServlet {
 
     private static final String HOME = """
             <!doctype html><title>Plain Servlet</title>
-            <form method="post" action="/bulla/connect">
+            <form method="post" action="/bulla/api/connections/notes/connect">
             <input type="hidden" name="token" value="%s">
-            <input type="hidden" name="connection" value="notes"><button>Connect Demo Notes</button></form>
+            <button>Connect Demo Notes</button></form>
             <p><a href="/me">Who am I at Demo Notes?</a></p>
             """;
 

@@ -74,7 +74,8 @@ class PlainServletTest {
         Matcher token = TOKEN.matcher(get("/").body());
         assertThat(token.find()).isTrue();
 
-        URI consent = location(post("/bulla/connect", "connection=notes&token=" + token.group(1)));
+        URI consent =
+                location(post("/bulla/api/connections/notes/connect", "connection=notes&token=" + token.group(1)));
         URI callback = new Browser().authorize(consent, "mia", "mia");
         HttpResponse<String> back = get(callback.getPath() + "?" + callback.getRawQuery());
 
@@ -85,14 +86,17 @@ class PlainServletTest {
 
     @Test
     void strangerConnectsNothing() throws Exception {
-        assertThat(post("/bulla/connect", "connection=notes").statusCode()).isEqualTo(401);
+        assertThat(post("/bulla/api/connections/notes/connect", "connection=notes")
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void formOfAnotherSiteConnectsNothing() throws Exception {
         post("/", "name=bob");
 
-        assertThat(post("/bulla/connect", "connection=notes&token=guessed").statusCode())
+        assertThat(post("/bulla/api/connections/notes/connect", "connection=notes&token=guessed")
+                        .statusCode())
                 .isEqualTo(403);
     }
 }

@@ -12,6 +12,8 @@ import dev.bulla.model.Disconnected;
 import dev.bulla.model.Landing;
 import dev.bulla.model.SealedTo;
 import dev.bulla.web.WebResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -117,14 +119,14 @@ final class AccountPages {
                 "<section><h2>%s</h2>%s%s</section>",
                 live ? "Connect again" : "Connect",
                 visit.form(
-                        "/bulla/connect",
+                        "/bulla/api/connections/"
+                                + URLEncoder.encode(connection.name(), StandardCharsets.UTF_8)
+                                        .replace("+", "%20") + "/connect",
                         Html.of(
                                 """
-                        <input type="hidden" name="connection" value="%s">
                         <input type="hidden" name="returnTo" value="%s">
                         <button%s>Connect</button>
                         """,
-                                connection.name(),
                                 visit.bulla().fallbackPage().resolve("/account"),
                                 live ? Html.of(" class=\"plain\"") : "")),
                 hint.when(connection.provider().equals(DemoService.ID)));

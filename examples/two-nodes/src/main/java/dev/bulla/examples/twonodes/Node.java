@@ -32,8 +32,8 @@ final class Node implements AutoCloseable {
 
     private static final String HOME = """
             <!doctype html><title>Two nodes</title><p>This is process %d.</p>
-            <form method="post" action="/bulla/connect">
-            <input type="hidden" name="connection" value="notes"><button>Connect Demo Notes</button></form>
+            <form method="post" action="/bulla/api/connections/notes/connect">
+            <button>Connect Demo Notes</button></form>
             <p><a href="/me">Who am I at Demo Notes?</a></p>
             """;
 

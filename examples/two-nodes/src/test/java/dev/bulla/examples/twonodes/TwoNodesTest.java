@@ -110,7 +110,7 @@ class TwoNodesTest {
     /** Begins at one address and brings the callback to another. */
     private HttpResponse<String> connect(String member, String begin, String end) throws Exception {
         HttpResponse<String> away = client.send(
-                as(member, URI.create(begin + "/bulla/connect"))
+                as(member, URI.create(begin + "/bulla/api/connections/notes/connect"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("Origin", site.proxy().origin())
                         .POST(BodyPublishers.ofString("connection=" + Node.CONNECTION))

@@ -1,0 +1,263 @@
+package dev.bulla.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.model.Landing;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Documentation;
+import dev.bulla.provider.Field;
+import dev.bulla.provider.Identity;
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.KeyForm.Verification;
+import dev.bulla.provider.Provider;
+import dev.bulla.web.BullaHandlers;
+import dev.bulla.web.Route;
+import dev.bulla.web.WebResponse;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** A tour through every address of the API, as an owner and a member take it, with the answers. */
+final class ApiTour implements AutoCloseable {
+    static final String MEMBER = "tina";
+    private static final String CLIENT_SECRET = "tour-client-secret-5d1c";
+    private static final String API_KEY = "tour-api-key-77aa02";
+
+    private final World world;
+    private final Pages pages;
+    private final BiConsumer<String, String> secrets;
+    private final List<Visit> visits = new ArrayList<>();
+    private Front front;
+    private Runnable connected = () -> {};
+
+    /**
+     * An answer.
+     *
+     * @param asked the body of the request
+     * @param shown its body, without what the protocol or the member must be told: a state, a new key
+     */
+    record Visit(Route route, String asked, WebResponse answer, String shown) {}
+
+    /**
+     * @param world one that is not started with its providers yet: see {@link #providers}
+     * @param secrets told of each secret that comes up, with its kind
+     */
+    ApiTour(World world, BiConsumer<String, String> secrets) {
+        this.world = world;
+        this.pages = new Pages(world, "a1", "a2");
+        this.secrets = secrets;
+    }
+
+    /** What the host registers beside the demo service. */
+    Provider[] providers() {
+        return new Provider[] {
+            pages.provider(pages.one()),
+            Provider.builder("tour-keys", "Tour Keys")
+                    .form(new KeyForm(
+                            List.of(
+                                    Field.secret("apiKey", "API key", "in your settings"),
+                                    Field.text("region", "Region", "")
+                                            .options(Field.Option.of("eu", "Europe"), Field.Option.of("us", "America"))
+                                            .preset("eu")
+                                            .optional()),
+                            "apiKey",
+                            (values, call) -> new Verification(true, Identity.of("key", "Somebody"), List.of())))
+                    .api(ApiAccess.bearer(world.server.issuer().toString()))
+                    .documentation(Documentation.read("2026-11-21", "https://keys.example/docs")
+                            .rateLimit("60 calls a minute")
+                            .walkthrough(() ->
+                                    new ByteArrayInputStream("## Get the key\n".getBytes(StandardCharsets.UTF_8))))
+                    .build()
+        };
+    }
+
+    /** @param eachConnected called where new tokens may be stored */
+    List<Visit> taken(Runnable eachConnected) {
+        connected = eachConnected;
+        front = new Front(world, MEMBER);
+        secrets.accept("client secret", CLIENT_SECRET);
+        secrets.accept("API key", API_KEY);
+        owner();
+        setUp();
+        member();
+        keys();
+        afterwards();
+        assertThat(visits).extracting(Visit::route).containsAll(BullaHandlers.routes());
+        return visits;
+    }
+
+    private WebResponse go(String method, String path, String at, String json) {
+        Route route = BullaHandlers.routes().stream()
+                .filter(known -> known.method().equals(method) && known.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        front.as(route.owner() ? "olivia" : MEMBER, route.owner());
+        String[] query = path.split("\\?", 2);
+        WebResponse answer = front.send(method, query[0].replaceFirst("\\{[a-z]+}", at), json);
+        assertThat(answer.status()).as(answer.body()).isIn(200, 201);
+        visits.add(new Visit(route, json, answer, shown(answer)));
+        return answer;
+    }
+
+    private String shown(WebResponse answer) {
+        if (Front.json(answer).has("key")) {
+            String key = Front.text(answer, "key");
+            secrets.accept("member key", key);
+            secrets.accept("member key", key.replace("-", ""));
+            return answer.body().replace(key, "...");
+        }
+        if (Front.json(answer).has("location")) {
+            URI location = URI.create(Front.text(answer, "location"));
+            String state = Trip.parameters(location).get("state");
+            secrets.accept("state", state);
+            secrets.accept(
+                    "browser secret",
+                    answer.headers().get("Set-Cookie").get(0).split(";", 2)[0].split("=", 2)[1]);
+            return answer.body().replace(state, "...");
+        }
+        return answer.body() + answer.headers();
+    }
+
+    private void owner() {
+        go("GET", "owner/providers", "", "");
+        go("GET", "owner/providers/{provider}", "paged", "");
+        go("GET", "owner/providers/{provider}", "tour-keys", "");
+        go("GET", "owner/providers/{provider}/walkthrough", "tour-keys", "");
+        create("tour-notes", "demo");
+        create("tour-pages", "paged");
+        go("POST", "owner/connections", "", "{\"name\":\"tour-keys\",\"provider\":\"tour-keys\",\"mode\":\"FORM\"}");
+    }
+
+    private void create(String name, String provider) {
+        WebResponse created =
+                go("POST", "owner/connections", "", "{\"name\":\"" + name + "\",\"provider\":\"" + provider + "\"}");
+        assertThat(created.status()).isEqualTo(201);
+        world.server.registerClient("new-" + name, CLIENT_SECRET, Front.text(created, "redirectUri"));
+        world.server.registerClient(name, CLIENT_SECRET, Front.text(created, "redirectUri"));
+        go("GET", "owner/connections/{connection}", name, "");
+        go(
+                "PATCH",
+                "owner/connections/{connection}/form",
+                name,
+                "{\"values\":{\"clientId\":\"" + name + "\",\"no\":\"x\"}}");
+        go(
+                "PATCH",
+                "owner/connections/{connection}",
+                name,
+                "{\"fields\":{\"clientId\":\"" + name + "\"},\"secrets\":{\"clientSecret\":\"" + CLIENT_SECRET
+                        + "\"},\"scopes\":[\"notes.read\"],\"required\":true,\"memberKeyFirst\":false}");
+    }
+
+    private void setUp() {
+        go("GET", "owner/connections", "", "");
+        go("GET", "owner/connections/{connection}/form", "tour-notes", "");
+        go("POST", "owner/connections/{connection}/disable", "tour-notes", "");
+        go("GET", "owner/connections/{connection}/explain", "tour-notes", "");
+        go("POST", "owner/connections/{connection}/enable", "tour-notes", "{}");
+    }
+
+    private void connect(String connection, String user) {
+        WebResponse begun =
+                go("POST", "connections/{connection}/connect", connection, "{\"returnTo\":\"" + World.RETURN + "\"}");
+        URI callback = new dev.bulla.testkit.server.Browser()
+                .authorize(URI.create(Front.text(begun, "location")), user, user + "-password");
+        secrets.accept("code", Trip.parameters(callback).get("code"));
+        front.arrive(callback);
+        connected.run();
+    }
+
+    private String ticket() {
+        return front.landed.outcome() instanceof Landing.IdentityDiffers differs
+                ? differs.ticket()
+                : ((Landing.Choosing) front.landed.outcome()).ticket();
+    }
+
+    private void member() {
+        go("GET", "connections", "", "");
+        go("GET", "connections/{connection}/explain", "tour-notes", "");
+        connect("tour-notes", "anna");
+        connect("tour-notes", "ben");
+        go("POST", "identity", "", "{\"ticket\":\"" + ticket() + "\",\"accept\":true}");
+        go("GET", "connections/{connection}", "tour-notes", "");
+        go("POST", "connections/{connection}/refresh", "tour-notes", "");
+        connected.run();
+        connect("tour-pages", "anna");
+        String ticket = Front.text(go("POST", "connections/{connection}/selection", "tour-pages", ""), "ticket");
+        go("POST", "selection/options", "", "{\"ticket\":\"" + ticket + "\",\"step\":\"page\",\"chosen\":{}}");
+        go("POST", "selection/choose", "", "{\"ticket\":\"" + ticket + "\",\"choices\":{\"page\":[{\"id\":\"a1\"}]}}");
+        go("POST", "connections/{connection}/connect", "tour-keys", "");
+        String form = "connections/{connection}/form";
+        go("GET", form, "tour-keys", "");
+        go("PUT", form, "tour-keys", "{\"values\":{\"apiKey\":\"" + API_KEY + "\"}}");
+        go("PATCH", form, "tour-keys", "{\"values\":{\"region\":\"us\"}}");
+        go(
+                "PATCH",
+                form,
+                "tour-keys",
+                "{\"rows\":[{\"region\":\"eu\"},{\"apiKey\":\"" + API_KEY + "\"},{\"region\":\"us\"}]}");
+        go("PATCH", form, "tour-keys", "{\"labels\":{\"second\":{\"apiKey\":\"" + API_KEY + "\",\"region\":\"no\"}}}");
+        go("GET", form, "tour-keys", "");
+    }
+
+    private static String key(String key) {
+        return "{\"key\":\"" + key + "\"}";
+    }
+
+    private String keyOf(WebResponse issued) {
+        return Front.text(issued, "key");
+    }
+
+    private void keys() {
+        go("GET", "key", "", "");
+        String first = keyOf(go("POST", "key/issue", "", ""));
+        go("POST", "key/confirm", "", key(first));
+        Keys.awaitSealed(world.member(MEMBER));
+        go("GET", "key", "", "");
+        go("POST", "connections/{connection}/form/view", "tour-keys", key(first));
+        go("GET", "connections/{connection}/explain", "tour-notes", "");
+        String second = keyOf(go("POST", "key/rotate", "", key(first)));
+        go("POST", "key/confirm", "", key(second));
+        go("POST", "connections/{connection}/disconnect", "tour-notes", key(second));
+        connect("tour-notes", "anna");
+        go("POST", "key/revoke", "", key(second));
+        String third = keyOf(go("POST", "key/issue", "", ""));
+        go("POST", "key/confirm", "", key(third));
+        connect("tour-notes", "anna");
+        go("POST", "key/reset", "", "");
+        connect("tour-notes", "anna");
+    }
+
+    private void afterwards() {
+        go("GET", "owner/connections/{connection}/accounts", "tour-notes", "");
+        go(
+                "PATCH",
+                "owner/connections/{connection}",
+                "tour-notes",
+                "{\"fields\":{\"clientId\":\"new-tour-notes\"},\"secrets\":{\"clientSecret\":\"" + CLIENT_SECRET
+                        + "\"}}");
+        go("GET", "owner/connections/{connection}/old-apps", "tour-notes", "");
+        go("POST", "owner/connections/{connection}/old-apps/retire", "tour-notes", "");
+        connect("tour-notes", "anna");
+        go("POST", "owner/connections/{connection}/reconnect", "tour-notes", "");
+        go("GET", "owner/connections/{connection}/explain", "tour-notes", "");
+        front.as("olivia", true);
+        visits.add(new Visit(
+                BullaHandlers.routes().stream()
+                        .filter(route -> route.method().equals("DELETE"))
+                        .findFirst()
+                        .orElseThrow(),
+                "",
+                front.send("DELETE", "owner/connections/tour-notes?accounts=end", ""),
+                front.answers().get(front.answers().size() - 1).body()));
+        go("DELETE", "owner/connections/{connection}", "tour-pages", "");
+        go("POST", "owner/members/remove", "", "{\"member\":\"" + MEMBER + "\"}");
+    }
+
+    @Override
+    public void close() {
+        pages.close();
+    }
+}
