@@ -13,6 +13,7 @@ module dev.bulla.integrations.springboot {
     requires spring.core;
     requires spring.web;
     requires static dev.bulla.integrations.micrometer;
+    requires static dev.bulla.pages;
     requires static dev.bulla.providers.all;
     requires static jakarta.servlet;
     requires static micrometer.core;

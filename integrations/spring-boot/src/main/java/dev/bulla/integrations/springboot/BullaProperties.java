@@ -2,6 +2,7 @@ package dev.bulla.integrations.springboot;
 
 import dev.bulla.SweepSettings;
 import dev.bulla.provider.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,13 @@ public record BullaProperties(
      * Pages for members and owners.
      *
      * @param enabled Whether the pages of bulla-pages are shown, where it is on the class path.
+     * @param title Name of the application, as its users know it.
+     * @param home Where the application's name leads; without it, to the first of these pages.
+     * @param stylesheet Path of a style sheet of the host, on the same origin. What else there is to choose is a bean of type PageOptions.
      */
-    public record Pages(@DefaultValue("true") boolean enabled) {}
+    public record Pages(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("Bulla") String title,
+            @Nullable URI home,
+            @Nullable String stylesheet) {}
 }

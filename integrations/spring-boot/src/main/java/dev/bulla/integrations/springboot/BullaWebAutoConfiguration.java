@@ -4,7 +4,10 @@ import dev.bulla.Bulla;
 import dev.bulla.integrations.springmvc.BullaMapping;
 import dev.bulla.integrations.springmvc.Callers;
 import dev.bulla.integrations.springmvc.SpringSecurityHost;
+import dev.bulla.pages.BullaPages;
+import dev.bulla.pages.PageOptions;
 import dev.bulla.web.BullaHandlers;
+import dev.bulla.web.Limits;
 import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebHost;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,12 +19,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Handlers, and pages where they are on the class path, at the path of the base URI in Spring MVC. Who is calling says a bean of type
+ * Handlers, with the pages before them where bulla-pages is on the class path, at the path of the base URI in Spring MVC. Who is calling says a bean of type
  * {@link Callers}, or {@link WebHost} where Spring Security is not what people log in with.
  */
 @AutoConfiguration(after = BullaAutoConfiguration.class)
@@ -31,6 +35,7 @@ import org.springframework.web.servlet.HandlerMapping;
 @ConditionalOnBooleanProperty(name = "bulla.web.enabled", matchIfMissing = true)
 public class BullaWebAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
+    @Order(1)
     @ConditionalOnClass(name = "org.springframework.security.web.csrf.DeferredCsrfToken")
     @ConditionalOnMissingBean(WebHost.class)
     static class OnSpringSecurity {
@@ -51,11 +56,39 @@ public class BullaWebAutoConfiguration {
         }
     }
 
-    @Bean
-    @ConditionalOnMissingBean
+    @Configuration(proxyBeanMethods = false)
+    @Order(2)
+    @ConditionalOnClass(BullaPages.class)
     @ConditionalOnBean(WebHost.class)
-    WebHandler bullaHandler(Bulla bulla, WebHost host) {
-        return BullaHandlers.of(bulla, host);
+    @ConditionalOnMissingBean(WebHandler.class)
+    @ConditionalOnBooleanProperty(name = "bulla.pages.enabled", matchIfMissing = true)
+    static class OnPages {
+        @Bean
+        @ConditionalOnMissingBean
+        PageOptions bullaPageOptions(BullaProperties properties) {
+            BullaProperties.Pages pages = properties.pages();
+            PageOptions options = PageOptions.of(pages.title());
+            if (pages.home() != null) {
+                options = options.home(pages.home());
+            }
+            return pages.stylesheet() == null ? options : options.stylesheet(pages.stylesheet());
+        }
+
+        @Bean
+        WebHandler bullaHandler(Bulla bulla, WebHost host, PageOptions options) {
+            return BullaPages.of(bulla, host, options);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Order(3)
+    @ConditionalOnBean(WebHost.class)
+    @ConditionalOnMissingBean(WebHandler.class)
+    static class WithoutPages {
+        @Bean
+        WebHandler bullaHandler(Bulla bulla, WebHost host, ObjectProvider<Limits> limits) {
+            return BullaHandlers.of(bulla, host, limits.getIfAvailable(Limits::standard));
+        }
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -90,6 +91,12 @@ public final class SpringSecurityHost implements WebHost {
         return present().getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token
                 ? Optional.of(new FormToken(token.getParameterName(), token.getToken()))
                 : Optional.empty();
+    }
+
+    /** Not somebody whom only a cookie remembers. */
+    @Override
+    public boolean isProven(WebRequest request, Caller caller) {
+        return !(SecurityContextHolder.getContext().getAuthentication() instanceof RememberMeAuthenticationToken);
     }
 
     private static HttpServletRequest present() {
