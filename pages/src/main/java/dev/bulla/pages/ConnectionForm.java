@@ -56,7 +56,7 @@ final class ConnectionForm {
         return unordered
                 ? Set.copyOf(kept.lines().toList())
                         .equals(Set.copyOf(value.lines().toList()))
-                : cell.value().isPresent() && kept.equals(value);
+                : kept.equals(value); // an empty box says nothing of a secret
     }
 
     private static List<Cell> cells(FormView form, String group) {
@@ -107,8 +107,9 @@ final class ConnectionForm {
 
     private Html part(Group group, Accounts accounts, Attempt attempt) {
         boolean again = attempt.group().equals(group.id());
-        Map<String, String> typed = again ? attempt.typed() : Map.of();
         Set<String> refused = again ? Set.copyOf(attempt.refused()) : Set.of();
+        Map<String, String> typed = new LinkedHashMap<>(again ? attempt.typed() : Map.of());
+        typed.keySet().retainAll(refused); // the others are shown as they are kept
         boolean address = cells(form, group.id()).stream()
                 .anyMatch(cell -> provider.instanceParts().contains(cell.field().name()));
         List<Html> fields = cells(form, group.id()).stream()

@@ -29,6 +29,9 @@ final class ConnectionPage {
         String name = Pieces.sent(visit, "name");
         String group = visit.field("group");
         Map<String, String> typed = ConnectionForm.typed(visit.request(), owner.form(name), group);
+        if (typed.isEmpty()) {
+            return visit.go(OwnerPaths.CONNECTION, "name", name, "done", "saved");
+        }
         Saved saved = owner.fill(name, typed);
         return saved.refused().isEmpty() && saved.ignored().isEmpty()
                 ? visit.go(OwnerPaths.CONNECTION, "name", name, "done", "saved")

@@ -62,7 +62,7 @@ final class FieldBox {
                     typed.put(name, sent.contains("true") ? "true" : "false");
                 }
             } else if (cell.editable() && !sent.isEmpty()) {
-                typed.put(name, String.join("\n", sent));
+                typed.put(name, String.join("\n", sent).replace("\r\n", "\n")); // browsers send both
             }
         }
         return typed;

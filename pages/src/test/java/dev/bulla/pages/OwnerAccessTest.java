@@ -58,6 +58,9 @@ class OwnerAccessTest {
                                 .options(Option.of("x", EVIL))
                                 .as(Field.Type.LIST)
                                 .optional(),
+                        Field.text("notes", "Notes", "")
+                                .as(Field.Type.MULTI_LINE)
+                                .optional(),
                         Field.secret("pem", EVIL, EVIL)
                                 .as(Field.Type.MULTI_LINE)
                                 .optional())
@@ -138,10 +141,13 @@ class OwnerAccessTest {
                 "true",
                 "field.many",
                 "x",
+                "field.notes",
+                "one\r\n two",
                 "field.pem",
                 pem);
         Connection saved = desk.owner().get("notes");
-        assertThat(saved.fields()).isEqualTo(Map.of("where", "there", "which", "b", "yes", "true", "many", "x"));
+        assertThat(saved.fields())
+                .isEqualTo(Map.of("where", "there", "which", "b", "yes", "true", "many", "x", "notes", "one\n two"));
         assertThat(saved.secrets()).contains("pem");
         Document after = desk.connection("notes");
         assertThat(after.html()).doesNotContain(pem);
@@ -150,7 +156,8 @@ class OwnerAccessTest {
         assertThat(after.select("#settings-many input[value=x]").hasAttr("checked"))
                 .isTrue();
         desk.submit(OwnerDesk.group(after, "settings"), "field.which", "", "field.yes", null, "field.many", null);
-        assertThat(desk.owner().get("notes").fields()).isEqualTo(Map.of("where", "there", "yes", "false"));
+        assertThat(desk.owner().get("notes").fields())
+                .isEqualTo(Map.of("where", "there", "yes", "false", "notes", "one\n two"));
         assertThat(desk.owner().get("notes").secrets()).contains("pem");
     }
 

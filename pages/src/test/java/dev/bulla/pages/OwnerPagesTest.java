@@ -160,6 +160,9 @@ class OwnerPagesTest {
         assertThat(half.status()).isEqualTo(422);
         assertThat(page(half).getElementById("app-clientId").val()).isEqualTo("with blank in it");
         assertThat(page(half).getElementById("app-clientSecret").val()).isEmpty();
+        long revision = desk.owner().get("shop").revision();
+        desk.submit(group(desk.connection("shop"), "app"));
+        assertThat(desk.owner().get("shop").revision()).isEqualTo(revision);
         desk.submit(
                 group(desk.connection("shop"), "app"),
                 "field.clientId",
