@@ -1,6 +1,9 @@
 package dev.bulla;
 
+import dev.bulla.error.Obstacle;
+import dev.bulla.explain.Answered;
 import dev.bulla.provider.HttpAnswer;
+import dev.bulla.provider.Provider;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +12,11 @@ import java.util.Optional;
 /** What a service's API answered, whatever the status. {@code toString} shows the status only. */
 public final class ApiResponse {
     private final HttpAnswer answer;
+    private final Provider provider;
 
-    ApiResponse(HttpAnswer answer) {
+    ApiResponse(HttpAnswer answer, Provider provider) {
         this.answer = answer;
+        this.provider = provider;
     }
 
     public int status() {
@@ -34,6 +39,15 @@ public final class ApiResponse {
     /** The body as UTF-8. */
     public String text() {
         return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What the answer means to people, where the provider's walkthrough knows it or its status says it: who can put it right, and where. A
+     * 401 came in spite of a refresh. Empty for a success, and where nobody but the caller knows. The body is searched for words that the
+     * service is known to say, and goes nowhere.
+     */
+    public Optional<Obstacle> advice() {
+        return Answered.advice(provider, answer);
     }
 
     @Override

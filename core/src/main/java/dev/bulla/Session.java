@@ -77,10 +77,10 @@ public final class Session implements AutoCloseable {
             Opened opened = ready(connection, label);
             HttpAnswer answer = send(opened, request);
             if (answer.status() != 401) {
-                return new ApiResponse(answer);
+                return answered(opened, answer);
             }
             Optional<Opened> newer = use.refused(opened, tokens(opened, request).accessToken());
-            return new ApiResponse(newer.isPresent() ? send(newer.get(), request) : answer);
+            return answered(opened, newer.isPresent() ? send(newer.get(), request) : answer);
         });
     }
 
@@ -212,6 +212,10 @@ public final class Session implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private ApiResponse answered(Opened opened, HttpAnswer answer) {
+        return new ApiResponse(answer, wiring.registrations().provider(opened.connection()));
     }
 
     private static TokenSet tokens(Opened opened, ApiRequest request) {

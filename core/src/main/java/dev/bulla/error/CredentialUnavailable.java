@@ -7,7 +7,6 @@ public final class CredentialUnavailable extends BullaException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
-    private final transient @Nullable Obstacle advice;
 
     public CredentialUnavailable(ErrorCode code, String reason, String message) {
         this(code, reason, null, message);
@@ -15,18 +14,12 @@ public final class CredentialUnavailable extends BullaException {
 
     /** @param advice more precise than what the code says, or null */
     public CredentialUnavailable(ErrorCode code, String reason, @Nullable Obstacle advice, String message) {
-        super(code, message);
+        super(code, message, advice);
         this.reason = reason;
-        this.advice = advice;
     }
 
     /** The account's reason code, such as {@code grant_revoked}; the empty string where the error code says it all. */
     public String reason() {
         return reason;
-    }
-
-    @Override
-    public Obstacle advice() {
-        return advice == null ? super.advice() : advice;
     }
 }

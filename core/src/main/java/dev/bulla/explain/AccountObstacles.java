@@ -9,6 +9,8 @@ import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Reason;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.Sight;
+import dev.bulla.provider.Symptom;
 import dev.bulla.refresh.Nearing;
 import dev.bulla.refresh.Standing;
 import dev.bulla.store.AccountRow;
@@ -44,6 +46,11 @@ final class AccountObstacles {
                     status == AccountStatus.DISCONNECTED
                             ? Views.reason(row.reason()).map(Reason::advice).orElseGet(ErrorCode.NOT_CONNECTED::advice)
                             : refusal());
+            Reason reason = Views.reason(row.reason()).orElse(null);
+            if (status == AccountStatus.RECONNECT_REQUIRED
+                    && (reason == Reason.GRANT_REVOKED || reason == Reason.GRANT_EXPIRED)) {
+                known(Sight.Kind.RECONNECT);
+            }
             return List.copyOf(found);
         }
         app();
@@ -60,6 +67,7 @@ final class AccountObstacles {
         refresh();
         if (!account.verified()) {
             found.add(Hint.UNVERIFIED.advice());
+            known(Sight.Kind.UNVERIFIED);
         }
         return List.copyOf(found);
     }
@@ -101,6 +109,17 @@ final class AccountObstacles {
             found.add(Hint.NOT_RENEWABLE.advice().about(times(row.expiresAt())));
         } else if (isNearItsEnd()) {
             found.add(Hint.ENDS_SOON.advice().about(times(row.refreshBy())));
+        }
+    }
+
+    /** What may be behind it, as far as the provider knows its service. */
+    private void known(Sight.Kind kind) {
+        Provider provider = provider();
+        if (provider != null) {
+            Symptom.of(provider).stream()
+                    .filter(symptom -> symptom.shows(kind, ""))
+                    .map(symptom -> symptom.obstacle(provider).blocking(false))
+                    .forEach(found::add);
         }
     }
 

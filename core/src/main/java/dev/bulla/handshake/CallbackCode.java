@@ -2,8 +2,11 @@ package dev.bulla.handshake;
 
 import dev.bulla.model.ConnectError;
 import dev.bulla.provider.OAuthFlow;
+import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.Secret;
+import dev.bulla.provider.Sight;
+import dev.bulla.provider.Symptom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +17,8 @@ final class CallbackCode {
     private CallbackCode() {}
 
     /** @throws Stop where it may not be redeemed */
-    static Secret of(CallbackQuery query, OAuthFlow flow, ProviderCall call) {
+    static Secret of(CallbackQuery query, Provider provider, ProviderCall call) {
+        OAuthFlow flow = provider.flow().orElseThrow();
         if (!query.clean()) {
             throw new Stop(ConnectError.MISSING_PARAMS, "a parameter twice, or unreadable");
         }
@@ -29,7 +33,7 @@ final class CallbackCode {
         if (query.present("error")) {
             throw new Stop(
                     ConnectError.AUTHORIZATION_DENIED,
-                    denial(query.once("error").orElse("")));
+                    denial(provider, query.once("error").orElse("")));
         }
         if (!accepted(query, flow, call)) {
             throw new Stop(ConnectError.TOKEN_EXCHANGE_FAILED, "callback_refused");
@@ -50,11 +54,18 @@ final class CallbackCode {
         }
     }
 
+    private static boolean isKnown(Provider provider, String error) {
+        return Symptom.of(provider).stream()
+                .flatMap(symptom -> symptom.sights().stream())
+                .anyMatch(sight ->
+                        sight.kind() == Sight.Kind.CALLBACK && sight.words().contains(error));
+    }
+
     /**
      * The service's error, if it is one of the standard's (RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6), or the one that
-     * several services say in place of showing a page.
+     * several services say in place of showing a page, or one that the provider's walkthrough names.
      */
-    private static String denial(String error) {
+    private static String denial(Provider provider, String error) {
         return switch (error) {
             case "access_denied",
                     "invalid_request",
@@ -68,7 +79,7 @@ final class CallbackCode {
                     "login_required",
                     "consent_required",
                     "account_selection_required" -> error;
-            default -> "unrecognised_error";
+            default -> isKnown(provider, error) ? error : "unrecognised_error";
         };
     }
 }

@@ -198,7 +198,7 @@ public final class Completing {
         App app =
                 new App(live.clientId(), live.clientSecret(), URI.create(snapshot.redirectUri()), snapshot.instance());
         ProviderCall call = new ProviderCall(notices.meter().timed(http, connection.provider()), databaseTime(), app);
-        Secret code = CallbackCode.of(query, provider.flow().orElseThrow(), call);
+        Secret code = CallbackCode.of(query, provider, call);
         FirstChoice.Before before = exchange(connection, member, provider, snapshot, code, call);
         Arrival arrival = before.arrival();
         Storing.Kept kept = storing.keep(arrival, false);

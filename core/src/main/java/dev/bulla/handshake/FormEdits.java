@@ -16,6 +16,7 @@ import dev.bulla.vault.Opener;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -57,7 +58,9 @@ public final class FormEdits {
                 TreeSet<String> names = new TreeSet<>(merge.missing());
                 names.addAll(merge.refused());
                 throw new BullaException(
-                        ErrorCode.FORM_REFUSED, "missing or not of the form that they must have: " + names);
+                        ErrorCode.FORM_REFUSED,
+                        "missing or not of the form that they must have: " + names,
+                        ErrorCode.FORM_REFUSED.advice().about(List.copyOf(names)));
             }
             Optional<AccountRow> kept = live.isPresent() && merge.changed().isEmpty()
                     ? live

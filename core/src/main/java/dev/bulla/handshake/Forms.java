@@ -5,6 +5,7 @@ import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.error.Obstacle;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.Identity;
@@ -15,6 +16,8 @@ import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Secret;
+import dev.bulla.provider.Sight;
+import dev.bulla.provider.Symptom;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -110,11 +114,13 @@ public final class Forms {
     Verified verified(ConnectionRow connection, Provider provider, Map<String, Secret> checked) {
         KeyForm form = provider.form().orElseThrow();
         ProviderCall call = new ProviderCall(http, clock, registrations.withoutClient(connection), checked);
-        KeyForm.Verification verification = asked(() -> form.verifier().verify(checked, call));
+        KeyForm.Verification verification =
+                asked(provider, () -> form.verifier().verify(checked, call));
         Secret secret = Objects.requireNonNull(checked.get(form.secretField()));
         TokenSet typed = new TokenSet(secret, null, null, null, verification.scopes(), Map.of());
         TokenRefresher minter = form.minter();
-        Tokens tokens = minter == null ? Tokens.of(typed) : asked(() -> minter.refresh(Tokens.of(typed), call));
+        Tokens tokens =
+                minter == null ? Tokens.of(typed) : asked(provider, () -> minter.refresh(Tokens.of(typed), call));
         return new Verified(new Payload(registrations.anchor(connection), tokens, checked), verification);
     }
 
@@ -156,17 +162,30 @@ public final class Forms {
         KeyForm.Filled filled = form.fill(values, provider);
         if (!filled.refused().isEmpty()) {
             throw new BullaException(
-                    ErrorCode.FORM_REFUSED, "missing or not of the form that they must have: " + filled.refused());
+                    ErrorCode.FORM_REFUSED,
+                    "missing or not of the form that they must have: " + filled.refused(),
+                    advice(provider, symptom -> symptom.isOfForm()).about(filled.refused()));
         }
         return filled.kept();
     }
 
-    private static <T> T asked(Supplier<T> question) {
+    private static Obstacle advice(Provider provider, Predicate<Symptom> known) {
+        return Symptom.of(provider).stream()
+                .filter(known)
+                .findFirst()
+                .map(symptom -> symptom.obstacle(provider))
+                .orElseGet(ErrorCode.FORM_REFUSED::advice);
+    }
+
+    private static <T> T asked(Provider provider, Supplier<T> question) {
         try {
             return question.get();
         } catch (ProviderException e) {
             if (e.kind() == ProviderException.Kind.TERMINAL) {
-                throw new BullaException(ErrorCode.FORM_REFUSED, "the service refuses these values: " + e.error());
+                throw new BullaException(
+                        ErrorCode.FORM_REFUSED,
+                        "the service refuses these values: " + e.error(),
+                        advice(provider, symptom -> symptom.shows(Sight.Kind.REFUSED, e.error())));
             }
             throw new BullaException(
                     ErrorCode.PROVIDER_UNAVAILABLE,

@@ -8,13 +8,14 @@ import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Landing;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Selection.Option;
+import dev.bulla.provider.Sight;
+import dev.bulla.provider.Symptom;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.Store;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Where a callback leaves the browser. Never throws: also with the database away there is a place to go. Thread-safe. */
 final class Landings {
     private static final Logger LOG = LoggerFactory.getLogger(Landings.class);
-
-    /** What services answer where the redirect URI differs, or may differ. */
-    private static final Set<String> REDIRECT = Set.of("redirect_uri_mismatch", "invalid_request");
 
     private final Store store;
     private final Registrations registrations;
@@ -93,10 +91,18 @@ final class Landings {
                 new Landing.Failed(code, detail, advice(connection, code, detail)));
     }
 
-    /** Where the redirect URI is said to be wrong, the right one is said with it. */
+    /** Where the redirect URI is said to differ, or may, the right one is said with it. */
     private Obstacle advice(Optional<ConnectionRow> connection, ConnectError code, String detail) {
-        Obstacle advice = new Landing.Failed(code, detail).advice();
-        return REDIRECT.contains(detail)
+        boolean sent = code == ConnectError.AUTHORIZATION_DENIED || code == ConnectError.NOTHING_TO_CHOOSE;
+        Sight.Kind kind = sent ? Sight.Kind.CALLBACK : Sight.Kind.EXCHANGE;
+        Obstacle advice = connection
+                .flatMap(this::provider)
+                .flatMap(provider -> Symptom.of(provider).stream()
+                        .filter(symptom -> symptom.shows(kind, detail))
+                        .findFirst()
+                        .map(symptom -> symptom.obstacle(provider)))
+                .orElseGet(() -> new Landing.Failed(code, detail).advice());
+        return detail.contains("redirect_uri") || detail.equals("invalid_request")
                 ? connection
                         .filter(row -> provider(row).isPresent())
                         .flatMap(registrations::redirectUri)

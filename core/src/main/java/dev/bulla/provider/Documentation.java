@@ -63,7 +63,9 @@ public record Documentation(
     }
 
     /**
-     * How an owner sets a connection up at the service, and what goes wrong there: Markdown.
+     * How an owner sets a connection up at the service, and what goes wrong there: Markdown. Its table with the columns {@code Code},
+     * {@code Told by} and {@code Where} before {@code What you see}, {@code Why}, {@code Who} and {@code What to do} is data as well: see
+     * {@link #symptoms()}.
      *
      * @param text {@code () -> Acme.class.getResourceAsStream("acme.md")}: the provider's own class asks for it, because a module shows its
      *     resources to nobody else
@@ -78,6 +80,20 @@ public record Documentation(
      * @throws UncheckedIOException where it can not be read
      */
     public Optional<String> walkthrough() {
+        return text().map(SymptomTable::plain);
+    }
+
+    /**
+     * What goes wrong at the service, in the order of the walkthrough's table: where several are told by the same, the first one is meant.
+     * Read anew at each call.
+     *
+     * @throws UncheckedIOException where the walkthrough can not be read
+     */
+    public List<Symptom> symptoms() {
+        return text().map(SymptomTable::read).orElse(List.of());
+    }
+
+    private Optional<String> text() {
         if (guide == null) {
             return Optional.empty();
         }
