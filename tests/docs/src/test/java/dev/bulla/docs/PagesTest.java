@@ -3,10 +3,15 @@ package dev.bulla.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,6 +29,7 @@ import org.xml.sax.InputSource;
 class PagesTest {
     private static final Pattern MODULES = Pattern.compile("-pl ([\\w./,-]+)");
     private static final Pattern PROGRAM = Pattern.compile("(?m)^(?:\\./)?([\\w-]+(?:/[\\w.-]+)+)(?= |$)");
+    private static final Pattern PROPERTY = Pattern.compile("\"name\": *\"(bulla\\.[a-z.-]+)\"");
     private static final Pattern MACHINE = Pattern.compile("(?<![\\w.])/(?:home|root|work|Users)/");
 
     @Test
@@ -101,6 +107,53 @@ class PagesTest {
         }
     }
 
+    /** What a page shows of others is what the build is tested with. */
+    @Test
+    void versionsOfOthersAreThoseOfTheBuild() throws Exception {
+        String build = Files.readString(Markdown.ROOT.resolve("pom.xml"));
+        int looked = 0;
+        for (Markdown page : Markdown.all()) {
+            for (String xml : page.blocks("xml")) {
+                for (String kind : List.of("dependency", "plugin", "parent")) {
+                    for (Element other : elements(xml, kind)) {
+                        String version = text(other, "version");
+                        if (!version.isEmpty()) {
+                            looked++;
+                            assertThat(build.contains(">" + version + "<"))
+                                    .as("%s: %s %s", page, text(other, "artifactId"), version)
+                                    .isTrue();
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(looked).isGreaterThan(5);
+    }
+
+    @Test
+    void propertiesAreThoseOfTheStarter() throws IOException {
+        Set<String> known = new HashSet<>();
+        for (URL file : Collections.list(
+                getClass().getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+            try (InputStream in = file.openStream()) {
+                PROPERTY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .results()
+                        .forEach(found -> known.add(found.group(1)));
+            }
+        }
+        assertThat(known).contains("bulla.base-uri");
+        List<String> shown = new ArrayList<>();
+        for (Markdown page : Markdown.all()) {
+            page.blocks("properties")
+                    .forEach(text -> text.lines()
+                            .filter(line -> line.startsWith("bulla."))
+                            .map(line -> line.substring(0, line.indexOf('=')))
+                            .forEach(shown::add));
+        }
+        assertThat(known).containsAll(shown);
+        assertThat(shown).contains("bulla.base-uri");
+    }
+
     @Test
     void pagesNameNoMachine() throws IOException {
         for (Markdown page : Markdown.all()) {
@@ -160,15 +213,18 @@ class PagesTest {
     }
 
     private static List<Element> ours(String xml) throws Exception {
-        NodeList all = parse(xml).getElementsByTagName("dependency");
-        List<Element> ours = new ArrayList<>();
+        return elements(xml, "dependency").stream()
+                .filter(one -> text(one, "groupId").equals("dev.bulla"))
+                .toList();
+    }
+
+    private static List<Element> elements(String xml, String name) throws Exception {
+        NodeList all = parse(xml).getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
         for (int i = 0; i < all.getLength(); i++) {
-            Element one = (Element) all.item(i);
-            if (text(one, "groupId").equals("dev.bulla")) {
-                ours.add(one);
-            }
+            elements.add((Element) all.item(i));
         }
-        return ours;
+        return elements;
     }
 
     private static String text(Element parent, String name) {
