@@ -4,7 +4,9 @@ import dev.bulla.Bulla;
 import dev.bulla.Connections;
 import dev.bulla.Member;
 import dev.bulla.Session;
+import dev.bulla.connection.Ids;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +57,13 @@ final class Call {
         return variables.get(name) == null ? "" : variables.get(name);
     }
 
-    /** The name of the connection in the path. */
+    /** The name of the connection in the path; one that none can have is asked nobody about. */
     String connection() {
-        return variable("connection");
+        String name = variable("connection");
+        if (!Ids.isConnectionName(name)) {
+            throw new BullaException(ErrorCode.CONNECTION_UNKNOWN, "no connection of this name");
+        }
+        return name;
     }
 
     /** A parameter of the query; the empty text where it is not there. */
@@ -65,9 +71,14 @@ final class Call {
         return request.parameter(name).orElse("");
     }
 
-    /** The label in the body; usually empty. */
+    /** The label in the body, or in the query of what only looks; usually empty. */
     String label() {
-        return body.text("label").orElse("");
+        boolean looks = request.method().equals("GET");
+        String label = body.text("label").orElseGet(() -> looks ? parameter("label") : "");
+        if (label.chars().anyMatch(Character::isISOControl)) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "a label has no control characters");
+        }
+        return label;
     }
 
     /** Whether the host has made sure, just now, that it is the member who is asking. */

@@ -16,7 +16,7 @@ final class ExplainRoutes {
             member(
                     "GET",
                     "connections/{connection}/explain",
-                    call -> view(call.inSession(session -> session.explain(call.connection(), call.parameter("label"))))
+                    call -> view(call.inSession(session -> session.explain(call.connection(), call.label())))
                             .ok()),
             owner(
                     "GET",

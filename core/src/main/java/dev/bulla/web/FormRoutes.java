@@ -37,7 +37,7 @@ final class FormRoutes {
     private static WebResponse fill(Call call) {
         Body body = call.body().only("label", "values", "rows", "labels", "key");
         long ways = Stream.of("values", "rows", "labels").filter(body::has).count();
-        if (ways != 1 || body.has("label") && !body.has("values")) {
+        if (ways != 1 || (body.has("label") && !body.has("values"))) {
             throw new BullaException(
                     ErrorCode.INVALID_ARGUMENT,
                     "one of 'values', 'rows' and 'labels' is filled in, a label beside the first");

@@ -42,7 +42,7 @@ final class MemoryLimits implements Limits {
         String plain = address.split("%", 2)[0];
         int gap = plain.indexOf("::");
         String head = gap < 0 ? plain : plain.substring(0, gap);
-        String[] groups = (head.isEmpty() ? "0" : head).split(":");
+        String[] groups = (head.isEmpty() ? "0" : head).split(":", -1);
         StringBuilder network = new StringBuilder();
         for (int i = 0; i < 4; i++) {
             network.append(i < groups.length ? groups[i].replaceFirst("^0+(?=.)", "") : "0")

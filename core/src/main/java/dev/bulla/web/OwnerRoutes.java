@@ -106,6 +106,9 @@ final class OwnerRoutes {
         }
         for (Map.Entry<String, String> secret :
                 body.texts("secrets").orElse(Map.of()).entrySet()) {
+            if (secret.getValue().isEmpty()) {
+                throw refused("a secret has a value");
+            }
             settings = settings.withSecret(secret.getKey(), secret.getValue());
         }
         if (body.has("scopes")) {

@@ -188,6 +188,14 @@ class ApiTest {
     }
 
     @Test
+    void namesThatNothingCanHaveNeverReachTheDatabase() {
+        refused(alice.post("connections/a\u0000b/disconnect", ""), 404, "CONNECTION_UNKNOWN");
+        refused(alice.post("connections/../disconnect", ""), 404, "CONNECTION_UNKNOWN");
+        refused(alice.post("connections/notes/disconnect", "{\"label\":\"a\\u0000\"}"), 400, "INVALID_ARGUMENT");
+        refused(alice.get("connections/notes/explain?label=%00"), 400, "INVALID_ARGUMENT");
+    }
+
+    @Test
     void serviceThatIsAwayIsToldAsThat() {
         alice.connect("notes", "anna");
         world.server

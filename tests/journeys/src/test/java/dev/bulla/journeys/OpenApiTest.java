@@ -167,6 +167,60 @@ class OpenApiTest {
         }
     }
 
+    /** Whatever a browser sends, it is answered, and never as a fault of this side. */
+    @Test
+    void oddValuesAreAnswered() {
+        List<String> odd = List.of(
+                "null",
+                "\"\"",
+                "\" \"",
+                "\"\\u0000\"",
+                "\"\ud83d\ude00\"",
+                "\"" + "x".repeat(30_000) + "\"",
+                "-1",
+                "1e3",
+                "true",
+                "[]",
+                "[\"\"]",
+                "[\"a b\"]",
+                "[{}]",
+                "{}",
+                "{\"\":\"\"}",
+                "{\"clientId\":\"\"}",
+                "{\"clientSecret\":\"\"}",
+                "{\"clientSecret\":\"\\u0000\"}",
+                "{\"a\":[]}",
+                "{\"a\":{}}",
+                "{\"a\":[{\"id\":\"\"}]}",
+                "{\"a\":[\"\"]}");
+        try (World world = new World()) {
+            Front front = new Front(world, "olivia").as("olivia", true);
+            for (Route route : BullaHandlers.routes()) {
+                JsonNode body = operation(route).at("/requestBody/content/application~1json/schema");
+                for (String name : body.path("properties").propertyNames()) {
+                    List<String> others = new ArrayList<>();
+                    body.path("required").forEach(other -> others.add(other.asString()));
+                    others.remove(name);
+                    for (String value : odd) {
+                        if (world.owner().list().stream()
+                                .noneMatch(any -> any.name().equals("notes"))) {
+                            world.connection("notes");
+                        }
+                        StringBuilder sent = new StringBuilder("{\"" + name + "\":" + value);
+                        others.forEach(other -> sent.append(",\"").append(other).append("\":\"demo\""));
+                        WebResponse answer = front.send(
+                                route.method(),
+                                route.path().replace("{connection}", "notes"),
+                                sent.append("}").toString());
+                        assertThat(answer.status())
+                                .as(route + " " + name + " " + value + answer.body())
+                                .isLessThan(500);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void refusalsAreAsDescribed() {
         SchemaRegistry registry = closed();

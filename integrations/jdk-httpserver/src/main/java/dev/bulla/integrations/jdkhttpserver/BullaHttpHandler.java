@@ -42,7 +42,8 @@ public final class BullaHttpHandler implements HttpHandler {
     private static WebAdapter.Head head(HttpExchange exchange) {
         return new WebAdapter.Head(
                 exchange.getRequestMethod(),
-                exchange.getRequestURI().getPath(),
+                WebAdapter.path(
+                        Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "")),
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
                 new HashMap<>(exchange.getRequestHeaders()),
                 Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Content-Type"), ""),

@@ -1,5 +1,7 @@
 package dev.bulla.integrations.jdkhttpserver;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.bulla.testkit.web.AdapterContract;
 import dev.bulla.web.WebHandler;
@@ -7,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import org.junit.jupiter.api.Test;
 
 class BullaHttpHandlerTest extends AdapterContract {
     private HttpServer server;
@@ -22,5 +26,11 @@ class BullaHttpHandlerTest extends AdapterContract {
     @Override
     protected void stop() {
         server.stop(0);
+    }
+
+    @Test
+    void parametersOfThePathAreNoPartOfIt() throws Exception {
+        send(HttpRequest.newBuilder(at("/a;x=1/b;c")));
+        assertThat(arrived().path()).isEqualTo("/bulla/a/b");
     }
 }
