@@ -6,6 +6,8 @@ import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebHost;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.Optional;
 
@@ -20,6 +22,8 @@ import java.util.Optional;
  * <p>Nothing is kept between requests, so any node may answer any of them. Thread-safe.
  */
 public final class BullaPages implements WebHandler {
+    private static final Logger LOG = System.getLogger(BullaPages.class.getName());
+
     private final Site site;
     private final Router router;
     private final BullaHandlers handlers;
@@ -27,6 +31,7 @@ public final class BullaPages implements WebHandler {
     private BullaPages(Site site) {
         this.site = site;
         this.router = new Router(site);
+        MemberPages.addTo(router);
         OwnerPages.addTo(router);
         this.handlers = BullaHandlers.of(site.bulla(), site.host());
     }
@@ -35,7 +40,11 @@ public final class BullaPages implements WebHandler {
         return of(bulla, host, PageOptions.of("Bulla"));
     }
 
-    /** @throws IllegalArgumentException for a text that no page says */
+    /**
+     * The pages, looking and speaking as the host wants it.
+     *
+     * @throws IllegalArgumentException for a text that no page says
+     */
     public static BullaPages of(Bulla bulla, WebHost host, PageOptions options) {
         return new BullaPages(Site.of(bulla, host, options));
     }
@@ -53,10 +62,19 @@ public final class BullaPages implements WebHandler {
         if (below.startsWith("/assets/")) {
             return asset(request, below.substring("/assets/".length()));
         }
-        if (below.startsWith("/callback/") || below.startsWith("/api/")) {
+        if (below.startsWith("/api/")) {
             return handlers.handle(request);
         }
-        return router.answer(request, below);
+        if (below.startsWith("/callback/")) {
+            Callback callback = new Callback(site);
+            return callback.answer(BullaHandlers.of(site.bulla(), callback).handle(request));
+        }
+        try {
+            return router.answer(request, below);
+        } catch (RuntimeException e) { // its text may hold what somebody typed
+            LOG.log(Level.WARNING, "a page failed: {0}", e.getClass().getName());
+            return Refusals.of(site, request, Optional.empty(), 500, "INTERNAL_ERROR");
+        }
     }
 
     private WebResponse asset(WebRequest request, String file) {

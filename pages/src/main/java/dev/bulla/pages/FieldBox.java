@@ -32,7 +32,7 @@ final class FieldBox {
         this.id = id(form, field.name());
         this.refused = refused.contains(field.name());
         String kept = cell.value().orElse(cell.set() ? "" : field.input().preset());
-        this.value = field.secret() ? "" : this.refused ? typed.getOrDefault(field.name(), kept) : kept;
+        this.value = field.secret() ? "" : typed.getOrDefault(field.name(), kept);
     }
 
     /**

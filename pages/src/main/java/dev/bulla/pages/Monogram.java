@@ -17,7 +17,7 @@ final class Monogram {
 
     private static String letters(String name) {
         StringBuilder letters = new StringBuilder();
-        for (String word : name.strip().split("[^\\p{L}\\p{N}]+")) {
+        for (String word : name.strip().split("[^\\p{L}\\p{N}]+", -1)) {
             if (!word.isEmpty() && letters.codePoints().count() < 2) {
                 letters.appendCodePoint(word.codePointAt(0));
             }

@@ -44,7 +44,7 @@ public final class PageOptions {
         this.title = title;
     }
 
-    /** @param title name of the application, as its users know it */
+    /** Ours, with the name of the application as its users know it. */
     public static PageOptions of(String title) {
         return new PageOptions(title);
     }

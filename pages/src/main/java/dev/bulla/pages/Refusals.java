@@ -46,6 +46,13 @@ final class Refusals {
 
     /** What to tell a person about a refusal. */
     static String sentence(Site site, BullaException e) {
-        return site.texts().find(Texts.ADVICE + e.code().name()).orElse(String.valueOf(e.getMessage()));
+        return site.texts()
+                .find(Texts.ADVICE + e.advice().code())
+                .orElse(e.advice().sentence());
+    }
+
+    /** The same about a key that was typed, as a link to its field. */
+    static Html keyLink(Visit visit, BullaException e, String box) {
+        return Html.of("<a href=\"%s\">%s</a>", "#" + box, sentence(visit.site(), e));
     }
 }

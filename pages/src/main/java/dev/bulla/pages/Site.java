@@ -20,7 +20,7 @@ record Site(Bulla bulla, WebHost host, PageOptions options, Texts texts, String 
         return new Site(bulla, host, options, Texts.with(options.texts()), path == null ? "" : path);
     }
 
-    /** An address of these pages. @param query names and values by turns */
+    /** An address of these pages, with names and values of its query by turns. */
     String at(String path, String... query) {
         StringBuilder address = new StringBuilder(base).append(path);
         for (int i = 0; i < query.length; i += 2) {

@@ -87,7 +87,7 @@ record Visit(WebRequest request, Caller caller, Site site) {
         return site.texts().count(key, number);
     }
 
-    /** An address of these pages. @param query names and values by turns */
+    /** An address of these pages, with names and values of its query by turns. */
     String at(String path, String... query) {
         return site.at(path, query);
     }
@@ -114,7 +114,7 @@ record Visit(WebRequest request, Caller caller, Site site) {
         return Layout.page(site, request, Optional.of(caller), status, title, body);
     }
 
-    /** 303 to another of these pages. @param query names and values by turns */
+    /** 303 to another of these pages, with names and values of its query by turns. */
     WebResponse go(String path, String... query) {
         return WebResponse.redirect(URI.create(at(path, query)));
     }

@@ -1,0 +1,29 @@
+package dev.bulla.pages;
+
+/** What a member does: connects services, sees where they stand, keeps a key. */
+final class MemberPages {
+    private MemberPages() {}
+
+    static void addTo(Router router) {
+        router.get(MemberPaths.PANEL, Router.For.MEMBER, MemberPanel::show);
+        router.get(MemberPaths.CONNECT, Router.For.MEMBER, ConnectPages::ask);
+        router.post(MemberPaths.CONNECT, Router.For.MEMBER, ConnectPages::connect);
+        router.get(MemberPaths.RESULT, Router.For.MEMBER, ResultPage::show);
+        router.get(MemberPaths.FORM, Router.For.MEMBER, MemberFormPage::show);
+        router.post(MemberPaths.FORM, Router.For.MEMBER, MemberFormPage::save);
+        router.get(MemberPaths.CHOOSE, Router.For.MEMBER, ChoicePage::show);
+        router.post(MemberPaths.CHOOSE, Router.For.MEMBER, ChoicePage::go);
+        router.get(MemberPaths.CHOOSE_AGAIN, Router.For.MEMBER, WithKeyPages::askChoice);
+        router.post(MemberPaths.CHOOSE_AGAIN, Router.For.MEMBER, WithKeyPages::choose);
+        router.get(MemberPaths.IDENTITY, Router.For.MEMBER, IdentityPage::ask);
+        router.post(MemberPaths.IDENTITY, Router.For.MEMBER, IdentityPage::answer);
+        router.get(MemberPaths.DISCONNECT, Router.For.MEMBER, DisconnectPage::ask);
+        router.post(MemberPaths.DISCONNECT, Router.For.MEMBER, DisconnectPage::disconnect);
+        router.get(MemberPaths.KEY, Router.For.MEMBER, KeyPages::show);
+        router.post(MemberPaths.KEY_ISSUE, Router.For.MEMBER, KeyPages::issue);
+        router.post(MemberPaths.KEY_CONFIRM, Router.For.MEMBER, KeyPages::confirm);
+        router.post(MemberPaths.KEY_ROTATE, Router.For.MEMBER, KeyPages::rotate);
+        router.get(MemberPaths.KEY_LOST, Router.For.MEMBER, KeyPages::askLost);
+        router.post(MemberPaths.KEY_LOST, Router.For.MEMBER, KeyPages::lost);
+    }
+}
