@@ -33,7 +33,8 @@ public final class BullaPages implements WebHandler {
         this.router = new Router(site);
         MemberPages.addTo(router);
         OwnerPages.addTo(router);
-        this.handlers = BullaHandlers.of(site.bulla(), site.host());
+        this.handlers =
+                BullaHandlers.of(site.bulla(), site.host(), site.options().limits());
     }
 
     public static BullaPages of(Bulla bulla, WebHost host) {
@@ -67,7 +68,9 @@ public final class BullaPages implements WebHandler {
         }
         if (below.startsWith("/callback/")) {
             Callback callback = new Callback(site);
-            return callback.answer(BullaHandlers.of(site.bulla(), callback).handle(request));
+            return callback.answer(
+                    BullaHandlers.of(site.bulla(), callback, site.options().limits())
+                            .handle(request));
         }
         try {
             return router.answer(request, below);

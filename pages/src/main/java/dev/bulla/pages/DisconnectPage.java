@@ -60,7 +60,10 @@ final class DisconnectPage {
                                         """,
                                         account.connection(),
                                         account.label(),
-                                        locked ? Words.keyField(visit, "disconnect.key", false) : Html.NOTHING,
+                                        locked
+                                                ? Words.keyField(
+                                                        visit, "key", "key.field-optional", "disconnect.key", false)
+                                                : Html.NOTHING,
                                         visit.say("disconnect.do"),
                                         visit.at(MemberPaths.PANEL),
                                         visit.say("disconnect.keep")))));

@@ -58,6 +58,7 @@ final class KeyPages {
                 """
                 <section class="card"><h2>%s</h2><p>%s</p><dl class="facts"><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd><code>%s</code></dd></dl></section>
                 <section class="card"><h2>%s</h2><p>%s</p>%s</section>
+                <section class="card"><h2>%s</h2><p>%s</p>%s</section>
                 <section class="card"><h2>%s</h2><p>%s</p><p><a class="button plain danger" href="%s">%s</a></p></section>
                 """,
                 visit.say("key.yours"),
@@ -72,7 +73,16 @@ final class KeyPages {
                         MemberPaths.KEY_ROTATE,
                         Html.of(
                                 "%s<button class=\"plain\">%s</button>",
-                                Words.keyField(visit, "key.current", true), visit.say("key.replace-do"))),
+                                Words.keyField(visit, "key", "key.field", "key.current", true),
+                                visit.say("key.replace-do"))),
+                visit.say("key.revoke"),
+                visit.say("key.revoke-what"),
+                visit.form(
+                        MemberPaths.KEY_REVOKE,
+                        Html.of(
+                                "%s<button class=\"plain danger\">%s</button>",
+                                Words.keyField(visit, "revoked-key", "key.revoke-field", "key.current", true),
+                                visit.say("key.revoke-do"))),
                 visit.say("key.lost"),
                 visit.say("key.lost-what"),
                 visit.at(MemberPaths.KEY_LOST),
@@ -85,6 +95,13 @@ final class KeyPages {
 
     static WebResponse rotate(Visit visit) {
         return key(visit, "key", key -> reveal(visit, visit.member().keys().rotate(key)));
+    }
+
+    static WebResponse revoke(Visit visit) {
+        return key(visit, "revoked-key", key -> {
+            visit.member().keys().revoke(key);
+            return visit.go(MemberPaths.KEY, "done", "revoked");
+        });
     }
 
     private interface Work {

@@ -72,7 +72,9 @@ final class MemberFormPage {
                                                         .field(Popup.NAME)
                                                         .orElse(visit.parameter(Popup.NAME)))),
                                         boxes,
-                                        keyFirst ? Words.keyField(visit, "form.key", true) : Html.NOTHING,
+                                        keyFirst
+                                                ? Words.keyField(visit, "key", "key.field", "form.key", true)
+                                                : Html.NOTHING,
                                         visit.say(row.isPresent() ? "form.save" : "form.connect"))),
                         others(visit, name, label, group),
                         visit.at(MemberPaths.PANEL),

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /** Every service that a member has connected or can connect, and where it stands. */
 final class MemberPanel {
-    private static final List<String> DONE = List.of("refreshed", "reset", "revoked");
+    private static final List<String> DONE = List.of("refreshed", "not-refreshed");
 
     /** So many services need no search. */
     private static final int FEW = 3;
@@ -201,6 +201,9 @@ final class MemberPanel {
                         WithKeyPages.button(visit, MemberPaths.CHOOSE_AGAIN, account, choose, name, !pending, locked));
             }
         });
+        if (live && works && account.expiresAt().isPresent()) {
+            actions.add(WithKeyPages.button(visit, MemberPaths.REFRESH, account, "panel.refresh", name, true, locked));
+        }
         if (live) {
             actions.add(Html.of(
                     "<a class=\"button plain danger\" href=\"%s\">%s</a>",

@@ -1,5 +1,6 @@
 package dev.bulla.pages;
 
+import dev.bulla.web.Limits;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class PageOptions {
     private List<String> popupOrigins = List.of();
     private boolean popups;
     private ZoneId zone = ZoneId.of("UTC");
+    private Limits limits = Limits.standard();
 
     private PageOptions(String title) {
         this.title = title;
@@ -59,6 +61,7 @@ public final class PageOptions {
         same.popupOrigins = popupOrigins;
         same.popups = popups;
         same.zone = zone;
+        same.limits = limits;
         return same;
     }
 
@@ -112,6 +115,13 @@ public final class PageOptions {
     public PageOptions zone(ZoneId wanted) {
         PageOptions next = copy();
         next.zone = wanted;
+        return next;
+    }
+
+    /** How often somebody may ask; counted together with the callback and the JSON API. {@link Limits#standard} by default. */
+    public PageOptions limits(Limits wanted) {
+        PageOptions next = copy();
+        next.limits = wanted;
         return next;
     }
 
@@ -170,6 +180,10 @@ public final class PageOptions {
 
     boolean inPopups() {
         return popups;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     ZoneId zone() {

@@ -2,8 +2,11 @@ package dev.bulla.pages;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.web.Caller;
+import dev.bulla.web.Limits;
+import dev.bulla.web.Problem;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +29,7 @@ final class Router {
         WebResponse answer(Visit visit);
     }
 
-    private record Route(For whom, Page page) {}
+    private record Route(For whom, Limits.Action action, Page page) {}
 
     private final Site site;
     private final Map<String, Map<String, Route>> routes = new HashMap<>();
@@ -36,11 +39,16 @@ final class Router {
     }
 
     void get(String path, For whom, Page page) {
-        routes.computeIfAbsent(path, key -> new HashMap<>()).put("GET", new Route(whom, page));
+        routes.computeIfAbsent(path, key -> new HashMap<>()).put("GET", new Route(whom, Limits.Action.OTHER, page));
     }
 
     void post(String path, For whom, Page page) {
-        routes.computeIfAbsent(path, key -> new HashMap<>()).put("POST", new Route(whom, page));
+        post(path, whom, Limits.Action.OTHER, page);
+    }
+
+    /** @param action what sending the form counts as */
+    void post(String path, For whom, Limits.Action action, Page page) {
+        routes.computeIfAbsent(path, key -> new HashMap<>()).put("POST", new Route(whom, action, page));
     }
 
     /** @param path below the base path */
@@ -64,10 +72,22 @@ final class Router {
         if (!method.equals("GET") && !site.host().isTrusted(request)) {
             return Refusals.of(site, request, caller, 403, "FORM_NOT_TRUSTED");
         }
+        Optional<Duration> wait = wait(route, request, caller);
+        if (wait.isPresent()) {
+            return Problem.tooMany(wait.get(), Refusals.of(site, request, caller, 429, "TOO_MANY_REQUESTS"));
+        }
         try {
             return route.page().answer(new Visit(request, caller.get(), site));
         } catch (BullaException e) {
             return Refusals.of(site, request, caller, e);
         }
+    }
+
+    /** A key in the form counts by itself. */
+    private Optional<Duration> wait(Route route, WebRequest request, Optional<Caller> caller) {
+        Limits limits = site.options().limits();
+        Optional<Duration> wait = limits.take(route.action(), request, caller);
+        boolean unlocks = !request.field("key").orElse("").isBlank();
+        return wait.isEmpty() && unlocks ? limits.take(Limits.Action.UNLOCK, request, caller) : wait;
     }
 }

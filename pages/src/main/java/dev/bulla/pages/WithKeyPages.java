@@ -3,11 +3,12 @@ package dev.bulla.pages;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Refreshed;
 import dev.bulla.web.WebResponse;
 import java.util.List;
 import java.util.function.Function;
 
-/** What needs the member's key where the account is sealed to it: choosing again. It asks for the key only then. */
+/** What needs the member's key where the account is sealed to it: choosing again, refreshing now. It asks for the key only then. */
 final class WithKeyPages {
     private WithKeyPages() {}
 
@@ -67,7 +68,7 @@ final class WithKeyPages {
                                 Html.of(
                                         "%s%s<button>%s</button>",
                                         fields(connection, label),
-                                        Words.keyField(visit, what + ".key", true),
+                                        Words.keyField(visit, "key", "key.field", what + ".key", true),
                                         visit.say(what + ".do"))),
                         visit.at(MemberPaths.PANEL),
                         visit.say("panel.back")));
@@ -77,6 +78,25 @@ final class WithKeyPages {
         return asking(visit, MemberPaths.CHOOSE_AGAIN, "again", (connection) -> {
             Ticket ticket = visit.opened(session -> Ticket.of(session.selection(connection, visit.field("label"))));
             return visit.go(MemberPaths.CHOOSE, "t", ticket.id()).cookie(ticket.cookie(visit.site()));
+        });
+    }
+
+    static WebResponse askRefresh(Visit visit) {
+        return ask(
+                visit,
+                MemberPaths.REFRESH,
+                "refresh",
+                visit.parameter("connection"),
+                visit.parameter("label"),
+                200,
+                List.of());
+    }
+
+    static WebResponse refresh(Visit visit) {
+        return asking(visit, MemberPaths.REFRESH, "refresh", connection -> {
+            Refreshed refreshed = visit.opened(session -> session.refresh(connection, visit.field("label")));
+            return visit.go(
+                    MemberPaths.PANEL, "done", refreshed == Refreshed.REFRESHED ? "refreshed" : "not-refreshed");
         });
     }
 

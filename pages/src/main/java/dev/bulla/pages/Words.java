@@ -129,15 +129,19 @@ final class Words {
     }
 
     /** The field for the member's key. */
-    static Html keyField(Visit visit, String hint, boolean required) {
+    static Html keyField(Visit visit, String id, String label, String hint, boolean required) {
         return Html.of(
                 """
-                <div class="field"><label for="key">%s</label><p class="hint" id="key-hint">%s</p>
-                <input id="key" name="key" type="password" autocomplete="off" autocapitalize="none" spellcheck="false"
-                 aria-describedby="key-hint"%s></div>
+                <div class="field"><label for="%s">%s</label><p class="hint" id="%s-hint">%s</p>
+                <input id="%s" name="key" type="password" autocomplete="off" autocapitalize="none" spellcheck="false"
+                 aria-describedby="%s-hint"%s></div>
                 """,
-                visit.say(required ? "key.field" : "key.field-optional"),
+                id,
+                visit.say(label),
+                id,
                 visit.say(hint),
+                id,
+                id,
                 Html.of(" required").when(required));
     }
 }

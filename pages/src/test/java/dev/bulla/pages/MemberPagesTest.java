@@ -34,9 +34,7 @@ class MemberPagesTest {
         alice.press("Disconnect");
         assertThat(alice.h1()).isEqualTo("Connect services");
         assertThat(alice.page().select("[role=status]").text()).contains("confirmed that access has ended");
-        assertThat(world.notes.grants("Alice N"))
-                .noneMatch(
-                        grant -> world.notes.service().access(grant.toString()).isPresent());
+        assertThat(world.notes.grants("Alice N")).isEmpty();
         assertThat(world.member("alice").accounts().get(0).status()).isEqualTo(AccountStatus.DISCONNECTED);
     }
 
@@ -230,6 +228,48 @@ class MemberPagesTest {
         assertThat(alice.page().text()).contains("This is your key from now on");
         alice.get("/bulla/key").fill("Your key", old).press("Replace my key");
         assertThat(alice.page().select(".error-summary").text()).contains("not the member's present key");
+    }
+
+    @Test
+    void aKeyIsGivenUp() {
+        String key = keyed();
+        alice.get("/bulla/key").fill("Your key, to give it up", key).press("Revoke my key");
+        assertThat(alice.page().text()).contains("What was sealed to it is disconnected", "You have no key yet");
+        assertThat(world.member("alice").account("acme-notes").status()).isEqualTo(AccountStatus.DISCONNECTED);
+        assertThat(world.notes.grants("Alice N")).isEmpty();
+    }
+
+    @Test
+    void anAccountIsRefreshedByHandWithTheKeyWhereItIsNeeded() {
+        alice.get("/bulla/").press("Connect acme-notes").agree(world.notes, "Alice N");
+        world.bulla.advance(Duration.ofMinutes(10));
+        var before = world.member("alice").account("acme-notes").expiresAt();
+        alice.get("/bulla/").press("Refresh acme-notes");
+        assertThat(alice.page().select("[role=status]").text()).contains("renewed just now");
+        assertThat(world.member("alice").account("acme-notes").expiresAt()).isNotEqualTo(before);
+
+        alice.get("/bulla/key").press("Make my key");
+        String key = alice.page().getElementById("key-text").text();
+        alice.fill("Type the key back", key).press("This is my key");
+        alice.get("/bulla/")
+                .follow("Refresh acme-notes")
+                .fill("Your key", "bulla1")
+                .press("Refresh now");
+        assertThat(alice.page().select(".error-summary a").attr("href")).isEqualTo("#key");
+        alice.fill("Your key", key).press("Refresh now");
+        assertThat(alice.h1()).isEqualTo("Connect services");
+    }
+
+    @Test
+    void whoIsTooFastWaits() {
+        world.with(PageOptions.of("Workbench")
+                .limits((action, by, who) -> action == dev.bulla.web.Limits.Action.CONNECT
+                        ? java.util.Optional.of(Duration.ofSeconds(15))
+                        : java.util.Optional.empty()));
+        alice.get("/bulla/").press("Connect acme-notes");
+        assertThat(alice.answer().status()).isEqualTo(429);
+        assertThat(alice.answer().headers().get("Retry-After")).containsExactly("15");
+        assertThat(alice.h1()).isEqualTo("Too fast");
     }
 
     @Test
