@@ -86,6 +86,7 @@ class GettingStartedTest {
     @Test
     void ownerAndMemberHavePagesAndStrangersNone() throws Exception {
         assertThat(page("/bulla/owner", "olga").body()).contains("Connections");
+        assertThat(page("/bulla/", "alice").statusCode()).isEqualTo(200);
         assertThat(page("/bulla/owner", "alice").statusCode()).isEqualTo(404);
         assertThat(page("/bulla/", "").statusCode()).isEqualTo(401);
     }
