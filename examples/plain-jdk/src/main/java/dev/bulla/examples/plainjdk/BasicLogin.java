@@ -1,7 +1,7 @@
 package dev.bulla.examples.plainjdk;
 
 import dev.bulla.web.Caller;
-import dev.bulla.web.Problem;
+import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebHost;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
@@ -12,17 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who is there, by HTTP Basic; and whether a request came from our own pages, by the {@code Origin} that browsers put on each POST. A
- * host asks its own login and its own protection here.
+ * Who is there, by HTTP Basic; and whether a request came from our own pages, by what browsers say of that themselves. A host asks its
+ * own login and its own protection here.
  */
 final class BasicLogin implements WebHost {
     private static final Map<String, String> PASSWORDS = Map.of("olga", "olga", "alice", "alice");
-
-    private final String origin;
-
-    BasicLogin(String origin) {
-        this.origin = origin;
-    }
 
     @Override
     public Optional<Caller> caller(WebRequest request) {
@@ -48,12 +42,14 @@ final class BasicLogin implements WebHost {
 
     @Override
     public boolean isTrusted(WebRequest request) {
-        return request.header("Origin").filter(origin::equals).isPresent();
+        return request.header("Sec-Fetch-Site").filter("same-origin"::equals).isPresent();
     }
 
-    @Override
-    public WebResponse refused(WebRequest request, Problem problem) {
-        WebResponse answer = problem.toResponse();
-        return problem.status() == 401 ? answer.header("WWW-Authenticate", "Basic realm=\"plain JDK\"") : answer;
+    /** Asks for name and password before anything else is answered. */
+    WebHandler before(WebHandler rest) {
+        return request -> caller(request).isPresent()
+                ? rest.handle(request)
+                : WebResponse.html(401, "Log in as alice, with the password alice.")
+                        .header("WWW-Authenticate", "Basic realm=\"plain JDK\"");
     }
 }

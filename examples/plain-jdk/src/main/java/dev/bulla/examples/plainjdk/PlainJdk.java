@@ -10,11 +10,11 @@ import dev.bulla.http.HttpSettings;
 import dev.bulla.integrations.jdkhttpserver.BullaHttpHandler;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.model.Settings;
+import dev.bulla.pages.BullaPages;
 import dev.bulla.providers.standard.CustomProvider;
 import dev.bulla.store.jdbc.JdbcStore;
 import dev.bulla.store.jdbc.SchemaInstaller;
 import dev.bulla.testkit.server.AuthorizationServer;
-import dev.bulla.web.BullaHandlers;
 import dev.bulla.web.Problem;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
@@ -33,8 +33,7 @@ public final class PlainJdk implements AutoCloseable {
 
     private static final String HOME = """
             <!doctype html><title>Plain JDK</title>
-            <form method="post" action="/bulla/api/connections/notes/connect">
-            <button>Connect Demo Notes</button></form>
+            <p><a href="/bulla/">Your services</a></p>
             <p><a href="/me">Who am I at Demo Notes?</a></p>
             """;
 
@@ -45,12 +44,11 @@ public final class PlainJdk implements AutoCloseable {
     private final JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:plain-jdk", "", "");
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
-    private final BasicLogin login;
+    private final BasicLogin login = new BasicLogin();
     private final Bulla bulla;
 
     private PlainJdk(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
-        login = new BasicLogin(address());
         SchemaInstaller.install(database);
         HttpSettings http =
                 HttpSettings.standard().reaching("127.0.0.1:" + notes.port()); // because it is no public address
@@ -67,8 +65,8 @@ public final class PlainJdk implements AutoCloseable {
                 .build();
         configure(bulla.tenant(TENANT).connections());
 
-        server.createContext("/bulla/", BullaHttpHandler.of(BullaHandlers.of(bulla, login)));
-        server.createContext("/", BullaHttpHandler.of(this::page));
+        server.createContext("/bulla/", BullaHttpHandler.of(login.before(BullaPages.of(bulla, login))));
+        server.createContext("/", BullaHttpHandler.of(login.before(this::page)));
         server.setExecutor(threads);
         server.start();
     }
@@ -81,10 +79,9 @@ public final class PlainJdk implements AutoCloseable {
     }
 
     private WebResponse page(WebRequest request) {
-        return login.caller(request)
-                .map(caller -> request.path().equals("/me") ? whoAmI(caller.member()) : WebResponse.html(200, HOME))
-                .orElseGet(() -> WebResponse.html(401, "Log in as alice, with the password alice.")
-                        .header("WWW-Authenticate", "Basic realm=\"plain JDK\""));
+        return request.path().equals("/me")
+                ? whoAmI(login.caller(request).orElseThrow().member())
+                : WebResponse.html(200, HOME);
     }
 
     private WebResponse whoAmI(String member) {

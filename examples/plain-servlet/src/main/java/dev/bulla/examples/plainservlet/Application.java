@@ -21,9 +21,7 @@ final class Application extends HttpServlet {
 
     private static final String HOME = """
             <!doctype html><title>Plain Servlet</title>
-            <form method="post" action="/bulla/api/connections/notes/connect">
-            <input type="hidden" name="token" value="%s">
-            <button>Connect Demo Notes</button></form>
+            <p><a href="/bulla/">Your services</a></p>
             <p><a href="/me">Who am I at Demo Notes?</a></p>
             """;
 
@@ -42,7 +40,7 @@ final class Application extends HttpServlet {
             response.setContentType("text/plain;charset=utf-8");
             response.getWriter().write(whoAmI(member));
         } else {
-            html(response, HOME.formatted(SessionLogin.attribute("token").orElse("")));
+            html(response, HOME);
         }
     }
 

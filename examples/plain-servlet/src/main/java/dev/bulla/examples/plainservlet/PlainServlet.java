@@ -6,11 +6,11 @@ import dev.bulla.http.HttpSettings;
 import dev.bulla.integrations.servlet.BullaServlet;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.model.Settings;
+import dev.bulla.pages.BullaPages;
 import dev.bulla.providers.standard.CustomProvider;
 import dev.bulla.store.jdbc.JdbcStore;
 import dev.bulla.store.jdbc.SchemaInstaller;
 import dev.bulla.testkit.server.AuthorizationServer;
-import dev.bulla.web.BullaHandlers;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
@@ -71,7 +71,7 @@ public final class PlainServlet implements AutoCloseable {
             }
         };
         application.addServletContainerInitializer((classes, context) -> context.addListener(ending), null);
-        serve(application, "/bulla/*", BullaServlet.of(BullaHandlers.of(bulla, new SessionLogin())));
+        serve(application, "/bulla/*", BullaServlet.of(BullaPages.of(bulla, new SessionLogin())));
         serve(application, "/", new Application(bulla));
         tomcat.start();
     }

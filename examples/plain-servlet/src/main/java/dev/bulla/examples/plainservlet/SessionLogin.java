@@ -29,7 +29,7 @@ final class SessionLogin implements WebHost {
         session.setAttribute(TOKEN, UUID.randomUUID().toString());
     }
 
-    static Optional<String> attribute(String name) {
+    private static Optional<String> attribute(String name) {
         return CurrentRequest.session().map(session -> (String) session.getAttribute(name));
     }
 

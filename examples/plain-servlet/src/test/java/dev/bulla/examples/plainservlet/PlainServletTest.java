@@ -71,32 +71,30 @@ class PlainServletTest {
     void memberConnectsAndCalls() throws Exception {
         post("/", "name=alice");
         assertThat(get("/me").body()).contains("NOT_CONNECTED");
-        Matcher token = TOKEN.matcher(get("/").body());
+        Matcher token = TOKEN.matcher(get("/bulla/").body());
         assertThat(token.find()).isTrue();
 
+        HttpResponse<String> away = post("/bulla/connect", "connection=notes&token=" + token.group(1));
         URI consent =
-                location(post("/bulla/api/connections/notes/connect", "connection=notes&token=" + token.group(1)));
+                URI.create(away.headers().firstValue("Refresh").orElseThrow().replace("0; url=", ""));
         URI callback = new Browser().authorize(consent, "mia", "mia");
         HttpResponse<String> back = get(callback.getPath() + "?" + callback.getRawQuery());
 
         assertThat(back.statusCode()).isEqualTo(303);
-        assertThat(location(back)).asString().startsWith(host.address() + "/?");
+        assertThat(location(back)).asString().startsWith("/bulla/result?outcome=connected");
         assertThat(get("/me").body()).contains("Mia Example");
     }
 
     @Test
     void strangerConnectsNothing() throws Exception {
-        assertThat(post("/bulla/api/connections/notes/connect", "connection=notes")
-                        .statusCode())
-                .isEqualTo(401);
+        assertThat(post("/bulla/connect", "connection=notes").statusCode()).isEqualTo(401);
     }
 
     @Test
     void formOfAnotherSiteConnectsNothing() throws Exception {
         post("/", "name=bob");
 
-        assertThat(post("/bulla/api/connections/notes/connect", "connection=notes&token=guessed")
-                        .statusCode())
+        assertThat(post("/bulla/connect", "connection=notes&token=guessed").statusCode())
                 .isEqualTo(403);
     }
 }

@@ -1,8 +1,10 @@
 package dev.bulla.examples.twonodes;
 
 import dev.bulla.web.Caller;
+import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebHost;
 import dev.bulla.web.WebRequest;
+import dev.bulla.web.WebResponse;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -12,12 +14,6 @@ import java.util.Optional;
  * Bulla does not need.
  */
 final class Login implements WebHost {
-    private final String origin;
-
-    Login(String origin) {
-        this.origin = origin;
-    }
-
     @Override
     public Optional<Caller> caller(WebRequest request) {
         String[] scheme = request.header("Authorization").orElse("").split(" ", 2);
@@ -32,6 +28,14 @@ final class Login implements WebHost {
 
     @Override
     public boolean isTrusted(WebRequest request) {
-        return request.header("Origin").filter(origin::equals).isPresent();
+        return request.header("Sec-Fetch-Site").filter("same-origin"::equals).isPresent();
+    }
+
+    /** Asks for name and password before anything else is answered. */
+    WebHandler before(WebHandler rest) {
+        return request -> caller(request).isPresent()
+                ? rest.handle(request)
+                : WebResponse.html(401, "Log in as alice, with the password alice.")
+                        .header("WWW-Authenticate", "Basic realm=\"two nodes\"");
     }
 }

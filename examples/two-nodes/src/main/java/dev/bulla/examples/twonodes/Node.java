@@ -10,9 +10,9 @@ import dev.bulla.error.BullaException;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.integrations.jdkhttpserver.BullaHttpHandler;
 import dev.bulla.key.HostKeyring;
+import dev.bulla.pages.BullaPages;
 import dev.bulla.providers.standard.CustomProvider;
 import dev.bulla.store.jdbc.JdbcStore;
-import dev.bulla.web.BullaHandlers;
 import dev.bulla.web.Problem;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
@@ -32,8 +32,7 @@ final class Node implements AutoCloseable {
 
     private static final String HOME = """
             <!doctype html><title>Two nodes</title><p>This is process %d.</p>
-            <form method="post" action="/bulla/api/connections/notes/connect">
-            <button>Connect Demo Notes</button></form>
+            <p><a href="/bulla/">Your services</a></p>
             <p><a href="/me">Who am I at Demo Notes?</a></p>
             """;
 
@@ -41,17 +40,16 @@ final class Node implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final Bulla bulla;
-    private final Login login;
+    private final Login login = new Login();
 
     Node(Site site) throws IOException {
         pool.setJdbcUrl(site.jdbcUrl());
-        login = new Login(site.origin());
         bulla = bulla(site, pool);
         bulla.maintenance().start(SweepSettings.standard()); // on every node: they share the work
 
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.createContext("/bulla/", BullaHttpHandler.of(BullaHandlers.of(bulla, login)));
-        server.createContext("/", BullaHttpHandler.of(this::page));
+        server.createContext("/bulla/", BullaHttpHandler.of(login.before(BullaPages.of(bulla, login))));
+        server.createContext("/", BullaHttpHandler.of(login.before(this::page)));
         server.setExecutor(threads);
         server.start();
     }
@@ -74,13 +72,10 @@ final class Node implements AutoCloseable {
 
     private WebResponse page(WebRequest request) {
         long process = ProcessHandle.current().pid();
-        return login.caller(request)
-                .map(caller -> request.path().equals("/me")
-                        ? whoAmI(caller.member())
-                        : WebResponse.html(200, HOME.formatted(process)))
-                .orElseGet(() -> WebResponse.html(401, "Log in as alice, with the password alice.")
-                        .header("WWW-Authenticate", "Basic realm=\"two nodes\""))
-                .header("Served-By", String.valueOf(process));
+        WebResponse answer = request.path().equals("/me")
+                ? whoAmI(login.caller(request).orElseThrow().member())
+                : WebResponse.html(200, HOME.formatted(process));
+        return answer.header("Served-By", String.valueOf(process));
     }
 
     /** Calls the service as the member, who need not have connected on this node. */

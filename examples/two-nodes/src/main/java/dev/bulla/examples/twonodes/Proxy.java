@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Sends each request to the next node, whichever it is; a GET that a node does not take goes to the one after it. */
 final class Proxy implements AutoCloseable {
     private static final List<String> PASSED =
-            List.of("Authorization", "Cookie", "Origin", "Content-Type", "Accept", "Sec-Fetch-Site");
+            List.of("Authorization", "Cookie", "Content-Type", "Accept", "Accept-Language", "Sec-Fetch-Site");
 
     private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();

@@ -103,6 +103,6 @@ public final class TwoNodes implements AutoCloseable {
                             }
                         },
                         "stop"));
-        System.out.println(site.proxy().origin() + "/bulla/api/connections  (log in as alice with the password alice)");
+        System.out.println(site.proxy().origin() + "  (log in as alice with the password alice)");
     }
 }

@@ -49,9 +49,7 @@ class TwoNodesTest {
 
         HttpResponse<String> back = connect("alice", one.origin(), other.origin());
 
-        assertThat(back.headers().firstValue("Location").orElseThrow())
-                .startsWith(site.proxy().origin() + "/?")
-                .contains("connected");
+        assertThat(back.headers().firstValue("Location").orElseThrow()).startsWith("/bulla/result?outcome=connected");
         for (NodeProcess node : List.of(one, other)) {
             assertThat(call("alice", node.origin()).join().body()).contains("Alice Example");
         }
@@ -110,13 +108,14 @@ class TwoNodesTest {
     /** Begins at one address and brings the callback to another. */
     private HttpResponse<String> connect(String member, String begin, String end) throws Exception {
         HttpResponse<String> away = client.send(
-                as(member, URI.create(begin + "/bulla/api/connections/notes/connect"))
+                as(member, URI.create(begin + "/bulla/connect"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Origin", site.proxy().origin())
+                        .header("Sec-Fetch-Site", "same-origin")
                         .POST(BodyPublishers.ofString("connection=" + Node.CONNECTION))
                         .build(),
                 BodyHandlers.ofString());
-        URI consent = URI.create(away.headers().firstValue("Location").orElseThrow());
+        URI consent =
+                URI.create(away.headers().firstValue("Refresh").orElseThrow().replace("0; url=", ""));
         String cookie = away.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
         URI callback = new Browser().authorize(consent, member, member);
         return client.send(
