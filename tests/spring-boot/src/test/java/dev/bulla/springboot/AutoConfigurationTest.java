@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.Bulla;
 import dev.bulla.event.BullaListener;
 import dev.bulla.event.Telemetry;
+import dev.bulla.http.StrictJson;
 import dev.bulla.integrations.micrometer.BullaMetrics;
 import dev.bulla.integrations.springboot.BullaActuatorAutoConfiguration;
 import dev.bulla.integrations.springboot.BullaAutoConfiguration;
 import dev.bulla.integrations.springboot.BullaCustomizer;
 import dev.bulla.integrations.springboot.BullaEndpoint;
 import dev.bulla.integrations.springboot.BullaMetricsAutoConfiguration;
+import dev.bulla.integrations.springboot.BullaProperties;
 import dev.bulla.integrations.springboot.BullaSweep;
 import dev.bulla.integrations.springboot.BullaWebAutoConfiguration;
 import dev.bulla.integrations.springmvc.Callers;
@@ -26,9 +28,18 @@ import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebHost;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +90,45 @@ class AutoConfigurationTest {
                 .filter(found -> found != null)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nobody explains", failure));
+    }
+
+    @Test
+    void everyPropertyIsDescribedForEditors() throws IOException {
+        Map<String, String> described = new TreeMap<>();
+        Enumeration<URL> files =
+                getClass().getClassLoader().getResources("META-INF/spring-configuration-metadata.json");
+        while (files.hasMoreElements()) {
+            try (InputStream in = files.nextElement().openStream()) {
+                StrictJson.document(in.readAllBytes())
+                        .objects("properties")
+                        .forEach(one -> described.put(
+                                one.text("name").orElseThrow(),
+                                one.text("description").orElse("")));
+            }
+        }
+        assertThat(described)
+                .containsKeys("bulla.base-uri", "bulla.host-keys", "bulla.initialize-schema", "bulla.apps");
+        described.forEach((name, text) -> {
+            if (name.startsWith("bulla.")) {
+                assertThat(text).as(name).isNotEmpty();
+            }
+        });
+        List<String> written = new ArrayList<>();
+        names("bulla", BullaProperties.class, written);
+        assertThat(described.keySet()).containsAll(written);
+    }
+
+    /** As they are written in a file of properties. */
+    private static void names(String prefix, Class<?> type, List<String> into) {
+        for (RecordComponent part : type.getRecordComponents()) {
+            String name =
+                    prefix + "." + part.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (part.getType().isRecord()) {
+                names(name, part.getType(), into);
+            } else {
+                into.add(name);
+            }
+        }
     }
 
     @Test

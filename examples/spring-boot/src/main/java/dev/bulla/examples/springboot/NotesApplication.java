@@ -23,8 +23,8 @@ public class NotesApplication {
 
     @Bean
     Callers callers() {
-        return login -> new Caller(
-                TENANT, login.getName(), login.getAuthorities().contains(OWNER));
+        return login ->
+                new Caller(TENANT, login.getName(), login.getAuthorities().contains(OWNER));
     }
 
     /** Everybody's password is the name. */
@@ -32,7 +32,10 @@ public class NotesApplication {
     UserDetailsService people() {
         return new InMemoryUserDetailsManager(
                 User.withUsername("olga").password("{noop}olga").roles("OWNER").build(),
-                User.withUsername("alice").password("{noop}alice").roles("MEMBER").build(),
+                User.withUsername("alice")
+                        .password("{noop}alice")
+                        .roles("MEMBER")
+                        .build(),
                 User.withUsername("bob").password("{noop}bob").roles("MEMBER").build());
     }
 }

@@ -27,8 +27,8 @@ class NotesApplicationTest {
     private static final String BASE = "http://localhost:1";
 
     /** The address is written down before the port is known: what leads there goes to the port. */
-    private final ConfigurableApplicationContext application = SpringApplication.run(
-            NotesApplication.class, "--server.port=0", "--bulla.base-uri=" + BASE + "/bulla");
+    private final ConfigurableApplicationContext application =
+            SpringApplication.run(NotesApplication.class, "--server.port=0", "--bulla.base-uri=" + BASE + "/bulla");
 
     private final URI host =
             URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port") + "/");
@@ -42,8 +42,8 @@ class NotesApplicationTest {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         cookies.forEach((name, value) -> request.header("Cookie", name + "=" + value));
-        HttpResponse<String> answer = browser.send(
-                request.header("Accept", "text/html, */*").build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer =
+                browser.send(request.header("Accept", "text/html, */*").build(), HttpResponse.BodyHandlers.ofString());
         for (String cookie : answer.headers().allValues("Set-Cookie")) {
             String[] pair = cookie.split(";", 2)[0].split("=", 2);
             cookies.put(pair[0], pair[1]);
@@ -83,8 +83,8 @@ class NotesApplicationTest {
         assertThat(get("/me").statusCode()).isEqualTo(409);
 
         Document leaving = submit(page("/bulla/").selectFirst("main form[method=post]"));
-        URI consent = URI.create(
-                leaving.selectFirst("main a[href^=http://127.0.0.1]").attr("href"));
+        URI consent =
+                URI.create(leaving.selectFirst("main a[href^=http://127.0.0.1]").attr("href"));
         String callback = new Browser().authorize(consent, "mia", "mia").toString();
         assertThat(callback).startsWith(BASE);
         Document result = page(callback.substring(BASE.length()));

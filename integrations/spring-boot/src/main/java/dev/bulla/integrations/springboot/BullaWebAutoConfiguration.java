@@ -65,9 +65,9 @@ public class BullaWebAutoConfiguration {
     static class OnPages {
         @Bean
         @ConditionalOnMissingBean
-        PageOptions bullaPageOptions(BullaProperties properties) {
+        PageOptions bullaPageOptions(BullaProperties properties, ObjectProvider<Limits> limits) {
             BullaProperties.Pages pages = properties.pages();
-            PageOptions options = PageOptions.of(pages.title());
+            PageOptions options = PageOptions.of(pages.title()).limits(limits.getIfAvailable(Limits::standard));
             if (pages.home() != null) {
                 options = options.home(pages.home());
             }
