@@ -3,7 +3,7 @@ package dev.bulla.examples.twonodes;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
+import java.net.URI;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +44,9 @@ final class NodeProcess implements AutoCloseable {
     /** Ours, wherever we run: Maven starts programs and tests in ways of its own. */
     private static String classPath() {
         if (Node.class.getClassLoader() instanceof URLClassLoader loader) {
-            return Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator));
+            return Arrays.stream(loader.getURLs())
+                    .map(url -> new File(URI.create(url.toString())).getPath())
+                    .collect(Collectors.joining(File.pathSeparator));
         }
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
