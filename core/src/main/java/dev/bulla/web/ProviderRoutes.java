@@ -72,8 +72,22 @@ final class ProviderRoutes {
                 .put("walkthrough", "owner/providers/" + provider.id() + "/walkthrough"));
     }
 
-    /** Markdown. */
+    /** Markdown, and what goes wrong as data. */
     private static Optional<Fields> walkthrough(Provider provider) {
-        return provider.documentation().walkthrough().map(text -> new Fields().put("markdown", text));
+        return provider.documentation()
+                .walkthrough()
+                .map(text -> new Fields()
+                        .put("markdown", text)
+                        .each(
+                                "symptoms",
+                                provider.documentation().symptoms(),
+                                symptom -> new Fields()
+                                        .put("code", symptom.code())
+                                        .put("seen", symptom.seen())
+                                        .put("why", symptom.why())
+                                        .put("actor", symptom.actor().name())
+                                        .put("where", symptom.place().code())
+                                        .maybe("page", symptom.page().map(URI::toString))
+                                        .put("remedy", symptom.remedy())));
     }
 }

@@ -24,6 +24,17 @@ import java.util.function.BiConsumer;
 final class ApiTour implements AutoCloseable {
     static final String MEMBER = "tina";
     private static final String CLIENT_SECRET = "tour-client-secret-5d1c";
+    private static final String WALKTHROUGH = """
+            ## Get the key
+
+            1. Open Settings.
+
+            ## When it does not work
+
+            | Code | Told by | Where | What you see | Why | Who | What to do |
+            | --- | --- | --- | --- | --- | --- | --- |
+            | too_old | - | service https://keys.example/keys | 401 | The key is old | Member | Make a new one |
+            """;
     private static final String API_KEY = "tour-api-key-77aa02";
 
     private final World world;
@@ -68,8 +79,7 @@ final class ApiTour implements AutoCloseable {
                     .api(ApiAccess.bearer(world.server.issuer().toString()))
                     .documentation(Documentation.read("2026-11-21", "https://keys.example/docs")
                             .rateLimit("60 calls a minute")
-                            .walkthrough(() ->
-                                    new ByteArrayInputStream("## Get the key\n".getBytes(StandardCharsets.UTF_8))))
+                            .walkthrough(() -> new ByteArrayInputStream(WALKTHROUGH.getBytes(StandardCharsets.UTF_8))))
                     .build()
         };
     }
@@ -125,7 +135,9 @@ final class ApiTour implements AutoCloseable {
         go("GET", "owner/providers", "", "");
         go("GET", "owner/providers/{provider}", "paged", "");
         go("GET", "owner/providers/{provider}", "tour-keys", "");
-        go("GET", "owner/providers/{provider}/walkthrough", "tour-keys", "");
+        assertThat(go("GET", "owner/providers/{provider}/walkthrough", "tour-keys", "")
+                        .body())
+                .contains("## Get the key", "\"code\":\"too_old\"", "\"where\":\"service\"");
         create("tour-notes", "demo");
         create("tour-pages", "paged");
         go("POST", "owner/connections", "", "{\"name\":\"tour-keys\",\"provider\":\"tour-keys\",\"mode\":\"FORM\"}");

@@ -8,13 +8,18 @@ import dev.bulla.Member;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.event.AccountEvent;
+import dev.bulla.event.BullaEvent;
+import dev.bulla.event.MemberEvent;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Disconnected.Revocation;
 import dev.bulla.model.SealedTo;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +75,20 @@ class KeyRevocationTest {
         try (Session next = alice.session(Keys.first(alice))) {
             next.tokenForSdk("notes");
         }
+    }
+
+    @Test
+    void endIsTold() {
+        List<BullaEvent> told = new CopyOnWriteArrayList<>();
+        world.restart(setup -> setup.listener(told::add));
+        Member same = world.member("alice");
+        MemberKey key = Keys.first(same);
+        world.connect("alice", "notes", "anna");
+        same.keys().revoke(key);
+        world.bulla.close();
+        assertThat(told)
+                .endsWith(new MemberEvent.KeyRevoked(World.TENANT, "alice", world.time.instant(), 2))
+                .hasAtLeastOneElementOfType(AccountEvent.Disconnected.class);
     }
 
     @Test
