@@ -69,7 +69,8 @@ final class ConnectionPage {
             ConnectionForm sheet = new ConnectionForm(visit, provider.get(), connection, form);
             parts.add(Pieces.errors(visit, refusals(visit, sheet, attempt)));
             parts.add(Html.of("<p class=\"note\" role=\"status\">%s</p>", visit.say("owner.rest-saved"))
-                    .when(!attempt.refused().isEmpty()));
+                    .when(!attempt.refused().isEmpty()
+                            && attempt.typed().size() > attempt.refused().size()));
             parts.add(OwnerWords.done(visit));
             parts.add(head(visit, connection, provider.get().displayName()));
             parts.add(Standing.of(visit, connection, sheet));

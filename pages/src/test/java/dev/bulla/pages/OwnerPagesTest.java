@@ -151,6 +151,7 @@ class OwnerPagesTest {
                         .attr("href"))
                 .isEqualTo("#settings-shop");
         assertThat(page(refused).select("b")).isEmpty();
+        assertThat(page(refused).text()).doesNotContain("Everything else was saved");
         WebResponse half = desk.submit(
                 group(desk.connection("shop"), "app"),
                 "field.clientId",
@@ -163,12 +164,13 @@ class OwnerPagesTest {
         long revision = desk.owner().get("shop").revision();
         desk.submit(group(desk.connection("shop"), "app"));
         assertThat(desk.owner().get("shop").revision()).isEqualTo(revision);
-        desk.submit(
+        WebResponse rest = desk.submit(
                 group(desk.connection("shop"), "app"),
                 "field.clientId",
                 "good",
                 "field.clientSecret",
                 "\u0007" + SECRET);
+        assertThat(page(rest).text()).contains("Everything else was saved");
         assertThat(desk.owner().get("shop").clientId()).contains("good");
     }
 
