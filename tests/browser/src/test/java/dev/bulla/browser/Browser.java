@@ -7,39 +7,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One browser with a profile of its own, and the hands of a person: buttons, links and fields go by the names that a screen reader
- * speaks, and nothing is looked for longer than ten seconds.
+ * speaks, and nothing is looked for longer than twenty seconds.
  */
-final class Browser implements AutoCloseable {
-    private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+final class Browser extends Remote {
     private static final String CONTROL = "\uE009";
     private static final String TAB = "\uE004";
     static final String ENTER = "\uE007";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String FIELDS = "input:not([type=hidden]), textarea, select";
-
-    private final Wire wire;
-    private final String session;
+    private static final String BOXES = "input[type=checkbox], input[type=radio]";
+    private static final String PRESSED = "button, [role=button], summary, a[href]";
 
     Browser(Wire wire, String session) {
-        this.wire = wire;
-        this.session = session;
+        super(wire, session);
     }
 
     Browser open(String address) {
         wire.post(session + "/url", Map.of("url", address));
         return this;
-    }
-
-    String address() {
-        return String.valueOf(wire.get(session + "/url"));
-    }
-
-    String title() {
-        return String.valueOf(wire.get(session + "/title"));
     }
 
     Browser back() {
@@ -52,19 +40,14 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Presses a button. */
+    /** Presses a button or follows a link. */
     Browser press(String name) {
-        return click("button, [role=button], input[type=submit], summary", name);
-    }
-
-    /** Follows a link. */
-    Browser follow(String name) {
-        return click("a[href]", name);
+        return click(PRESSED, name);
     }
 
     /** Ticks a box or chooses one of several, or takes it back. */
     Browser tick(String label) {
-        return click("input[type=checkbox], input[type=radio]", label);
+        return click(BOXES, label);
     }
 
     private Browser click(String query, String name) {
@@ -87,20 +70,6 @@ final class Browser implements AutoCloseable {
                 }));
     }
 
-    /** Chooses from a list. */
-    Browser choose(String label, String option) {
-        return await(
-                "an option " + option + " of " + label,
-                () -> named("select", label)
-                        .flatMap(list -> elements(element(list), "option").stream()
-                                .filter(each -> read(each).equals(option))
-                                .findFirst())
-                        .map(element -> {
-                            wire.post(element(element) + "/click", Map.of());
-                            return this;
-                        }));
-    }
-
     /** What stands in a field. */
     String value(String label) {
         return await(
@@ -111,12 +80,23 @@ final class Browser implements AutoCloseable {
 
     /** Whether there is a button, link or field of this name to be seen now. */
     boolean offers(String name) {
-        return named("button, [role=button], summary, a[href], " + FIELDS, name).isPresent();
+        return await(
+                "still page",
+                () -> Optional.of(named(PRESSED + ", " + FIELDS, name).isPresent()));
     }
 
     /** What can be read on the page now. */
     String text() {
+        return await("still page", () -> Optional.of(words()));
+    }
+
+    private String words() {
         return elements(session, "body").stream().map(this::read).findFirst().orElse("");
+    }
+
+    /** The first heading. */
+    String heading() {
+        return text("h1");
     }
 
     /** What can be read in the first element of this CSS query. */
@@ -126,7 +106,7 @@ final class Browser implements AutoCloseable {
 
     /** Waits until this can be read. */
     Browser reads(String text) {
-        return await("the text " + text, () -> text().contains(text) ? Optional.of(this) : Optional.empty());
+        return await("the text " + text, () -> words().contains(text) ? Optional.of(this) : Optional.empty());
     }
 
     /** Waits until the address begins like this. */
@@ -142,7 +122,8 @@ final class Browser implements AutoCloseable {
             strokes.add(Map.of("type", "keyDown", "value", key));
             strokes.add(Map.of("type", "keyUp", "value", key));
         });
-        return perform(strokes);
+        perform(strokes);
+        return this;
     }
 
     /** Presses a key while the control key is held. */
@@ -152,13 +133,7 @@ final class Browser implements AutoCloseable {
                 Map.of("type", "keyDown", "value", key),
                 Map.of("type", "keyUp", "value", key),
                 Map.of("type", "keyUp", "value", CONTROL));
-        return perform(strokes);
-    }
-
-    private Browser perform(List<Map<String, String>> strokes) {
-        wire.post(
-                session + "/actions",
-                Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", strokes))));
+        perform(strokes);
         return this;
     }
 
@@ -178,59 +153,6 @@ final class Browser implements AutoCloseable {
         return label(id(wire.get(session + "/element/active")));
     }
 
-    /** The address of what a frame of the page shows. */
-    String framed() {
-        wire.post(
-                session + "/frame",
-                Map.of("id", Map.of(ELEMENT, elements(session, "iframe").get(0))));
-        try {
-            return String.valueOf(run("return document.URL"));
-        } finally {
-            wire.post(session + "/frame/parent", Map.of());
-        }
-    }
-
-    /** Runs a function body in the page. */
-    @Nullable
-    Object run(String script, Object... arguments) {
-        return wire.post(session + "/execute/sync", Map.of("script", script, "args", List.of(arguments)));
-    }
-
-    /** Runs a function body that calls its last argument with the result. */
-    @Nullable
-    Object runAsync(String script, Object... arguments) {
-        return wire.post(session + "/execute/async", Map.of("script", script, "args", List.of(arguments)));
-    }
-
-    /** A command of the DevTools protocol. */
-    Map<?, ?> command(String name, Map<String, ?> parameters) {
-        return Wire.fields(wire.post(session + "/goog/cdp/execute", Map.of("cmd", name, "params", parameters)));
-    }
-
-    /** Entries of a log since it was last asked for: {@code performance} or {@code browser}. */
-    List<String> log(String type) {
-        List<String> entries = new ArrayList<>();
-        for (Object entry : list(wire.post(session + "/se/log", Map.of("type", type)))) {
-            entries.add(String.valueOf(Wire.fields(entry).get("message")));
-        }
-        return entries;
-    }
-
-    String screenshot() {
-        return String.valueOf(wire.get(session + "/screenshot"));
-    }
-
-    /** Windows and tabs, oldest first as far as the driver knows. */
-    List<String> windows() {
-        return list(wire.get(session + "/window/handles")).stream()
-                .map(String::valueOf)
-                .toList();
-    }
-
-    String window() {
-        return String.valueOf(wire.get(session + "/window"));
-    }
-
     /** Opens a tab and turns to it. */
     String newTab() {
         String handle = String.valueOf(Wire.fields(wire.post(session + "/window/new", Map.of("type", "tab")))
@@ -244,8 +166,9 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Waits for a window that was not among these, and turns to it. */
-    Browser turnToOtherThan(List<String> known) {
+    /** Waits for a window that is none of these, and turns to it. */
+    Browser turnToOtherThan(String... others) {
+        List<String> known = List.of(others);
         return turnTo(await(
                 "another window",
                 () -> windows().stream()
@@ -253,31 +176,30 @@ final class Browser implements AutoCloseable {
                         .findFirst()));
     }
 
-    void closeWindow() {
-        wire.delete(session + "/window");
-    }
-
     /** Waits until the browser has this many windows. */
     Browser awaitWindows(int count) {
         return await(count + " windows", () -> windows().size() == count ? Optional.of(this) : Optional.empty());
     }
 
-    /** Forgets everybody who is logged in, and closes all windows but one. */
+    /** Forgets everybody who is logged in, and goes on in a new window alone. */
     Browser begin() {
-        List<String> windows = windows();
-        for (String window : windows.subList(1, windows.size())) {
-            turnTo(window).closeWindow();
-        }
-        turnTo(windows.get(0));
-        command("Network.clearBrowserCookies", Map.of());
-        open("about:blank");
+        List<String> old = windows();
+        String fresh = newTab();
+        old.forEach(this::closeIfOpen);
+        turnTo(fresh).command("Network.clearBrowserCookies", Map.of());
         log("performance");
         return this;
     }
 
-    @Override
-    public void close() {
-        wire.delete(session);
+    /** Popups may be closing by themselves. */
+    private void closeIfOpen(String window) {
+        try {
+            turnTo(window).closeWindow();
+        } catch (Wire.Refused refused) {
+            if (!refused.passing()) {
+                throw refused;
+            }
+        }
     }
 
     /** Asks again until there is an answer. What is not there yet or not there any more is asked for anew. */
@@ -295,9 +217,21 @@ final class Browser implements AutoCloseable {
                 }
             }
             if (System.nanoTime() > end) {
-                throw new AssertionError("no " + what + " on " + address() + "\n" + text());
+                throw new AssertionError("no " + what + " on " + seen());
             }
             LockSupport.parkNanos(Duration.ofMillis(15).toNanos());
+        }
+    }
+
+    /** What there is in place of what was looked for. */
+    private String seen() {
+        try {
+            List<String> names = elements(session, PRESSED + ", " + FIELDS).stream()
+                    .map(this::label)
+                    .toList();
+            return address() + "\n" + names + "\n" + words();
+        } catch (Wire.Refused e) {
+            return "a page that changes: " + e.getMessage();
         }
     }
 
@@ -308,29 +242,10 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    private String label(String element) {
-        return String.valueOf(wire.get(element(element) + "/computedlabel"));
-    }
-
-    private String read(String element) {
-        return String.valueOf(wire.get(element(element) + "/text"));
-    }
-
-    private List<String> elements(String parent, String query) {
-        return list(wire.post(parent + "/elements", Map.of("using", "css selector", "value", query))).stream()
-                .map(Browser::id)
-                .toList();
-    }
-
-    private String element(String id) {
-        return session + "/element/" + id;
-    }
-
-    private static String id(@Nullable Object element) {
-        return String.valueOf(Wire.fields(element).get(ELEMENT));
-    }
-
-    private static List<?> list(@Nullable Object value) {
-        return value instanceof List<?> list ? list : List.of();
+    /** Says yes when pages want to copy and paste. */
+    void allowClipboard() {
+        command(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
     }
 }

@@ -63,6 +63,7 @@ final class Chromium {
                         "--disable-dev-shm-usage",
                         "--disable-background-networking",
                         "--no-first-run",
+                        "--hide-scrollbars",
                         "--lang=en",
                         "--window-size=1200,900",
                         "--host-resolver-rules=MAP *.test 127.0.0.1, MAP localhost 127.0.0.1, EXCLUDE 127.0.0.1, MAP * ~NOTFOUND"));

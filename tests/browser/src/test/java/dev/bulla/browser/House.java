@@ -6,16 +6,22 @@ import dev.bulla.Connections;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.integrations.jdkhttpserver.BullaHttpHandler;
 import dev.bulla.key.HostKeyring;
+import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Settings;
+import dev.bulla.pages.BullaPages;
+import dev.bulla.pages.PageOptions;
 import dev.bulla.testkit.TestClock;
 import dev.bulla.testkit.server.AuthorizationServer;
 import dev.bulla.testkit.store.InMemoryStore;
-import dev.bulla.web.BullaHandlers;
+import dev.bulla.web.WebHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
@@ -73,7 +79,7 @@ final class House {
         http.createContext("/stage", BullaHttpHandler.of(neighbours::stage));
         http.createContext("/walled", BullaHttpHandler.of(neighbours::walled));
         http.createContext("/mail/whoami", BullaHttpHandler.of(neighbours::mail));
-        http.createContext("/bulla/", BullaHttpHandler.of(BullaHandlers.of(bulla, door)));
+        http.createContext("/bulla/", BullaHttpHandler.of(pages(door)));
         http.setExecutor(Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "house");
             thread.setDaemon(true);
@@ -85,6 +91,24 @@ final class House {
     /** An address of the host. */
     String at(String path) {
         return address + path;
+    }
+
+    /** Pages that lead to services in the same window; for tenants whose name says so, in popups. */
+    private WebHandler pages(Door door) {
+        PageOptions options =
+                PageOptions.of("House").home(URI.create(address + "/")).popupOrigins(partner(""));
+        WebHandler same = BullaPages.of(bulla, door, options);
+        WebHandler popups = BullaPages.of(bulla, door, options.popups());
+        return request -> door.caller(request)
+                        .filter(caller -> caller.tenant().startsWith("popup"))
+                        .isPresent()
+                ? popups.handle(request)
+                : same.handle(request);
+    }
+
+    /** The same server under the name of a site whose pages may open popups. */
+    String partner(String path) {
+        return at(path).replace("localhost", "127.0.0.1");
     }
 
     /** The same server under the name of a stranger. */
@@ -108,6 +132,36 @@ final class House {
         service.registerClient(
                 app, "secret", connections.create(name, provider).redirectUri().toString());
         connections.save(name, Settings.clientId(app).clientSecret("secret"));
+    }
+
+    List<ConnectedAccount> accounts(String tenant) {
+        return connections(tenant).list().stream()
+                .flatMap(connection -> connections(tenant).accounts(connection.name()).all().stream())
+                .toList();
+    }
+
+    /** The only account of a connection. */
+    ConnectedAccount account(String tenant, String name) {
+        List<ConnectedAccount> all = connections(tenant).accounts(name).all();
+        if (all.size() != 1) {
+            throw new AssertionError(all);
+        }
+        return all.get(0);
+    }
+
+    /** Connects a person to "notes", in the same window. */
+    void connected(Browser browser, String tenant, String person) {
+        enter(browser, tenant, person).open(at("/bulla/")).press("Connect notes");
+        InBrowser.logIn(browser, person).press("Allow").reads("is connected");
+    }
+
+    /** Has whoever is logged in make a key, and type it back. */
+    String key(Browser browser) {
+        String key = browser.open(at("/bulla/key")).press("Make my key").text("#key-text");
+        browser.type("Type the key back", key).press("This is my key");
+        browser.await(
+                "page without the key", () -> Optional.of(browser).filter(page -> !page.offers("This is my key")));
+        return key;
     }
 
     /** Logs a person in at the host. */

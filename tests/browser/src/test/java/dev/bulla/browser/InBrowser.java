@@ -24,6 +24,16 @@ abstract class InBrowser {
         browser.begin();
     }
 
+    /** The member's own pages. */
+    Browser panel(String tenant, String person) {
+        return house.enter(browser, tenant, person).open(house.at("/bulla/"));
+    }
+
+    /** Looks at the page in all ways, under this name. */
+    void look(String page) {
+        new Look(browser).at(page);
+    }
+
     /** Logs in at the service. */
     static Browser logIn(Browser browser, String user) {
         return browser.type("Name", user).type("Password", user).press("Log in");

@@ -5,6 +5,7 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Documentation;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.OAuth2Spec;
@@ -15,6 +16,8 @@ import dev.bulla.provider.Scope;
 import dev.bulla.provider.Selection;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.testkit.server.AuthorizationServer;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,8 +65,24 @@ final class Services {
                         Scope.of("notes.read", "Read notes").preset(),
                         Scope.of("notes.write", "Write notes").preset())
                 .grantsPage(server.at("/grants").toString())
+                .documentation(Documentation.read("2026-11-21", server.issuer().toString())
+                        .walkthrough(() -> new ByteArrayInputStream(GUIDE.getBytes(StandardCharsets.UTF_8))))
                 .custom();
     }
+
+    private static final String GUIDE = """
+            ## Register
+
+            1. Open the page *For developers* and register an app.
+            2. Copy **client ID** and **client secret** into the form.
+
+            ## When it does not work
+
+            | What you see | Why | Who | What to do |
+            | --- | --- | --- | --- |
+            | `invalid_client` | The secret was mistyped | Owner | Register again, and copy it |
+            | `access_denied` | The member declined | Member | Connect again |
+            """;
 
     /** One to three of them; "Projects" opens twelve more. */
     private static Selection folders() {

@@ -19,7 +19,11 @@ final class Wire {
         private static final long serialVersionUID = 1;
 
         private static final Set<String> PASSING = Set.of(
-                "stale element reference", "no such element", "element not interactable", "element click intercepted");
+                "stale element reference",
+                "no such element",
+                "no such window",
+                "element not interactable",
+                "element click intercepted");
 
         private final String error;
 
