@@ -6,15 +6,17 @@ import dev.bulla.Bulla;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.integrations.jdkhttpserver.BullaHttpHandler;
 import dev.bulla.key.HostKeyring;
+import dev.bulla.pages.BullaPages;
+import dev.bulla.pages.PageOptions;
 import dev.bulla.providers.github.GitHub;
 import dev.bulla.store.jdbc.JdbcStore;
 import dev.bulla.store.jdbc.SchemaInstaller;
 import dev.bulla.testkit.server.AuthorizationServer;
-import dev.bulla.web.BullaHandlers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,13 +62,9 @@ final class Application implements AutoCloseable {
                 .build();
 
         Visitors visitors = new Visitors();
-        Router router = new Router(bulla, visitors);
-        new WelcomePages(visitors).addTo(router);
-        new OwnerPages(service.issuer()).addTo(router);
-        new AccountPages().addTo(router);
-        new KeyPages().addTo(router);
-        http.createContext("/", BullaHttpHandler.of(router::answer));
-        http.createContext("/bulla/", BullaHttpHandler.of(BullaHandlers.of(bulla, visitors)));
+        PageOptions options = PageOptions.of("Bulla quickstart").home(URI.create("/"));
+        http.createContext("/", BullaHttpHandler.of(new HomePages(bulla, visitors, service.at("/apps"))));
+        http.createContext("/bulla/", BullaHttpHandler.of(BullaPages.of(bulla, visitors, options)));
         http.setExecutor(threads);
         http.start();
     }

@@ -1,13 +1,20 @@
 package dev.bulla.examples.quickstart;
 
+import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.oauth2.RefreshTokenGrant;
+import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Documentation;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
-import dev.bulla.providers.standard.CustomProvider;
 import dev.bulla.testkit.server.AuthorizationServer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /** The service that members connect to: a real OAuth server on this machine, and how it is described to Bulla. */
@@ -31,16 +38,33 @@ final class DemoService {
     }
 
     static Provider provider(AuthorizationServer server) {
-        OAuth2Spec.Builder spec = OAuth2Spec.builder(
+        OAuth2Spec spec = OAuth2Spec.builder(
                         server.at("/authorize").toString(), server.at("/token").toString())
                 .identity(server.at("/api/me").toString(), "id", "name")
-                .revocation(RevocationCall.rfc7009(
-                        server.at("/revoke").toString(), ClientAuthentication.POST, Reach.TOKEN));
-        return CustomProvider.oauth2(ID, "Demo Notes", spec)
+                .revocation(
+                        RevocationCall.rfc7009(server.at("/revoke").toString(), ClientAuthentication.POST, Reach.TOKEN))
+                .build();
+        return Provider.builder(ID, "Demo Notes")
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
+                .api(ApiAccess.bearer(server.issuer().toString()))
                 .scopes(
                         Scope.of("notes.read", "Read notes").preset(),
                         Scope.of("notes.write", "Write notes").preset())
                 .grantsPage(server.at("/grants").toString())
-                .create();
+                .documentation(Documentation.read("2026-11-21", server.issuer().toString())
+                        .walkthrough(() -> guide(server.at("/apps").toString())))
+                .custom()
+                .build();
+    }
+
+    /** What the owner's page tells about setting it up. */
+    private static InputStream guide(String apps) {
+        return new ByteArrayInputStream("""
+                ## Register
+
+                1. Open `%s` (the first page of the quickstart has a link) and log in as `olivia`, password `olivia`.
+                2. Enter any name and the callback URL of this connection, and register.
+                3. Copy client ID and client secret into the form below.
+                """.formatted(apps).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,8 +6,8 @@ import java.time.Clock;
  * A host with connected accounts, to click through: an owner configures a service, members connect to it, use it, hold their own
  * keys. The service is a built-in demo provider, so nothing needs to be registered anywhere.
  *
- * <p>Where Bulla comes in: {@link Application} builds it, {@link OwnerPages}, {@link AccountPages} and {@link KeyPages} call it, and
- * {@link Visitors} tells it who is logged in. The rest is a small web application.
+ * <p>Where Bulla comes in: {@link Application} builds it and mounts its pages, {@link Visitors} tells it who is logged in, and {@link
+ * HomePages} calls a service as the member. The rest is the demo service.
  */
 public final class Quickstart {
     private Quickstart() {}

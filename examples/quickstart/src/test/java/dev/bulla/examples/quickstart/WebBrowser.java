@@ -27,7 +27,6 @@ final class WebBrowser {
 
     private final List<String> seen = new ArrayList<>();
     private Document page = new Document("");
-    private int status;
 
     WebBrowser open(String address) {
         return send(HttpRequest.newBuilder(URI.create(address)));
@@ -51,27 +50,21 @@ final class WebBrowser {
         Element form = pressed.closest("form");
         for (int i = 0; i < typed.length; i += 2) {
             String value = typed[i + 1];
-            Element input = form.select("[name=" + typed[i] + "]").first();
+            Element input = form.select("[name=\"" + typed[i] + "\"]").first();
             if (input == null) {
                 throw new AssertionError("no field '" + typed[i] + "' on " + text());
             }
-            if (input.attr("type").equals("checkbox")) {
-                input.attr("checked", value.equals("on"));
-            } else {
-                input.val(value);
-            }
+            input.val(value);
         }
         List<String> pairs = new ArrayList<>();
         for (Element input : form.select("input[name]")) {
-            if (!input.attr("type").equals("checkbox") || input.hasAttr("checked")) {
-                pairs.add(pair(
-                        input.attr("name"),
-                        input.attr("type").equals("checkbox") && input.val().isEmpty() ? "on" : input.val()));
+            boolean box =
+                    input.attr("type").equals("checkbox") || input.attr("type").equals("radio");
+            if (!box || input.hasAttr("checked")) {
+                pairs.add(pair(input.attr("name"), input.val()));
             }
         }
-        form.select("select")
-                .forEach(select -> pairs.add(pair(
-                        select.attr("name"), select.select("option").first().val())));
+        form.select("textarea").forEach(area -> pairs.add(pair(area.attr("name"), area.wholeText())));
         if (pressed.hasAttr("name")) {
             pairs.add(pair(pressed.attr("name"), pressed.val()));
         }
@@ -98,11 +91,12 @@ final class WebBrowser {
             cookies.put(pair[0], pair[1]);
         }
         seen.add(answer.uri() + "\n" + answer.body());
-        Optional<String> location = answer.headers().firstValue("Location");
+        Optional<String> location = answer.headers()
+                .firstValue("Location")
+                .or(() -> answer.headers().firstValue("Refresh").map(value -> value.replaceFirst("^0; url=", "")));
         if (location.isPresent()) {
             return open(answer.uri().resolve(location.get()).toString());
         }
-        status = answer.statusCode();
         page = Jsoup.parse(answer.body(), answer.uri().toString());
         return this;
     }
@@ -115,10 +109,6 @@ final class WebBrowser {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    int status() {
-        return status;
     }
 
     String address() {
@@ -136,6 +126,11 @@ final class WebBrowser {
             throw new AssertionError("no " + query + " on " + text());
         }
         return found.text();
+    }
+
+    /** What stands in the first field that this CSS query finds. */
+    String value(String query) {
+        return page.select(query).val();
     }
 
     /** Addresses and pages so far. */
