@@ -20,8 +20,10 @@ import java.util.Map;
  * @param retryable whether the same request may succeed later by itself
  */
 public record Problem(int status, String code, String message, Obstacle advice, boolean retryable) {
-    static final Problem LOGIN_REQUIRED =
+    /** Nobody is logged in. A host may answer a browser with the way to its login, see {@link WebHost#refused}. */
+    public static final Problem LOGIN_REQUIRED =
             of(401, "LOGIN_REQUIRED", "nobody is logged in", "Nobody is logged in. Logging in helps.", Actor.MEMBER);
+
     static final Problem NOT_TRUSTED = of(
             403,
             "FORM_NOT_TRUSTED",
@@ -52,7 +54,8 @@ public record Problem(int status, String code, String message, Obstacle advice, 
             "only an owner of the connections may do this",
             "Only an owner may do this.",
             Actor.OWNER);
-    static final Problem PROOF_REQUIRED = of(
+    /** The host wants to know anew who is asking, see {@link WebHost#isProven}; it may answer a browser with the way to prove it. */
+    public static final Problem PROOF_REQUIRED = of(
             403,
             "PROOF_REQUIRED",
             "the host asks the member to prove anew who is asking",

@@ -3,6 +3,7 @@ package dev.bulla.pages;
 import dev.bulla.Bulla;
 import dev.bulla.Session;
 import dev.bulla.model.ConnectError;
+import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Landing;
 import dev.bulla.web.Caller;
 import dev.bulla.web.FormToken;
@@ -20,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The end of one callback: where the flow began at these pages, or nobody knows where, the browser goes on to their result, or to what is
- * still to be asked, with the ticket in a cookie. Everything else goes where its return address says. For one request.
+ * The end of one callback: where the flow comes back to these pages, or nobody knows where to, the browser goes on to their result, or to
+ * what is still to be asked, with the ticket in a cookie. Everything else goes where its return address says. For one request.
  */
 final class Callback implements WebHost {
     private static final Set<ConnectError> ASTRAY = Set.of(ConnectError.SESSION_EXPIRED, ConnectError.MISSING_PARAMS);
@@ -43,8 +44,7 @@ final class Callback implements WebHost {
         if (landing == null) {
             return answer;
         }
-        String location = landing.location().toString();
-        boolean ours = location.startsWith(returnTo(site.bulla(), ""));
+        boolean ours = landing.location().toString().startsWith(site.bulla().baseUri() + "/");
         return ours || isAstray(landing) ? onward(answer, landing) : answer;
     }
 
@@ -60,7 +60,10 @@ final class Callback implements WebHost {
         String query = Optional.ofNullable(landing.location().getRawQuery()).orElse("");
         Map<String, List<String>> brought = WebRequest.decode(query);
         String origin = Popup.checked(site, first(brought, Popup.NAME));
-        String label = first(brought, "label");
+        Optional<ConnectedAccount> account = landing.outcome() instanceof Landing.Connected connected
+                ? Optional.of(connected.account())
+                : Optional.empty();
+        String label = account.map(ConnectedAccount::label).orElse(first(brought, "label"));
         Optional<Ticket> ticket = Ticket.of(landing.outcome(), label);
         if (ticket.isPresent()) {
             List<String> names = new ArrayList<>(List.of("t", ticket.get().id()));

@@ -7,6 +7,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.SealedTo;
+import dev.bulla.web.Problem;
 import dev.bulla.web.WebResponse;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +206,9 @@ final class KeyPages {
                     visit,
                     422,
                     Pieces.errors(visit, List.of(Html.of("<a href=\"#sure\">%s</a>", visit.say("lost.tick")))));
+        }
+        if (!visit.site().host().isProven(visit.request(), visit.caller())) {
+            return Refusals.byHost(visit.site(), visit.request(), Optional.of(visit.caller()), Problem.PROOF_REQUIRED);
         }
         visit.member().keys().reset();
         return visit.go(MemberPaths.KEY, "done", "reset");

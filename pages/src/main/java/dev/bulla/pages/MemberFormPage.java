@@ -129,7 +129,7 @@ final class MemberFormPage {
                             Popup.checked(visit.site(), visit.field(Popup.NAME)))
                     : show(visit, name, label, new Attempt(typed, late, links(visit, cells, late)));
         } catch (BullaException e) {
-            return refused(visit, name, label, typed, e);
+            return refused(visit, name, label, cells, typed, e);
         }
     }
 
@@ -145,16 +145,16 @@ final class MemberFormPage {
     }
 
     private static WebResponse refused(
-            Visit visit, String name, String label, Map<String, String> typed, BullaException e) {
+            Visit visit, String name, String label, List<Cell> cells, Map<String, String> typed, BullaException e) {
         return switch (e.code()) {
             case KEY_REQUIRED, KEY_WRONG, KEY_MALFORMED ->
                 show(visit, name, label, new Attempt(typed, Set.of(), List.of(Refusals.keyLink(visit, e, "key"))));
-            case FORM_REFUSED ->
-                show(
-                        visit,
-                        name,
-                        label,
-                        new Attempt(typed, Set.of(), List.of(Html.of("%s", visit.say("form.refused")))));
+            case FORM_REFUSED -> {
+                Set<String> fields = new LinkedHashSet<>(e.advice().about());
+                List<Html> lines = new ArrayList<>(List.of(Html.of("%s", Refusals.sentence(visit.site(), e))));
+                lines.addAll(links(visit, cells, fields));
+                yield show(visit, name, label, new Attempt(typed, fields, lines));
+            }
             default -> {
                 if (e.code() == ErrorCode.PROVIDER_UNAVAILABLE || e.code() == ErrorCode.OUTCOME_UNKNOWN) {
                     yield show(

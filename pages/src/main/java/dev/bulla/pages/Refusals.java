@@ -5,6 +5,7 @@ import dev.bulla.web.Caller;
 import dev.bulla.web.Problem;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
+import java.util.List;
 import java.util.Optional;
 
 /** Pages that say why there is no other one: what happened, who can help, and the code to look up. */
@@ -12,7 +13,15 @@ final class Refusals {
     private Refusals() {}
 
     static WebResponse loginRequired(Site site, WebRequest request) {
-        return of(site, request, Optional.empty(), 401, "LOGIN_REQUIRED");
+        return byHost(site, request, Optional.empty(), Problem.LOGIN_REQUIRED);
+    }
+
+    /** What the host says, such as the way to its login; a page where all it has is JSON. */
+    static WebResponse byHost(Site site, WebRequest request, Optional<Caller> caller, Problem problem) {
+        WebResponse said = site.host().refused(request, problem);
+        boolean json = said.headers().getOrDefault("Content-Type", List.of()).stream()
+                .anyMatch(type -> type.startsWith("application/json"));
+        return json ? of(site, request, caller, problem.status(), problem.code()) : said;
     }
 
     /** @param code one of this package's own, which has its texts */

@@ -145,7 +145,7 @@ class MemberPagesTest {
 
         alice.page().getElementById("account-apiKey").val("MK-bad0");
         alice.press("Connect");
-        assertThat(alice.page().select(".error-summary").text()).contains("did not accept");
+        assertThat(alice.page().select(".error-summary").text()).contains("refused by the service");
         alice.page().getElementById("account-apiKey").val("MK-0123456789");
         alice.press("Connect");
         assertThat(alice.h1()).isEqualTo("Acme Mail is connected");
@@ -280,6 +280,13 @@ class MemberPagesTest {
         alice.press("Clear them and go on");
         assertThat(alice.answer().status()).isEqualTo(422);
         assertThat(world.member("alice").account("acme-notes").status()).isEqualTo(AccountStatus.ACTIVE);
+        world.proven = false;
+        alice.tick("I do not have my key any more, and I know that this can not be undone.")
+                .press("Clear them and go on");
+        assertThat(alice.h1()).isEqualTo("Please log in once more");
+        assertThat(world.member("alice").account("acme-notes").status()).isEqualTo(AccountStatus.ACTIVE);
+        world.proven = true;
+        alice.get("/bulla/key/lost");
         alice.tick("I do not have my key any more, and I know that this can not be undone.")
                 .press("Clear them and go on");
         assertThat(alice.page().text()).contains("Your key is gone", "You have no key yet");
@@ -349,6 +356,17 @@ class MemberPagesTest {
         alice.cookies.put(step.cookie().name(), step.cookie().value());
         alice.get(world.notes.consent(step.location(), "Alice N").toString());
         assertThat(alice.answer().headers().get("Location").get(0)).startsWith("https://host.test/done?");
+    }
+
+    @Test
+    void flowsThatComeBackToThePanelAreAskedTheirQuestions() {
+        var step = (dev.bulla.model.ConnectStep.Redirect)
+                world.member("alice").connect("acme-drive", "two", "https://host.test/bulla/");
+        alice.cookies.put(step.cookie().name(), step.cookie().value());
+        alice.get(world.drive.consent(step.location(), "Alice D").toString());
+        assertThat(alice.h1()).isEqualTo("What to use at Acme Drive");
+        alice.tick("Team one").press("Continue").tick("Inbox").press("Use this");
+        assertThat(alice.h1()).isEqualTo("Acme Drive is connected");
     }
 
     @Test

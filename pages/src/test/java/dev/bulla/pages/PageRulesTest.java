@@ -157,6 +157,9 @@ class PageRulesTest {
             assertThat(nobody.answer().status()).isEqualTo(401);
             assertThat(nobody.page().select("nav, form")).isEmpty();
         }
+        world.login = "https://host.test/login";
+        assertThat(nobody.get("/bulla/key").answer().headers().get("Location"))
+                .containsExactly("https://host.test/login");
         Client member = world.browser("alice");
         String owners = member.get("/bulla/owner").answer().body();
         assertThat(member.answer().status()).isEqualTo(404);

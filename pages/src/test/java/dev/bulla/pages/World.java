@@ -7,8 +7,11 @@ import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.TestBulla;
 import dev.bulla.web.Caller;
 import dev.bulla.web.FormToken;
+import dev.bulla.web.Problem;
 import dev.bulla.web.WebHost;
 import dev.bulla.web.WebRequest;
+import dev.bulla.web.WebResponse;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,12 @@ final class World implements AutoCloseable {
     final FakeService mail = FakeService.speaking(Services.mail());
     final TestBulla bulla = TestBulla.inMemory(notes, drive, mail).at("2026-11-20T12:00:00Z");
     final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    /** Where this host sends those who are not logged in; empty: it says nothing. */
+    String login = "";
+
+    /** Whether this host knows well enough who is asking. */
+    boolean proven = true;
+
     private PageOptions options = PageOptions.of("Workbench");
 
     World() {
@@ -75,6 +84,18 @@ final class World implements AutoCloseable {
         @Override
         public Optional<FormToken> formToken(WebRequest request) {
             return caller(request).map(caller -> new FormToken("csrf", "token-of-" + caller.member()));
+        }
+
+        @Override
+        public boolean isProven(WebRequest request, Caller caller) {
+            return proven;
+        }
+
+        @Override
+        public WebResponse refused(WebRequest request, Problem problem) {
+            return problem == Problem.LOGIN_REQUIRED && !login.isEmpty()
+                    ? WebResponse.redirect(URI.create(login))
+                    : problem.toResponse();
         }
 
         @Override
