@@ -3,12 +3,12 @@ package dev.bulla.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.Bulla;
+import dev.bulla.http.HttpSettings;
 import dev.bulla.integrations.springmvc.Callers;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectStep;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Settings;
-import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
 import dev.bulla.providers.standard.CustomProvider;
 import dev.bulla.testkit.server.AuthorizationServer;
@@ -37,7 +37,10 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** A host with a filter chain of its own: session cookies that are SameSite=Strict, and an address that its CSRF filter leaves out. */
+/**
+ * A host with a filter chain of its own: session cookies that are SameSite=Strict, and an address that its CSRF filter leaves out. Its service
+ * signs ID tokens, which are read with the library for JWTs that this Spring Boot brings along.
+ */
 class SecuredHostTest {
     private static AuthorizationServer service;
     private static ConfigurableApplicationContext context;
@@ -91,11 +94,9 @@ class SecuredHostTest {
 
         @Bean
         Provider notes(@Value("${notes}") String at) {
-            return CustomProvider.oauth2(
-                            "notes",
-                            "Notes",
-                            OAuth2Spec.builder(at + "/authorize", at + "/token").identity(at + "/api/me", "id", "name"))
-                    .create();
+            HttpSettings reaching =
+                    HttpSettings.standard().reaching(URI.create(at).getAuthority());
+            return CustomProvider.discover("notes", "Notes", at, reaching).create();
         }
 
         @Bean
