@@ -16,8 +16,9 @@ class DisconnectTest extends InBrowser {
         browser.press("Disconnect").arrives(house.at("/bulla/"));
         gone("ends");
         assertThat(grants("ends")).isZero();
-        browser.back();
-        browser.open(house.at("/bulla/"));
+        browser.back().reads("No account is connected here yet.");
+        look("refused");
+        browser.press("Go on").reads("Connect services");
         assertThat(browser.offers("Connect notes")).isTrue();
         assertThat(browser.offers("Disconnect notes")).isFalse();
     }

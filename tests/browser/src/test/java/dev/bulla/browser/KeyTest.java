@@ -86,6 +86,21 @@ class KeyTest extends InBrowser {
         browser.open(house.at("/bulla/")).press("Connect notes").press("Allow").reads("is connected");
     }
 
+    @Test
+    void keyIsReplacedAndThenGivenUp() {
+        house.ready("replace");
+        house.connected(browser, "replace", "alice");
+        String first = house.key(browser);
+        String second = browser.type("Your key", first).press("Replace my key").text("#key-text");
+        assertThat(second).isNotEqualTo(first);
+        browser.type("Type the key back", second).press("This is my key").reads("Replace it");
+        browser.type("Your key, to give it up", first).press("Revoke my key").reads("Please check");
+        browser.type("Your key, to give it up", second).press("Revoke my key").reads("You have no key yet");
+        look("key-revoked");
+        assertThat(house.account("replace", "notes").sealedTo()).isEqualTo(SealedTo.NOBODY);
+        assertThat(browser.text()).doesNotContain(second);
+    }
+
     private Path downloaded() {
         return browser.await("downloaded file", () -> {
             try (var files = Files.list(downloads)) {
