@@ -67,7 +67,7 @@ public final class BullaPages implements WebHandler {
             return handlers.handle(request);
         }
         if (below.startsWith("/callback/")) {
-            Callback callback = new Callback(site);
+            Callback callback = new Callback(site, router::shows);
             return callback.answer(
                     BullaHandlers.of(site.bulla(), callback, site.options().limits())
                             .handle(request));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * The end of one callback: where the flow comes back to these pages, or nobody knows where to, the browser goes on to their result, or to
@@ -28,10 +29,13 @@ final class Callback implements WebHost {
     private static final Set<ConnectError> ASTRAY = Set.of(ConnectError.SESSION_EXPIRED, ConnectError.MISSING_PARAMS);
 
     private final Site site;
+    private final Predicate<String> pages;
     private final AtomicReference<Landing> landed = new AtomicReference<>();
 
-    Callback(Site site) {
+    /** @param pages whether there is a page at a path below the base path */
+    Callback(Site site, Predicate<String> pages) {
         this.site = site;
+        this.pages = pages;
     }
 
     /** The address that flows of these pages come back to. */
@@ -44,8 +48,13 @@ final class Callback implements WebHost {
         if (landing == null) {
             return answer;
         }
-        boolean ours = landing.location().toString().startsWith(site.bulla().baseUri() + "/");
-        return ours || isAstray(landing) ? onward(answer, landing) : answer;
+        return isOurs(landing.location()) || isAstray(landing) ? onward(answer, landing) : answer;
+    }
+
+    /** Where the base address has no path, what else the host has lies below it too. */
+    private boolean isOurs(URI location) {
+        return location.toString().startsWith(site.bulla().baseUri() + "/")
+                && pages.test(location.getPath().substring(site.base().length()));
     }
 
     /** Whether the library did not know where this browser came from. */

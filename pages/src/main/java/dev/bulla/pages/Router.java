@@ -51,6 +51,11 @@ final class Router {
         routes.computeIfAbsent(path, key -> new HashMap<>()).put("POST", new Route(whom, action, page));
     }
 
+    /** Whether there is a page at a path below the base path. */
+    boolean shows(String path) {
+        return routes.getOrDefault(path, Map.of()).containsKey("GET");
+    }
+
     /** @param path below the base path */
     WebResponse answer(WebRequest request, String path) {
         Optional<Caller> caller = site.host().caller(request);

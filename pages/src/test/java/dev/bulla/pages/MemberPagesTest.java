@@ -359,6 +359,15 @@ class MemberPagesTest {
     }
 
     @Test
+    void flowsGoBackToAPageOfTheHostThatStandsBelowTheBaseAddress() {
+        var step = (dev.bulla.model.ConnectStep.Redirect)
+                world.member("alice").connect("acme-notes", "", "https://host.test/bulla/settings");
+        alice.cookies.put(step.cookie().name(), step.cookie().value());
+        alice.get(world.notes.consent(step.location(), "Alice N").toString());
+        assertThat(alice.addresses.get(alice.addresses.size() - 1)).startsWith("https://host.test/bulla/settings?");
+    }
+
+    @Test
     void flowsThatComeBackToThePanelAreAskedTheirQuestions() {
         var step = (dev.bulla.model.ConnectStep.Redirect)
                 world.member("alice").connect("acme-drive", "two", "https://host.test/bulla/");
