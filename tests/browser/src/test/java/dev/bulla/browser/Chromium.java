@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,13 +95,14 @@ final class Chromium {
                 Process process = new ProcessBuilder(DRIVER.orElseThrow().toString(), "--port=0")
                         .redirectErrorStream(true)
                         .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-chromedriver"));
                 BufferedReader output = process.inputReader();
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     Matcher started = STARTED.matcher(line);
                     if (started.find()) {
                         drain(output);
-                        return Integer.parseInt(started.group(1));
+                        int port = Integer.parseInt(started.group(1));
+                        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, port), "end-chromedriver"));
+                        return port;
                     }
                 }
                 throw new IllegalStateException("chromedriver ended at once");
@@ -115,8 +117,14 @@ final class Chromium {
             reader.start();
         }
 
-        private static void end(Process process) {
-            process.descendants().forEach(ProcessHandle::destroy);
+        /** The driver ends its browsers and removes their profiles, if it is asked to. */
+        private static void end(Process process, int port) {
+            try {
+                new Wire(URI.create("http://127.0.0.1:" + port)).get("/shutdown");
+                process.waitFor(5, TimeUnit.SECONDS);
+            } catch (RuntimeException | InterruptedException e) {
+                process.descendants().forEach(ProcessHandle::destroy);
+            }
             process.destroy();
         }
     }
