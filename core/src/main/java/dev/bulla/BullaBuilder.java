@@ -89,7 +89,8 @@ public final class BullaBuilder {
 
     /**
      * Addresses that browsers may be sent back to, without dot segments; the first is the fallback page. One that ends in a slash, or has
-     * no path, allows all below it. What lies below the base URI is allowed too: pages there are the library's own.
+     * no path, allows all below it. What lies below the base URI is allowed too, because pages there are the library's own: with a base
+     * URI without a path that is the whole origin.
      */
     public BullaBuilder returnTo(String... addresses) {
         returnAddresses = new ReturnAddresses(List.of(addresses));

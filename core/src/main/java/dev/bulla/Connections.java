@@ -244,8 +244,8 @@ public final class Connections {
 
     /**
      * Asks every member who has connected here to connect again: after an incident at the service, say. Until they do, their accounts are
-     * used no more; the tokens stay sealed, and a refresh that is under way brings none back to use. Accounts that must be connected again
-     * anyway keep their reason.
+     * used no more; the tokens stay sealed, and a refresh that is under way brings none back to use, unless its answer is being written in
+     * the very same moment: whoever must be sure asks again. Accounts that must be connected again anyway keep their reason.
      *
      * @return the accounts that were asked by this call
      */
