@@ -150,7 +150,7 @@ final class Browser extends Remote {
 
     /** The name of what has the focus. */
     String focused() {
-        return label(id(wire.get(session + "/element/active")));
+        return await("focus", () -> Optional.of(label(id(wire.get(session + "/element/active")))));
     }
 
     /** Opens a tab and turns to it. */

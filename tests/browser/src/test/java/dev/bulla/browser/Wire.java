@@ -34,7 +34,7 @@ final class Wire {
 
         /** Whether the page was changing under our hands, so that asking again is right. */
         boolean passing() {
-            return PASSING.contains(error);
+            return PASSING.contains(error) || String.valueOf(getMessage()).contains("does not belong to the document");
         }
     }
 
