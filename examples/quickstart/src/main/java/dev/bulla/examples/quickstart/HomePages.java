@@ -85,6 +85,7 @@ final class HomePages implements WebHandler {
         return """
                 <a class="button" href="/bulla/owner">Connections</a></p>
                 <p><a href="%s" target="_blank" rel="noopener">Register an app at Demo Notes</a>
+                (your password there is your name in small letters)
                 """.formatted(apps);
     }
 

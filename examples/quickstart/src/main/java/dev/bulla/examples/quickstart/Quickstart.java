@@ -16,7 +16,8 @@ public final class Quickstart {
         Application application = started();
         Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
         System.out.printf(
-                "%n  Bulla quickstart: %s%n  Its demo service: %s%n  Ctrl-C stops both.%n%n",
+                "%n  Bulla quickstart: %s (start as Olivia)%n  Its demo service: %s (everybody's password is their name: olivia,"
+                        + " alice, bob)%n  Ctrl-C stops both.%n%n",
                 application.address(), application.serviceAddress());
     }
 

@@ -54,7 +54,8 @@ final class Pages {
     }
 
     private static final String INTRODUCTION = String.format(
-            Locale.ROOT, """
+            Locale.ROOT,
+            """
             # Catalogue
 
             What is known of each of the %%d services: how to set it up there, what goes over the wire, what it asks for, and what goes
@@ -70,5 +71,6 @@ final class Pages {
 
             | Service | Id | Connects by | Tokens | A choice afterwards |
             | --- | --- | --- | --- | --- |
-            """, "mvn -q -B -pl providers/all -am compile exec:java -Dexec.args=docs/catalogue");
+            """,
+            "mvn -q -B -pl providers/all -am -Dcatalogue compile exec:java -Dexec.args=docs/catalogue");
 }
