@@ -22,7 +22,7 @@ public enum ErrorCode {
             Actor.OWNER,
             false,
             Place.CONNECTION_FORM,
-            "The connection is not completely set up: settings are missing. Its owner can fill them in."),
+            "The connection is not completely set up: settings are missing."),
     /** Accounts exist on the connection, so it is not deleted without force. */
     CONNECTION_IN_USE(
             Actor.OWNER,

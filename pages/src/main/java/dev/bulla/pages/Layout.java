@@ -42,6 +42,7 @@ final class Layout {
                 <meta name="color-scheme" content="light dark">
                 <meta name="robots" content="noindex">
                 <title>%s - %s</title>
+                <link rel="icon" href="data:,">
                 <link rel="stylesheet" href="%s">
                 %s<script src="%s" defer></script>
                 </head>

@@ -31,9 +31,13 @@ final class OwnerWords {
     /** Whether members can use a connection, in a word each. */
     static Html state(Visit visit, Connection connection) {
         return Html.of(
-                "%s %s%s",
-                connection.enabled() ? chip(visit, "good", "enabled") : chip(visit, "quiet", "disabled"),
-                connection.missing().isEmpty() ? chip(visit, "good", "complete") : chip(visit, "warn", "incomplete"),
+                "%s%s%s",
+                connection.enabled()
+                        ? chip(visit, "good", "enabled")
+                                .when(connection.missing().isEmpty())
+                        : chip(visit, "quiet", "disabled"),
+                Html.of(" %s", chip(visit, "warn", "incomplete"))
+                        .when(!connection.missing().isEmpty()),
                 connection.required() ? Html.of(" %s", chip(visit, "quiet", "required")) : Html.NOTHING);
     }
 

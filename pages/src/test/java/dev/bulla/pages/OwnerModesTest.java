@@ -31,7 +31,7 @@ class OwnerModesTest {
             Document page = desk.follow(desk.submit(details, "/owner/new"));
             assertThat(page.select("input[name=group]").eachAttr("value")).containsExactly("consent");
             assertThat(page.getElementById("redirect-uri")).isNull();
-            assertThat(page.text()).contains("App of the host").doesNotContain("host-id", "host-secret");
+            assertThat(page.text()).contains("The app of this host").doesNotContain("host-id", "host-secret");
             assertThat(page.select("section[aria-labelledby=standing] .good")).isNotEmpty();
         }
     }

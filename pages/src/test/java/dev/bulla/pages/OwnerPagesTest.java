@@ -102,7 +102,9 @@ class OwnerPagesTest {
         desk.world.bulla().tenant(OwnerDesk.TENANT).member("bob").disconnect("notes");
         Element card = desk.get("/owner").select("li.card").first();
         assertThat(card.select("h3 a").attr("href")).isEqualTo("/bulla/owner/connection?name=notes");
-        assertThat(card.text()).contains("GitHub", "Own app", "enabled", "complete", "Connected: 1", "Disconnected: 1");
+        assertThat(card.text())
+                .contains("GitHub", "Your own app", "enabled", "Connected: 1", "Disconnected: 1")
+                .doesNotContain("incomplete");
         desk.owner().save("notes", Settings.none().scopes("repo", "read:org"));
         assertThat(desk.get("/owner").select("li.card").text()).contains("One account needs a new consent");
     }

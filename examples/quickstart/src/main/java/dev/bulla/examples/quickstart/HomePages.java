@@ -64,8 +64,8 @@ final class HomePages implements WebHandler {
                                 person.isOwner() ? "owner: sets services up" : "member: connects and uses them"))
                 .collect(Collectors.joining());
         return """
-                <p class="lead">An owner sets a service up once. Every member connects an own account to it, and what the
-                service hands out is sealed to that member.</p>
+                <p class="lead">An owner sets a service up once. Every member connects an account of their own to it. What
+                the service hands out is kept sealed: to this host, and to the member's key once there is one.</p>
                 <form method="post" action="/login"><div class="people">%s</div></form>
                 <p class="quiet">Start as Olivia, go on as Alice. Nothing leaves this machine.</p>
                 """.formatted(people);
