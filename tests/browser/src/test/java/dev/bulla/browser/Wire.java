@@ -25,6 +25,14 @@ final class Wire {
                 "element not interactable",
                 "element click intercepted");
 
+        /** The same, as Chromium says it of a page that goes away while it is asked. */
+        private static final Set<String> GONE = Set.of(
+                "does not belong to the document",
+                "Frame is detached",
+                "Cannot find context",
+                "No node with given id",
+                "no such execution context");
+
         private final String error;
 
         Refused(String error, String message) {
@@ -34,7 +42,8 @@ final class Wire {
 
         /** Whether the page was changing under our hands, so that asking again is right. */
         boolean passing() {
-            return PASSING.contains(error) || String.valueOf(getMessage()).contains("does not belong to the document");
+            String message = String.valueOf(getMessage());
+            return PASSING.contains(error) || GONE.stream().anyMatch(message::contains);
         }
     }
 
