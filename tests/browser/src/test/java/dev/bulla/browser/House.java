@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A host with everything real around it, started once for all tests: each takes a tenant of its own. The host is {@code localhost} and
@@ -35,6 +36,7 @@ final class House {
     final AuthorizationServer service;
     final Bulla bulla;
     private final String address;
+    private final AtomicInteger tests = new AtomicInteger();
 
     static House get() {
         return ONLY;
@@ -116,8 +118,18 @@ final class House {
         return at(path).replace("localhost", "stranger.test");
     }
 
+    /** From now on no tenant knows anything of what a former test, or a former try of the same, did there. */
+    void begin() {
+        tests.incrementAndGet();
+    }
+
+    /** The tenant that a test calls so. */
+    String tenant(String name) {
+        return name + "-" + tests.get();
+    }
+
     Connections connections(String tenant) {
-        return bulla.tenant(tenant).connections();
+        return bulla.tenant(tenant(tenant)).connections();
     }
 
     /** A connection to Demo Notes under the name "notes", ready for members. */
@@ -127,7 +139,7 @@ final class House {
 
     /** A connection that is ready for members to consent. */
     void ready(String tenant, String name, String provider) {
-        String app = "app-of-" + tenant + "-" + name;
+        String app = "app-of-" + tenant(tenant) + "-" + name;
         Connections connections = connections(tenant);
         service.registerClient(
                 app, "secret", connections.create(name, provider).redirectUri().toString());
@@ -166,6 +178,6 @@ final class House {
 
     /** Logs a person in at the host. */
     Browser enter(Browser browser, String tenant, String person) {
-        return browser.open(at(Door.login(tenant, person)));
+        return browser.open(at(Door.login(tenant(tenant), person)));
     }
 }

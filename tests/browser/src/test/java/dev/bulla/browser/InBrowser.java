@@ -21,6 +21,7 @@ abstract class InBrowser {
 
     @BeforeEach
     void begin() {
+        house.begin();
         browser.begin();
     }
 

@@ -67,7 +67,12 @@ class KeyTest extends InBrowser {
                 "refusal",
                 () -> Optional.of(browser).filter(page -> !page.text().contains(key)));
         look("key-refused");
-        assertThat(house.bulla.tenant("wrong").member("alice").keys().status()).isEmpty();
+        assertThat(house.bulla
+                        .tenant(house.tenant("wrong"))
+                        .member("alice")
+                        .keys()
+                        .status())
+                .isEmpty();
     }
 
     @Test
