@@ -28,7 +28,7 @@ class ConnectTest extends InBrowser {
         panel("keyboard", "alice");
         browser.tabTo("Connect notes").keys(Browser.ENTER);
         browser.reads("Log in").tabTo("Name").keys("alice").tabTo("Password").keys("alice" + Browser.ENTER);
-        browser.reads("Allow app-of-keyboard-notes?").tabTo("Allow").keys(Browser.ENTER);
+        browser.reads("Allow " + house.app("keyboard") + "?").tabTo("Allow").keys(Browser.ENTER);
         browser.reads("is connected").tabTo("Back to your services").keys(Browser.ENTER);
         browser.reads("Your services").reads("Alice Adams");
     }
@@ -46,7 +46,7 @@ class ConnectTest extends InBrowser {
     void consentAfterAQuarterOfAnHourIsTooLate() {
         house.ready("late");
         panel("late", "alice").press("Connect notes");
-        logIn(browser, "alice").reads("Allow app-of-late-notes?");
+        logIn(browser, "alice").reads("Allow " + house.app("late") + "?");
         house.clock.advance(Duration.ofMinutes(15).plusSeconds(1));
         browser.press("Allow").arrives(house.at("/bulla/result"));
         look("result-expired");
@@ -59,9 +59,9 @@ class ConnectTest extends InBrowser {
         house.ready("tabs", "more", Services.NOTES);
         String first = browser.window();
         panel("tabs", "alice").press("Connect notes");
-        logIn(browser, "alice").reads("Allow app-of-tabs-notes?");
+        logIn(browser, "alice").reads("Allow " + house.app("tabs") + "?");
         browser.newTab();
-        browser.open(house.at("/bulla/")).press("Connect more").reads("Allow app-of-tabs-more?");
+        browser.open(house.at("/bulla/")).press("Connect more").reads("Allow " + house.app("tabs", "more") + "?");
         browser.turnTo(first).press("Allow").reads("is connected");
         browser.turnToOtherThan(first).press("Allow").reads("is connected");
         assertThat(house.accounts("tabs")).hasSize(2);
@@ -88,7 +88,7 @@ class ConnectTest extends InBrowser {
         house.ready("back");
         panel("back", "alice").press("Connect notes");
         logIn(browser, "alice").press("Allow").reads("is connected");
-        browser.back().reads("Allow app-of-back-notes?").press("Allow").arrives(house.at("/bulla/result"));
+        browser.back().reads("Allow " + house.app("back") + "?").press("Allow").arrives(house.at("/bulla/result"));
         assertThat(browser.heading()).doesNotContain("is connected");
         assertThat(house.account("back", "notes").ready()).isTrue();
     }
@@ -97,8 +97,9 @@ class ConnectTest extends InBrowser {
     void anotherBrowserCannotEndAFlow() {
         house.ready("bound");
         panel("bound", "alice").press("Connect notes");
-        String authorization =
-                logIn(browser, "alice").reads("Allow app-of-bound-notes?").address();
+        String authorization = logIn(browser, "alice")
+                .reads("Allow " + house.app("bound") + "?")
+                .address();
         try (Browser other = Chromium.open()) {
             house.enter(other, "bound", "alice").open(authorization);
             logIn(other, "alice").press("Allow").arrives(house.at("/bulla/result"));
@@ -106,7 +107,7 @@ class ConnectTest extends InBrowser {
         }
         assertThat(house.accounts("bound")).isEmpty();
         assertThat(house.service.grants("alice"))
-                .noneMatch(grant -> grant.clientId().equals("app-of-bound-notes"));
+                .noneMatch(grant -> grant.clientId().equals(house.app("bound")));
         panel("bound", "alice").press("Connect notes").press("Allow").reads("is connected");
     }
 

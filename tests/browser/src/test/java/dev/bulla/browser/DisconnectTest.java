@@ -57,7 +57,7 @@ class DisconnectTest extends InBrowser {
 
     private long grants(String tenant) {
         return house.service.grants("alice").stream()
-                .filter(grant -> grant.clientId().equals("app-of-" + house.tenant(tenant) + "-notes"))
+                .filter(grant -> grant.clientId().equals(house.app(tenant)))
                 .count();
     }
 }

@@ -128,6 +128,15 @@ final class House {
         return name + "-" + tests.get();
     }
 
+    /** The app of the tenant's connection to Demo Notes, or of another. */
+    String app(String tenant) {
+        return app(tenant, "notes");
+    }
+
+    String app(String tenant, String connection) {
+        return "app-of-" + tenant(tenant) + "-" + connection;
+    }
+
     Connections connections(String tenant) {
         return bulla.tenant(tenant(tenant)).connections();
     }
@@ -139,7 +148,7 @@ final class House {
 
     /** A connection that is ready for members to consent. */
     void ready(String tenant, String name, String provider) {
-        String app = "app-of-" + tenant(tenant) + "-" + name;
+        String app = app(tenant, name);
         Connections connections = connections(tenant);
         service.registerClient(
                 app, "secret", connections.create(name, provider).redirectUri().toString());
