@@ -46,7 +46,7 @@ final class Layout {
                 <link rel="stylesheet" href="%s">
                 %s<script src="%s" defer></script>
                 </head>
-                <body%s>
+                <body%s%s>
                 <a class="skip" href="#main">%s</a>
                 <header class="top"><div class="inside"><a class="brand" href="%s">%s</a>%s</div></header>
                 <main id="main" class="inside" tabindex="-1">
@@ -67,6 +67,7 @@ final class Layout {
                         .map(path -> Html.of("<link rel=\"stylesheet\" href=\"%s\">\n", path))
                         .orElse(Html.NOTHING),
                 site.at("/assets/" + Assets.script()),
+                Html.of(" data-live").when(request.method().equals("GET")),
                 attributes,
                 site.texts().say("page.skip"),
                 options.home().map(Object::toString).orElse(site.at("/")),

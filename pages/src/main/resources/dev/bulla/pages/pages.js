@@ -47,6 +47,8 @@
   window.addEventListener("pageshow", function (event) {
     if (event.persisted && document.querySelector("[data-once]")) {
       location.replace(document.querySelector("[data-once]").dataset.once);
+    } else if (event.persisted && document.body.hasAttribute("data-live")) {
+      location.reload(); // what was kept for the back button may be over
     }
   });
 
