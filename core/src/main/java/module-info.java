@@ -10,6 +10,7 @@ module dev.bulla.core {
     requires org.slf4j;
 
     exports dev.bulla;
+    exports dev.bulla.audit;
     exports dev.bulla.error;
     exports dev.bulla.event;
     exports dev.bulla.form;
