@@ -85,6 +85,9 @@ public final class BullaHandlers implements WebHandler {
     @Override
     public WebResponse handle(WebRequest request) {
         String path = request.path();
+        if (request.isLong()) {
+            return host.refused(request, Problem.TOO_LARGE);
+        }
         if (path.startsWith(mount + "api/")) {
             return api(request, List.of(path.substring(mount.length() + 4).split("/", -1)));
         }

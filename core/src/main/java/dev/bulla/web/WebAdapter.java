@@ -6,12 +6,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every adapter does, in one place, for those who write one: a body is read up to {@link WebRequest#LONGEST_BODY}, a form is told
+ * What every adapter does, in one place, for those who write one: a body is read up to {@link WebRequest#LONGEST_RAW}, a form is told
  * from other text, and whatever goes wrong is a {@link Problem} without details: 413 for a longer body, 400 for a form that can not be
  * decoded, 500 where the handler fails. Thread-safe as far as the handler is.
  */
@@ -72,17 +73,27 @@ public final class WebAdapter {
 
     /** @throws IOException where the body can not be read to its end */
     public WebResponse answer(Head head, InputStream body) throws IOException {
-        return answer(head, body.readNBytes(WebRequest.LONGEST_BODY + 1));
+        return answer(head, body.readNBytes(WebRequest.LONGEST_RAW + 1));
     }
 
     /** The same with a body that is read already, as far as its first byte too many. */
     public WebResponse answer(Head head, byte[] body) {
-        if (body.length > WebRequest.LONGEST_BODY) {
+        if (body.length > WebRequest.LONGEST_RAW) {
             return Problem.TOO_LARGE.toResponse();
         }
-        String text = new String(body, StandardCharsets.UTF_8);
+        return answer(head, new String(body, StandardCharsets.UTF_8), Optional.of(RawBody.of(body)));
+    }
+
+    /** The same where something else has read the text already, as far as its first character too many: its bytes are lost. */
+    public WebResponse answer(Head head, String text) {
+        return text.length() > WebRequest.LONGEST_RAW
+                ? Problem.TOO_LARGE.toResponse()
+                : answer(head, text, Optional.empty());
+    }
+
+    private WebResponse answer(Head head, String text, Optional<RawBody> raw) {
         if (!head.isForm()) {
-            return answer(head, Map.of(), text);
+            return answer(head, Map.of(), text, raw);
         }
         Map<String, List<String>> form;
         try {
@@ -90,23 +101,20 @@ public final class WebAdapter {
         } catch (IllegalArgumentException e) {
             return unreadable();
         }
-        return answer(head, form, "");
+        return answer(head, form, "", raw);
     }
 
     /** The same where something else has read the form already. */
     public WebResponse answer(Head head, Map<String, List<String>> form) {
-        long length = form.entrySet().stream()
-                .mapToLong(entry -> entry.getValue().stream()
-                        .mapToLong(value -> entry.getKey().length() + value.length() + 2)
-                        .sum())
-                .sum();
-        return length > WebRequest.LONGEST_BODY + 1 ? Problem.TOO_LARGE.toResponse() : answer(head, form, "");
+        return WebRequest.length(form) > WebRequest.LONGEST_RAW
+                ? Problem.TOO_LARGE.toResponse()
+                : answer(head, form, "", Optional.empty());
     }
 
-    private WebResponse answer(Head head, Map<String, List<String>> form, String body) {
+    private WebResponse answer(Head head, Map<String, List<String>> form, String body, Optional<RawBody> raw) {
         try {
             return handler.handle(new WebRequest(
-                    head.method(), head.path(), head.query(), head.headers(), form, body, head.remote()));
+                    head.method(), head.path(), head.query(), head.headers(), form, body, head.remote(), raw));
         } catch (RuntimeException e) { // its text may hold values
             LOG.warn("a request failed: {}", e.getClass().getName());
             return Problem.INTERNAL.toResponse();

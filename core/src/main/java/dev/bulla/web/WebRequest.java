@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param form decoded fields of the body, where it was a form
  * @param body text of the body, where it was something else; empty where there was none
  * @param remote address of the peer, by which limits count; empty where it is unknown
+ * @param raw the bytes of the body as they arrived, a form's too; empty where something before the adapter has read them
  */
 public record WebRequest(
         String method,
@@ -32,9 +33,13 @@ public record WebRequest(
         Map<String, List<String>> headers,
         Map<String, List<String>> form,
         String body,
-        String remote) {
-    /** What an adapter reads of a body at most; a longer one is answered with 413. */
+        String remote,
+        Optional<RawBody> raw) {
+    /** What a handler takes of a body, in bytes, but for what services send by themselves; a longer one is answered with 413. */
     public static final int LONGEST_BODY = 64 * 1024;
+
+    /** What an adapter reads of a body at most, in bytes, whatever the route; a longer one is answered with 413. */
+    public static final int LONGEST_RAW = 1024 * 1024;
 
     public WebRequest {
         Map<String, List<String>> lower = new TreeMap<>();
@@ -43,9 +48,44 @@ public record WebRequest(
         form = Map.copyOf(form);
     }
 
+    /** A request whose body was text, if there was one; that of a form is taken as read by somebody else. */
+    public WebRequest(
+            String method,
+            String path,
+            String query,
+            Map<String, List<String>> headers,
+            Map<String, List<String>> form,
+            String body,
+            String remote) {
+        this(
+                method,
+                path,
+                query,
+                headers,
+                form,
+                body,
+                remote,
+                form.isEmpty() ? Optional.of(RawBody.of(body.getBytes(StandardCharsets.UTF_8))) : Optional.empty());
+    }
+
     /** The same request with another query. */
-    public WebRequest withQuery(String raw) {
-        return new WebRequest(method, path, raw, headers, form, body, remote);
+    public WebRequest withQuery(String value) {
+        return new WebRequest(method, path, value, headers, form, body, remote, raw);
+    }
+
+    /** Whether the body is longer than {@link #LONGEST_BODY}. */
+    public boolean isLong() {
+        return raw.map(RawBody::size).orElseGet(() -> Math.max(body.length(), length(form))) > LONGEST_BODY;
+    }
+
+    /** How long a form is at least, as it is sent. */
+    static int length(Map<String, List<String>> form) {
+        return form.entrySet().stream()
+                        .mapToInt(entry -> entry.getValue().stream()
+                                .mapToInt(value -> entry.getKey().length() + value.length() + 2)
+                                .sum())
+                        .sum()
+                - (form.isEmpty() ? 0 : 1);
     }
 
     /** The first header of this name. */

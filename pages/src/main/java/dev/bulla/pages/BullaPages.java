@@ -63,7 +63,7 @@ public final class BullaPages implements WebHandler {
         if (below.startsWith("/assets/")) {
             return asset(request, below.substring("/assets/".length()));
         }
-        if (below.startsWith("/api/")) {
+        if (request.isLong() || below.startsWith("/api/") || below.startsWith("/hooks/")) {
             return handlers.handle(request);
         }
         if (below.startsWith("/callback/")) {

@@ -2,6 +2,7 @@ package dev.bulla.testkit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.web.RawBody;
 import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
@@ -12,9 +13,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class AdapterContract {
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final int LONGEST = WebRequest.LONGEST_BODY;
+    private static final int LONGEST = WebRequest.LONGEST_RAW;
 
     private final AtomicReference<@Nullable WebRequest> got = new AtomicReference<>();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -41,6 +44,13 @@ public abstract class AdapterContract {
     protected abstract URI start(WebHandler handler) throws Exception;
 
     protected abstract void stop() throws Exception;
+
+    /**
+     * Whether something before the adapter has read the body, so that its bytes are lost: of a form, or of anything else.
+     */
+    protected boolean hasReadBefore(boolean form) {
+        return false;
+    }
 
     @BeforeEach
     final void begin() throws Exception {
@@ -158,6 +168,45 @@ public abstract class AdapterContract {
                     .as(type)
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void bytesOfABodyArriveAsTheyWereSent() throws Exception {
+        byte[] odd = {
+            '{', (byte) 0xff, (byte) 0xc3, 0, '\r', '\n', ' ', (byte) 0xef, (byte) 0xbb, (byte) 0xbf, '}', '\n'
+        };
+        for (String type : List.of("application/json", "text/plain; charset=ISO-8859-1", "application/octet-stream")) {
+            HttpResponse<String> answer = send(HttpRequest.newBuilder(at("/x"))
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofByteArray(odd)));
+            if (!hasReadBefore(false)) {
+                assertThat(arrived().raw()).as(type).contains(RawBody.of(odd));
+            } else if (answer.statusCode() != 400) {
+                assertThat(arrived().raw()).as(type).isEmpty();
+            }
+        }
+        for (String form : List.of("payload=%7B%22a%22%3A1%7d&b=+&b=%20&", "%61=b&c", "a=%E4")) {
+            post("/x?q=1", FORM, form);
+            assertThat(arrived().raw())
+                    .isEqualTo(
+                            hasReadBefore(true)
+                                    ? Optional.empty()
+                                    : Optional.of(RawBody.of(form.getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    @Test
+    void longBodiesAreWholeAndSaySo() throws Exception {
+        String body = "{" + " ".repeat(LONGEST - 2) + "}";
+        post("/x", "application/json", body);
+        assertThat(arrived().isLong()).isTrue();
+        assertThat(arrived().body()).isEqualTo(body);
+        post("/x", FORM, "a=" + "b".repeat(WebRequest.LONGEST_BODY - 1));
+        assertThat(arrived().isLong()).isTrue();
+        post("/x", FORM, "a=" + "b".repeat(WebRequest.LONGEST_BODY - 2));
+        assertThat(arrived().isLong()).isFalse();
+        post("/x", "application/json", "{}");
+        assertThat(arrived().isLong()).isFalse();
     }
 
     @Test

@@ -44,6 +44,12 @@ class SpringMvcTest extends AdapterContract {
         return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/app/bulla");
     }
 
+    /** The filter that looks for a method in forms. */
+    @Override
+    protected boolean hasReadBefore(boolean form) {
+        return form;
+    }
+
     @Override
     protected void stop() {}
 

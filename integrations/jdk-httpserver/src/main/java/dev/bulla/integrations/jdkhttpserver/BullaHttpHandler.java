@@ -17,7 +17,7 @@ import java.util.Objects;
  * server.createContext("/bulla/", BullaHttpHandler.of(handlers));
  * }</pre>
  *
- * <p>Bodies are read up to 64 KiB; a longer one is answered with 413, an unreadable form with 400. What goes wrong behind it is a 500
+ * <p>Bodies are read up to 1 MiB; a longer one is answered with 413, an unreadable form with 400. What goes wrong behind it is a 500
  * without details. Give the server an executor with several threads: a callback waits for the service.
  * Immutable and thread-safe as far as the handler is.
  */

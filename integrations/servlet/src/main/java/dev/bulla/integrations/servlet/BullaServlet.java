@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,8 +26,9 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>The path that the handler sees is the whole one, with the context path. Forms are read as UTF-8; where a filter has read the
- * parameters before, in whatever way, theirs are taken, without those of the query. Bodies are read up to 64 KiB; a longer one is
- * answered with 413, an unreadable form with 400, and what goes wrong behind it with 500 and no details: never by the container's error
+ * parameters before, in whatever way, theirs are taken, without those of the query; the bytes that arrived are
+ * lost then, so what a service signed can not be checked: let such filters pass by what lies below {@code hooks/}. Bodies are read up to
+ * 1 MiB; a longer one is answered with 413, an unreadable form with 400, and what goes wrong behind it with 500 and no details: never by the container's error
  * page. The servlet needs no configuration and works without {@code init}. Thread-safe as far as the handler is.
  */
 public final class BullaServlet extends HttpServlet {
@@ -63,10 +65,22 @@ public final class BullaServlet extends HttpServlet {
                 headers(request),
                 Objects.requireNonNullElse(request.getContentType(), ""),
                 Objects.requireNonNullElse(request.getRemoteAddr(), ""));
-        byte[] body = body(request);
-        if (body.length > 0 || !head.isForm()) {
-            return adapter.answer(head, body);
+        byte[] body;
+        try {
+            body = bytes(request);
+        } catch (IllegalStateException e) { // a filter has asked for the reader
+            String text;
+            try {
+                text = text(request.getReader());
+            } catch (CharacterCodingException undecodable) {
+                return WebAdapter.unreadable();
+            }
+            return text.isEmpty() && head.isForm() ? parameters(request, head) : adapter.answer(head, text);
         }
+        return body.length > 0 || !head.isForm() ? adapter.answer(head, body) : parameters(request, head);
+    }
+
+    private WebResponse parameters(HttpServletRequest request, WebAdapter.Head head) {
         Map<String, List<String>> form;
         try {
             form = withoutQuery(request.getParameterMap(), head.query());
@@ -87,19 +101,15 @@ public final class BullaServlet extends HttpServlet {
         return headers;
     }
 
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > WebRequest.LONGEST_BODY) {
-            return new byte[WebRequest.LONGEST_BODY + 1];
+    private static byte[] bytes(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > WebRequest.LONGEST_RAW) {
+            return new byte[WebRequest.LONGEST_RAW + 1];
         }
-        try {
-            return request.getInputStream().readNBytes(WebRequest.LONGEST_BODY + 1);
-        } catch (IllegalStateException e) { // a filter has asked for the reader
-            return text(request.getReader()).getBytes(StandardCharsets.UTF_8);
-        }
+        return request.getInputStream().readNBytes(WebRequest.LONGEST_RAW + 1);
     }
 
     private static String text(Reader reader) throws IOException {
-        char[] chars = new char[WebRequest.LONGEST_BODY + 1];
+        char[] chars = new char[WebRequest.LONGEST_RAW + 1];
         int length = 0;
         int read = 0;
         while (read >= 0 && length < chars.length) {

@@ -12,4 +12,9 @@ class AskedReaderTest extends ServletContract {
             chain.doFilter(request, response);
         };
     }
+
+    @Override
+    protected boolean hasReadBefore(boolean form) {
+        return true;
+    }
 }

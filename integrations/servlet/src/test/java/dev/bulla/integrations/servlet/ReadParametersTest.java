@@ -12,4 +12,9 @@ class ReadParametersTest extends ServletContract {
             chain.doFilter(request, response);
         };
     }
+
+    @Override
+    protected boolean hasReadBefore(boolean form) {
+        return form;
+    }
 }
