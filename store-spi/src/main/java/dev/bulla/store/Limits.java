@@ -107,6 +107,16 @@ public final class Limits {
         check(row.sealed());
     }
 
+    public static void check(EntityRow row) {
+        check("tenant", row.tenant(), TENANT);
+        check("connection id", row.connectionId(), ID);
+        check("kind", row.kind(), ID);
+        check("id", row.id(), NAME);
+        check("name", row.name(), SUBJECT);
+        check("folded name", row.folded(), SUBJECT);
+        check("attributes", row.attributes(), CONTENT);
+    }
+
     private static void check(@Nullable Sealed sealed) {
         if (sealed != null && sealed.size() > CONTENT) {
             throw tooLong("sealed record", CONTENT);

@@ -42,4 +42,6 @@ public interface Store {
     FlowStore flows();
 
     UpkeepStore upkeep();
+
+    EntityStore entities();
 }

@@ -29,6 +29,7 @@ final class JdbcConnections implements ConnectionStore {
     private final Text deleteEmptyAccounts;
     private final Text sealedAccounts;
     private final Text deleteFlows;
+    private final Text deleteEntities;
     private final Text delete;
 
     JdbcConnections(Sql sql) {
@@ -56,6 +57,7 @@ final class JdbcConnections implements ConnectionStore {
                 sql.text("delete from bulla_account where tenant = ? and connection_id = ? and host_term is null");
         sealedAccounts = sql.text("select count(*) from bulla_account where tenant = ? and connection_id = ?");
         deleteFlows = sql.text("delete from bulla_flow where tenant = ? and connection_id = ?");
+        deleteEntities = sql.text("delete from bulla_entity where tenant = ? and connection_id = ?");
         delete = sql.text("delete from bulla_connection where tenant = ? and id = ?");
     }
 
@@ -175,6 +177,7 @@ final class JdbcConnections implements ConnectionStore {
                 return tx.undo(Write.MOVED);
             }
             tx.update(deleteFlows, tenant, id);
+            tx.update(deleteEntities, tenant, id);
             apps.deleteOf(tx, tenant, id);
             tx.update(delete, tenant, id);
             return Write.DONE;

@@ -2,6 +2,7 @@ package dev.bulla.store.jdbc;
 
 import dev.bulla.store.AccountStore;
 import dev.bulla.store.ConnectionStore;
+import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
 import dev.bulla.store.MemberStore;
 import dev.bulla.store.Store;
@@ -68,13 +69,22 @@ public final class JdbcStore implements Store {
             JdbcAccounts accounts,
             JdbcFlows flows,
             JdbcUpkeep upkeep,
+            JdbcEntities entities,
             Text now) {
         static Parts on(Sql sql) {
             JdbcConnections connections = new JdbcConnections(sql);
             JdbcMembers members = new JdbcMembers(sql);
             JdbcAccounts accounts = new JdbcAccounts(sql, members, connections);
             JdbcFlows flows = new JdbcFlows(sql, members);
-            return new Parts(sql, connections, members, accounts, flows, new JdbcUpkeep(sql), sql.text("select :now"));
+            return new Parts(
+                    sql,
+                    connections,
+                    members,
+                    accounts,
+                    flows,
+                    new JdbcUpkeep(sql),
+                    new JdbcEntities(sql, connections),
+                    sql.text("select :now"));
         }
     }
 
@@ -122,5 +132,10 @@ public final class JdbcStore implements Store {
     @Override
     public UpkeepStore upkeep() {
         return parts().upkeep();
+    }
+
+    @Override
+    public EntityStore entities() {
+        return parts().entities();
     }
 }

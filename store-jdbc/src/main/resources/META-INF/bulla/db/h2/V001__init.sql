@@ -139,4 +139,18 @@ create index if not exists bulla_flow_connection on bulla_flow (connection_id);
 create index if not exists bulla_flow_end on bulla_flow (ends_at);
 create index if not exists bulla_flow_term on bulla_flow (host_term);
 
+create table if not exists bulla_entity (
+    tenant        varchar not null,
+    connection_id varchar not null,
+    kind          varchar not null,
+    id            varchar not null,
+    name          varchar not null,
+    folded        varchar not null,
+    attributes    varchar not null,
+    gone          boolean not null,
+    seen_at       bigint not null,
+    row_version   bigint not null,
+    primary key (tenant, connection_id, kind, id)
+);
+
 insert into bulla_schema (id, version, probe) select 1, 1, 0 where not exists (select 1 from bulla_schema);

@@ -139,4 +139,18 @@ create table if not exists bulla_flow (
     index bulla_flow_term (host_term)
 ) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
 
+create table if not exists bulla_entity (
+    tenant        varchar(190) not null,
+    connection_id varchar(64) not null,
+    kind          varchar(64) not null,
+    id            varchar(255) not null,
+    name          varchar(512) not null,
+    folded        varchar(512) not null,
+    attributes    longtext not null,
+    gone          boolean not null,
+    seen_at       bigint not null,
+    row_version   bigint not null,
+    primary key (tenant, connection_id, kind, id)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
 insert into bulla_schema (id, version, probe) select 1, 1, 0 from dual where not exists (select 1 from bulla_schema);

@@ -139,4 +139,18 @@ create index if not exists bulla_flow_connection on bulla_flow (connection_id);
 create index if not exists bulla_flow_end on bulla_flow (ends_at);
 create index if not exists bulla_flow_term on bulla_flow (host_term);
 
+create table if not exists bulla_entity (
+    tenant        text collate "C" not null,
+    connection_id text collate "C" not null,
+    kind          text collate "C" not null,
+    id            text collate "C" not null,
+    name          text not null,
+    folded        text collate "C" not null,
+    attributes    text not null,
+    gone          boolean not null,
+    seen_at       bigint not null,
+    row_version   bigint not null,
+    primary key (tenant, connection_id, kind, id)
+);
+
 insert into bulla_schema (id, version, probe) select 1, 1, 0 where not exists (select 1 from bulla_schema);

@@ -124,6 +124,7 @@ final class InMemoryConnections implements ConnectionStore {
             tables.accounts.values().removeIf(a -> a.connectionId.equals(id));
             tables.flows.values().removeIf(f -> f.row.connectionId().equals(id));
             tables.apps.values().removeIf(a -> a.connectionId().equals(id));
+            tables.entities.values().removeIf(e -> e.connectionId().equals(id));
             tables.connections.remove(id);
             return Write.DONE;
         });

@@ -2,6 +2,7 @@ package dev.bulla.testkit.store;
 
 import dev.bulla.store.AccountStore;
 import dev.bulla.store.ConnectionStore;
+import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
 import dev.bulla.store.MemberStore;
 import dev.bulla.store.Store;
@@ -23,6 +24,7 @@ public final class InMemoryStore implements Store {
     private final AccountStore accounts;
     private final FlowStore flows;
     private final UpkeepStore upkeep;
+    private final EntityStore entities;
     private @Nullable String environment;
 
     private InMemoryStore(LongSupplier clock) {
@@ -32,6 +34,7 @@ public final class InMemoryStore implements Store {
         accounts = new InMemoryAccounts(tables);
         flows = new InMemoryFlows(tables);
         upkeep = new InMemoryUpkeep(tables);
+        entities = new InMemoryEntities(tables);
     }
 
     /** An empty store on the system clock. */
@@ -88,5 +91,10 @@ public final class InMemoryStore implements Store {
     @Override
     public UpkeepStore upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public EntityStore entities() {
+        return entities;
     }
 }

@@ -38,6 +38,7 @@ public abstract class StoreContract
                 MemberKeyPromises,
                 FlowPromises,
                 UpkeepPromises,
+                EntityPromises,
                 ChangePromises,
                 TenantPromises,
                 RacePromises {

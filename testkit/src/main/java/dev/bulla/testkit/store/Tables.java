@@ -2,6 +2,7 @@ package dev.bulla.testkit.store;
 
 import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.EntityRow;
 import dev.bulla.store.MemberRow;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Tables {
 
     final Map<String, AccountCell> accounts = new LinkedHashMap<>();
     final Map<String, FlowCell> flows = new LinkedHashMap<>();
+    /** By tenant, connection, kind and id. */
+    final Map<List<String>, EntityRow> entities = new LinkedHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LongSupplier clock;

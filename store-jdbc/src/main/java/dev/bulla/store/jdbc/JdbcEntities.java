@@ -1,0 +1,151 @@
+package dev.bulla.store.jdbc;
+
+import dev.bulla.store.EntityRow;
+import dev.bulla.store.EntityStore;
+import dev.bulla.store.Limits;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+final class JdbcEntities implements EntityStore {
+    private static final String COLUMNS =
+            "select tenant, connection_id, kind, id, name, folded, attributes, gone, seen_at from bulla_entity";
+    private static final String ONE = " where tenant = ? and connection_id = ? and kind = ? and id = ?";
+    private static final String OF_KIND =
+            " where tenant = ? and connection_id = ? and kind = ? and gone = ? and folded like ? escape '!'";
+
+    private final Sql sql;
+    private final JdbcConnections connections;
+    private final Text update;
+    private final Text insert;
+    private final Text find;
+    private final Text first;
+    private final Text further;
+    private final Text counts;
+    private final Text forgetAll;
+    private final Text forgetKind;
+    private final Text forgetOne;
+
+    JdbcEntities(Sql sql, JdbcConnections connections) {
+        this.sql = sql;
+        this.connections = connections;
+        // the count makes every update change something: some drivers count changed rows only
+        update = sql.text("update bulla_entity set name = ?, folded = ?, attributes = ?, gone = ?, seen_at = :now,"
+                + " row_version = row_version + 1" + ONE);
+        insert = sql.text("""
+                insert into bulla_entity (name, folded, attributes, gone, seen_at, row_version,
+                    tenant, connection_id, kind, id)
+                values (?, ?, ?, ?, :now, 1, ?, ?, ?, ?)""");
+        find = sql.text(COLUMNS + ONE);
+        first = sql.text(COLUMNS + OF_KIND + " order by folded, id limit ?");
+        further = sql.text(
+                COLUMNS + OF_KIND + " and (folded > ? or (folded = ? and id > ?)) order by folded, id limit ?");
+        counts = sql.text("""
+                select kind, count(*) from bulla_entity
+                where tenant = ? and connection_id = ? and gone = ? group by kind order by kind""");
+        forgetAll = sql.text("delete from bulla_entity where tenant = ? and connection_id = ? and seen_at < ?");
+        forgetKind = sql.text(
+                "delete from bulla_entity where tenant = ? and connection_id = ? and seen_at < ? and kind = ?");
+        forgetOne = sql.text("delete from bulla_entity" + ONE);
+    }
+
+    @Override
+    public void put(List<EntityRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        rows.forEach(Limits::check);
+        String tenant = rows.get(0).tenant();
+        String connection = rows.get(0).connectionId();
+        if (!rows.stream()
+                .allMatch(
+                        row -> row.tenant().equals(tenant) && row.connectionId().equals(connection))) {
+            throw new IllegalArgumentException("the rows are of several connections");
+        }
+        sql.write((tx, again) -> {
+            if (!connections.hold(tx, tenant, connection)) {
+                return tx.undo(false);
+            }
+            for (EntityRow row : rows) {
+                if (write(tx, update, row) == 0) {
+                    write(tx, insert, row);
+                }
+            }
+            return true;
+        });
+    }
+
+    private static int write(Tx tx, Text text, EntityRow row) throws SQLException {
+        return tx.update(
+                text,
+                row.name(),
+                row.folded(),
+                row.attributes(),
+                row.gone(),
+                row.tenant(),
+                row.connectionId(),
+                row.kind(),
+                row.id());
+    }
+
+    @Override
+    public Optional<EntityRow> find(String tenant, String connectionId, String kind, String id) {
+        return sql.read(tx -> tx.one(find, JdbcEntities::row, tenant, connectionId, kind, id));
+    }
+
+    @Override
+    public List<EntityRow> list(
+            String tenant, String connectionId, String kind, String search, @Nullable EntityRow after, int limit) {
+        String like = "%" + search.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        return sql.read(tx -> after == null
+                ? tx.all(first, JdbcEntities::row, tenant, connectionId, kind, false, like, limit)
+                : tx.all(
+                        further,
+                        JdbcEntities::row,
+                        tenant,
+                        connectionId,
+                        kind,
+                        false,
+                        like,
+                        after.folded(),
+                        after.folded(),
+                        after.id(),
+                        limit));
+    }
+
+    @Override
+    public Map<String, Long> counts(String tenant, String connectionId) {
+        Map<String, Long> all = new LinkedHashMap<>();
+        sql.read(tx -> tx.all(counts, row -> Map.entry(row.text(), row.number()), tenant, connectionId, false))
+                .forEach(one -> all.put(one.getKey(), one.getValue()));
+        return all;
+    }
+
+    @Override
+    public int forget(String tenant, String connectionId, @Nullable String kind, long seenBefore) {
+        return sql.write((tx, again) -> kind == null
+                ? tx.update(forgetAll, tenant, connectionId, seenBefore)
+                : tx.update(forgetKind, tenant, connectionId, seenBefore, kind));
+    }
+
+    @Override
+    public boolean forget(String tenant, String connectionId, String kind, String id) {
+        return sql.write((tx, again) -> tx.update(forgetOne, tenant, connectionId, kind, id) == 1 || again);
+    }
+
+    private static EntityRow row(Row row) throws SQLException {
+        return new EntityRow(
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.flag(),
+                row.number());
+    }
+}
