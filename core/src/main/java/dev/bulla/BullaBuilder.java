@@ -8,6 +8,7 @@ import dev.bulla.handshake.ReturnAddresses;
 import dev.bulla.http.HardenedHttp;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.key.HostKeyring;
+import dev.bulla.model.Admission;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.Store;
@@ -38,6 +39,7 @@ public final class BullaBuilder {
     private Clock clock = Clock.systemUTC();
     private boolean minimalReturn;
     private boolean sdkTokens = true;
+    private Admission admission = (tenant, member) -> Admission.Word.ADMITTED;
     private final List<BullaListener> listeners = new ArrayList<>();
     private @Nullable Telemetry telemetry;
     private @Nullable ProviderHttp transport;
@@ -152,6 +154,12 @@ public final class BullaBuilder {
         return listener(value);
     }
 
+    /** Whom the host admits; everybody, where it says nothing. */
+    public BullaBuilder admission(Admission value) {
+        admission = value;
+        return this;
+    }
+
     /** {@link Session#tokenForSdk} is refused. */
     public BullaBuilder forbidSdkTokens() {
         sdkTokens = false;
@@ -238,6 +246,10 @@ public final class BullaBuilder {
 
     boolean minimalReturn() {
         return minimalReturn;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     boolean sdkTokens() {

@@ -12,6 +12,7 @@ import dev.bulla.model.Connection;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Explanation;
 import dev.bulla.model.Landing;
+import dev.bulla.model.Origin;
 import dev.bulla.model.Reason;
 import dev.bulla.provider.Selection;
 import dev.bulla.store.AccountRow;
@@ -168,7 +169,12 @@ public final class Member {
 
     /** A session without the member's key: it opens host-sealed accounts only. */
     public Session session() {
-        return wiring.open(tenant, id, Opener.host(), List.of());
+        return session(Origin.UNKNOWN);
+    }
+
+    /** The same, with who asks from where. */
+    public Session session(Origin origin) {
+        return wiring.open(tenant, id, Opener.host(), origin, List.of());
     }
 
     /**
@@ -177,10 +183,15 @@ public final class Member {
      * @throws BullaException {@code KEY_WRONG} where it is not the member's active or offered key
      */
     public Session session(MemberKey key) {
+        return session(key, Origin.UNKNOWN);
+    }
+
+    /** The same, with who asks from where. */
+    public Session session(MemberKey key, Origin origin) {
         return Guarded.call(() -> {
             KeyLife.Entry entry = wiring.keyLife().unlock(tenant, id, key);
             wiring.keyChanged(tenant, id, entry.opener().keyNo());
-            return wiring.open(tenant, id, entry.opener(), entry.accounts());
+            return wiring.open(tenant, id, entry.opener(), origin, entry.accounts());
         });
     }
 

@@ -1,12 +1,16 @@
 package dev.bulla;
 
+import dev.bulla.connection.Ids;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.gate.Caller;
+import dev.bulla.gate.Passage;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Explanation;
 import dev.bulla.model.Landing;
+import dev.bulla.model.Origin;
 import dev.bulla.model.Refreshed;
 import dev.bulla.notice.Meter;
 import dev.bulla.provider.ApiAccess;
@@ -27,6 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A member's opened door. With the member's key it opens everything of the member, without it host-sealed accounts only. It ends
@@ -43,19 +49,26 @@ public final class Session implements AutoCloseable {
     private final String member;
     private volatile Opener opener;
     private final AccountUse use;
+    private final Caller caller;
     private final long end;
     private volatile long idleEnd;
     private volatile boolean closed;
 
-    Session(Wiring wiring, String tenant, String member, Opener opener, List<AccountRow> seen) {
+    Session(Wiring wiring, String tenant, String member, Opener opener, Origin origin, List<AccountRow> seen) {
         this.wiring = wiring;
         this.tenant = tenant;
         this.member = member;
         this.opener = opener;
         this.use = wiring.use(tenant, member, opener, seen);
+        this.caller = new Caller(tenant, member, Ids.id(), origin, opener.keyNo(), new AtomicInteger());
         long now = wiring.clock().millis();
         this.end = now + ABSOLUTE.toMillis();
         this.idleEnd = now + IDLE_MILLIS;
+    }
+
+    /** Random; audits say it. It opens nothing. */
+    public String id() {
+        return caller.session();
     }
 
     /**
@@ -73,8 +86,8 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public ApiResponse call(String connection, String label, ApiRequest request) {
-        return Guarded.call(() -> {
-            Opened opened = ready(connection, label);
+        return pass(connection, label, passage -> {
+            Opened opened = use.open(passage.seen());
             HttpAnswer answer = send(opened, request);
             if (answer.status() != 401) {
                 return answered(opened, answer);
@@ -98,7 +111,7 @@ public final class Session implements AutoCloseable {
     /** The same for one of several accounts on a connection. */
     public Secret tokenForSdk(String connection, String label) {
         wiring.allowTokenForSdk();
-        return Guarded.call(() -> ready(connection, label).mainToken());
+        return pass(connection, label, passage -> use.open(passage.seen()).mainToken());
     }
 
     /**
@@ -117,7 +130,7 @@ public final class Session implements AutoCloseable {
     /** The same for one of several accounts on a connection. */
     public Secret invalidate(String connection, String label, Secret rejected) {
         wiring.allowTokenForSdk();
-        return Guarded.call(() -> use.replaced(ready(connection, label), rejected));
+        return pass(connection, label, passage -> use.replaced(use.open(passage.seen()), rejected));
     }
 
     /**
@@ -202,16 +215,19 @@ public final class Session implements AutoCloseable {
         return wiring.accounts(tenant, member);
     }
 
-    private Opened ready(String connection, String label) {
+    /** @param forward what is done once the gate has let the call through */
+    private <T> T pass(String connection, String label, Function<Passage, T> forward) {
         alive();
-        try {
-            return use.ready(connection, label);
-        } catch (CredentialUnavailable e) {
-            if (e.code() == ErrorCode.SESSION_CLOSED) {
-                close();
+        return Guarded.call(() -> {
+            try {
+                return wiring.gate().pass(new Passage(caller, connection, label), use, passage -> {}, forward);
+            } catch (CredentialUnavailable e) {
+                if (e.code() == ErrorCode.SESSION_CLOSED) {
+                    close();
+                }
+                throw e;
             }
-            throw e;
-        }
+        });
     }
 
     private ApiResponse answered(Opened opened, HttpAnswer answer) {

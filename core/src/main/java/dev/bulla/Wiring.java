@@ -7,6 +7,7 @@ import dev.bulla.connection.Revoking;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.explain.Explaining;
+import dev.bulla.gate.Gate;
 import dev.bulla.handshake.BrowserCookie;
 import dev.bulla.handshake.Completing;
 import dev.bulla.handshake.FormEdits;
@@ -25,6 +26,7 @@ import dev.bulla.model.ConnectError;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Landing;
+import dev.bulla.model.Origin;
 import dev.bulla.model.Reason;
 import dev.bulla.notice.Delivery;
 import dev.bulla.notice.Meter;
@@ -69,6 +71,7 @@ final class Wiring {
     private final Resealing resealing;
     private final LastUsed lastUsed;
     private final RecentConnections recents = new RecentConnections();
+    private final Gate gate;
     private final Starting starting;
     private final Completing completing;
     private final Selecting selecting;
@@ -105,6 +108,7 @@ final class Wiring {
                 store, vault, keys, registrations, revoking, notices, http, workers, workers::isShutdown);
         resealing = new Resealing(store, vault, keys, workers, workers::isShutdown);
         lastUsed = new LastUsed(store, workers);
+        gate = new Gate(setup.admission());
         starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
         selecting = new Selecting(store, vault, keys, registrations, refresher, notices, http, database);
         switching = new Switching(store, vault, keys, registrations, revoking, selecting, notices);
@@ -149,8 +153,8 @@ final class Wiring {
     }
 
     /** @param seen the member's accounts, as far as they were read just now */
-    Session open(String tenant, String member, Opener opener, List<AccountRow> seen) {
-        Session session = new Session(this, tenant, member, opener, seen);
+    Session open(String tenant, String member, Opener opener, Origin origin, List<AccountRow> seen) {
+        Session session = new Session(this, tenant, member, opener, origin, seen);
         sessions.add(session);
         // closing looks at the sessions after it has said so: it sees this one, or this sees that
         if (closing) {
@@ -325,6 +329,10 @@ final class Wiring {
 
     RefreshKeeper refresher() {
         return refresher;
+    }
+
+    Gate gate() {
+        return gate;
     }
 
     Starting starting() {

@@ -171,6 +171,7 @@ final class Subject implements AutoCloseable {
                             seen.refreshAt(),
                             seen.enabled(),
                             seen.revision(),
+                            seen.rulesNo(),
                             seen.now()));
         }
     }

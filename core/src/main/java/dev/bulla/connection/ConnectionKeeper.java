@@ -73,6 +73,7 @@ public final class ConnectionKeeper {
                 1,
                 Ids.id(),
                 0,
+                0,
                 0);
         row = withCompleteness(row, null, Map.of());
         long at = news.before();

@@ -41,6 +41,7 @@ final class Edit {
                 sealNo,
                 row.rowVersion(),
                 Ids.id(),
+                row.rulesNo(),
                 row.createdAt(),
                 row.changedAt());
     }
@@ -64,6 +65,7 @@ final class Edit {
                 sealNo,
                 row.rowVersion(),
                 row.attempt(),
+                row.rulesNo(),
                 row.createdAt(),
                 row.changedAt());
     }
@@ -87,6 +89,7 @@ final class Edit {
                 row.sealNo(),
                 row.rowVersion(),
                 Ids.id(),
+                row.rulesNo(),
                 row.createdAt(),
                 row.changedAt());
     }

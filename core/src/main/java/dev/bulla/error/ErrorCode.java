@@ -160,6 +160,63 @@ public enum ErrorCode {
     /** The service says that the grant is gone, or refuses a token in whose place none can be had. */
     GRANT_REFUSED(
             Actor.MEMBER, false, Place.CONNECT, "The service no longer accepts this access. Connecting again helps."),
+    /** The host has not approved the member. */
+    MEMBER_NOT_APPROVED(
+            Actor.OWNER,
+            false,
+            Place.HOST,
+            "The member is not approved here yet. Whoever manages the members of this application can do that."),
+    /** The host has switched the tenant off. */
+    TENANT_DISABLED(
+            Actor.OWNER,
+            false,
+            Place.HOST,
+            "Everything is switched off here. Keys and accounts stay as they are until it is switched on again."),
+    /** The policies of the connection do not allow this call. */
+    POLICY_DENIED(Actor.OWNER, false, Place.POLICIES, "The policies of this connection do not allow this."),
+    /** The policies of the connection can not be read: nothing is allowed until they can. */
+    POLICY_UNREADABLE(
+            Actor.HOST,
+            false,
+            Place.HOST,
+            "The policies of this connection can not be read, so nothing is allowed. The operator of the application must look at it."),
+    /** A policy or a tool is not of the form that it must have; nothing was saved. */
+    POLICY_REFUSED(
+            Actor.OWNER,
+            false,
+            Place.POLICIES,
+            "The policy names something that is not there, or has a value that can not be. Nothing was saved."),
+    /** More calls than the limit lets through. */
+    RATE_LIMITED(Actor.MEMBER, true, Place.WAIT, "This was asked for too often. Waiting a little helps."),
+    /** What happens can not be written down, so nothing may happen. */
+    AUDIT_UNAVAILABLE(
+            Actor.HOST,
+            true,
+            Place.HOST,
+            "The application can not write down what is done here, so nothing is done. Trying again later helps."),
+    /** There is no tool of this name for this member. */
+    TOOL_UNKNOWN(Actor.HOST, false, Place.HOST, "There is no tool of this name here."),
+    /** The arguments are not those that the tool takes. */
+    TOOL_ARGUMENTS(
+            Actor.HOST,
+            false,
+            Place.HOST,
+            "The tool was called with something that it does not take, or without what it needs."),
+    /** No answer came in time, to a call that changes nothing. */
+    UPSTREAM_TIMEOUT(
+            Actor.PROVIDER, true, Place.WAIT, "The service took too long to answer. Trying again in a moment helps."),
+    /** The service asked to wait, and the time is not over: nothing was sent. */
+    UPSTREAM_THROTTLED(
+            Actor.PROVIDER,
+            true,
+            Place.WAIT,
+            "The service asks for a pause, because too much was asked of it. Until its end nothing is sent."),
+    /** The text is no grant that counts: unknown, ended or withdrawn. */
+    GRANT_UNKNOWN(
+            Actor.MEMBER,
+            false,
+            Place.KEY,
+            "This access is not known here: it has ended, was withdrawn, or never was. The member can make a new one."),
     /** The library is closed. */
     CLOSED(
             Actor.HOST,

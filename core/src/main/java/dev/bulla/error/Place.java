@@ -8,6 +8,8 @@ public enum Place {
     CONNECTIONS,
     /** The owner's form of the connection. */
     CONNECTION_FORM,
+    /** The owner's list of policies and tools of a connection. */
+    POLICIES,
     /** Where the member connects, or connects again. */
     CONNECT,
     /** The member's choice of what an account stands for. */

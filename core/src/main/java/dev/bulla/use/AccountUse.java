@@ -55,7 +55,7 @@ public final class AccountUse {
     private final String tenant;
     private final String member;
     private volatile Opener opener;
-    private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Sighting.Name> names = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Opened> open = new ConcurrentHashMap<>();
     private volatile boolean forgotten;
 
@@ -96,43 +96,80 @@ public final class AccountUse {
     }
 
     /**
-     * A credential that may be used now, refreshed where that is due.
+     * What stands behind a name at this very call, before anything is said of the account's own state. A warm one is one slim read.
      *
-     * @throws BullaException that says who must act
+     * @throws BullaException {@code CONNECTION_UNKNOWN}; {@code SESSION_CLOSED} where the member's key was replaced
      */
-    public Opened ready(String connection, String label) {
+    public Sighting see(String connection, String label) {
         String key = label.isEmpty() ? connection : connection + '\n' + label;
-        String known = names.get(key);
-        Optional<AccountGlance> glance =
-                known == null ? Optional.empty() : store.accounts().glance(tenant, known);
-        return glance.isPresent() ? ready(glance.get(), null) : first(key, connection, label);
+        Sighting.Name known = names.get(key);
+        AccountGlance glance = known == null
+                ? null
+                : store.accounts().glance(tenant, known.accountId()).orElse(null);
+        return known != null && glance != null ? again(key, known, glance) : first(key, connection, label);
     }
 
-    private Opened first(String key, String connection, String label) {
+    private Sighting again(String key, Sighting.Name known, AccountGlance glance) {
+        ConnectionRow row = known.connection();
+        if (row.revision() != glance.revision()) {
+            row = lookup.connection(row.id(), glance, row);
+            names.put(key, new Sighting.Name(glance.id(), row));
+        }
+        return seen(row, glance, null);
+    }
+
+    private Sighting first(String key, String connection, String label) {
         Lookup.Found known = lookup.known(connection, label).orElse(null);
         AccountGlance glance = known == null ? null : glance(known);
         if (known == null || glance == null) {
             ConnectionRow row = lookup.connection(connection);
-            if (Mode.valueOf(row.mode()) == Mode.HOST_CREDENTIAL) {
-                return hostCredential(row);
+            known = Mode.valueOf(row.mode()) == Mode.HOST_CREDENTIAL ? null : lookup.fresh(row, label);
+            glance = known == null ? null : glance(known);
+            if (known == null || glance == null) {
+                return Sighting.ofConnection(row);
             }
-            known = lookup.fresh(row, label);
-            glance = glance(known);
         }
-        if (glance == null) {
-            throw Standing.notConnected();
+        ConnectionRow row = lookup.connection(known.connection().id(), glance, known.connection());
+        names.put(key, new Sighting.Name(glance.id(), row));
+        return seen(row, glance, known);
+    }
+
+    private Sighting seen(ConnectionRow row, AccountGlance glance, Lookup.@Nullable Found found) {
+        checkKey(glance);
+        return new Sighting(row, glance.enabled(), glance.rulesNo(), glance, found);
+    }
+
+    private void checkKey(AccountGlance glance) {
+        if (opener.keyNo() != 0 && glance.memberKeyNo() != opener.keyNo()) {
+            throw new CredentialUnavailable(
+                    ErrorCode.SESSION_CLOSED, "", "the member's key was replaced; open a session with the new one");
         }
-        names.put(key, glance.id());
-        return ready(glance, known);
+    }
+
+    /**
+     * A credential that may be used now, refreshed where that is due.
+     *
+     * @throws BullaException that says who must act
+     */
+    public Opened open(Sighting seen) {
+        AccountGlance glance = seen.glance();
+        if (glance != null) {
+            return ready(glance, seen);
+        }
+        seen.refuseDisabled();
+        if (Mode.valueOf(seen.connection().mode()) == Mode.HOST_CREDENTIAL) {
+            return hostCredential(seen.connection());
+        }
+        throw Standing.notConnected();
     }
 
     private @Nullable AccountGlance glance(Lookup.Found found) {
         return store.accounts().glance(tenant, found.account().id()).orElse(null);
     }
 
-    private Opened ready(AccountGlance glance, Lookup.@Nullable Found found) {
+    private Opened ready(AccountGlance glance, Sighting seen) {
         check(glance);
-        Opened opened = opened(glance, found);
+        Opened opened = opened(glance, seen);
         lastUsed.note(tenant, glance.id(), glance.now());
         Long end = glance.expiresAt();
         boolean ended = end != null && end <= glance.now();
@@ -196,12 +233,13 @@ public final class AccountUse {
             return Refreshed.NOT_OFFERED;
         }
         Lookup.Found found = lookup.fresh(row, label);
-        AccountGlance glance = glance(found);
+        AccountGlance glance = found == null ? null : glance(found);
         if (glance == null) {
             throw Standing.notConnected();
         }
+        Sighting seen = seen(row, glance, found);
         check(glance);
-        Opened opened = opened(glance, found);
+        Opened opened = opened(glance, seen);
         Tokens granted = opened.payload().tokens().granted();
         if (registrations
                 .provider(opened.connection())
@@ -288,32 +326,29 @@ public final class AccountUse {
 
     private void check(AccountGlance glance) {
         if (!glance.enabled()) {
-            throw new CredentialUnavailable(ErrorCode.NOT_ENABLED, "", "the connection is switched off or incomplete");
+            throw Sighting.disabled();
         }
+        checkKey(glance);
         CredentialUnavailable refusal = Standing.refusal(glance.status(), glance.reason());
         if (refusal != null) {
             open.remove(glance.id());
             throw refusal;
-        }
-        if (opener.keyNo() != 0 && glance.memberKeyNo() != opener.keyNo()) {
-            throw new CredentialUnavailable(
-                    ErrorCode.SESSION_CLOSED, "", "the member's key was replaced; open a session with the new one");
         }
         if (glance.keyNo() != 0 && opener.keyNo() == 0) {
             throw new CredentialUnavailable(ErrorCode.KEY_REQUIRED, "", "the account is sealed to the member's key");
         }
     }
 
-    private Opened opened(AccountGlance glance, Lookup.@Nullable Found found) {
+    private Opened opened(AccountGlance glance, @Nullable Sighting seen) {
         Opened kept = open.get(glance.id());
-        ConnectionRow before = kept != null ? kept.connection() : found != null ? found.connection() : null;
         if (kept != null
                 && kept.sealNo() == glance.sealNo()
                 && kept.connection().revision() == glance.revision()) {
             return kept;
         }
-        AccountRow row = lookup.account(glance, found);
-        ConnectionRow connection = lookup.connection(row, glance, before);
+        AccountRow row = lookup.account(glance, seen == null ? null : seen.found());
+        ConnectionRow before = seen != null ? seen.connection() : kept != null ? kept.connection() : null;
+        ConnectionRow connection = lookup.connection(row.connectionId(), glance, before);
         if (row.sealed() == null || !row.member().equals(member)) {
             throw Standing.notConnected();
         }
@@ -335,9 +370,6 @@ public final class AccountUse {
     }
 
     private Opened hostCredential(ConnectionRow connection) {
-        if (!connection.enabled() || !connection.complete()) {
-            throw new CredentialUnavailable(ErrorCode.NOT_ENABLED, "", "the connection is switched off or incomplete");
-        }
         KeyForm form = registrations.provider(connection).form().orElseThrow();
         Map<String, Secret> secrets = registrations.secrets(connection);
         Secret secret = Optional.ofNullable(secrets.get(form.secretField()))

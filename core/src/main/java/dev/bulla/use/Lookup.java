@@ -74,10 +74,13 @@ final class Lookup {
         return row;
     }
 
+    /** Null where the member has none. */
+    @Nullable
     Found fresh(ConnectionRow connection, String label) {
-        return new Found(
-                store.accounts().find(tenant, member, connection.id(), label).orElseThrow(Standing::notConnected),
-                connection);
+        return store.accounts()
+                .find(tenant, member, connection.id(), label)
+                .map(account -> new Found(account, connection))
+                .orElse(null);
     }
 
     /** The account's row with the contents that the glance has seen. */
@@ -88,12 +91,11 @@ final class Lookup {
     }
 
     /** The account's connection as the glance has seen it. */
-    ConnectionRow connection(AccountRow account, AccountGlance glance, @Nullable ConnectionRow before) {
-        if (before != null && before.id().equals(account.connectionId()) && before.revision() == glance.revision()) {
+    ConnectionRow connection(String id, AccountGlance glance, @Nullable ConnectionRow before) {
+        if (before != null && before.id().equals(id) && before.revision() == glance.revision()) {
             return before;
         }
-        ConnectionRow read =
-                store.connections().find(tenant, account.connectionId()).orElseThrow(Standing::notConnected);
+        ConnectionRow read = store.connections().find(tenant, id).orElseThrow(Standing::notConnected);
         recents.put(read);
         return read;
     }

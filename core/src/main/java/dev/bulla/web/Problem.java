@@ -108,10 +108,20 @@ public record Problem(int status, String code, String message, Obstacle advice, 
 
     private static int status(BullaException e) {
         return switch (e.code()) {
-            case CONNECTION_UNKNOWN, NOT_CONNECTED -> 404;
-            case INVALID_SETTING, INVALID_ARGUMENT, RETURN_ADDRESS_REFUSED, FORM_REFUSED, KEY_MALFORMED, KEY_WRONG ->
-                400;
-            case TOO_MANY_FLOWS -> 429;
+            case GRANT_UNKNOWN -> 401;
+            case MEMBER_NOT_APPROVED, TENANT_DISABLED, POLICY_DENIED, POLICY_UNREADABLE -> 403;
+            case CONNECTION_UNKNOWN, NOT_CONNECTED, TOOL_UNKNOWN -> 404;
+            case INVALID_SETTING,
+                    INVALID_ARGUMENT,
+                    RETURN_ADDRESS_REFUSED,
+                    FORM_REFUSED,
+                    KEY_MALFORMED,
+                    KEY_WRONG,
+                    POLICY_REFUSED,
+                    TOOL_ARGUMENTS -> 400;
+            case TOO_MANY_FLOWS, RATE_LIMITED -> 429;
+            case UPSTREAM_THROTTLED -> 502;
+            case UPSTREAM_TIMEOUT -> 504;
             default -> {
                 if (e.isRetryable()) {
                     yield 503;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshAt when a refresh is due, or null
  * @param enabled whether the connection is enabled and complete
  * @param revision the connection's revision
+ * @param rulesNo counts the changes of what may be called on the connection
  * @param now database time of the read
  */
 public record AccountGlance(
@@ -30,4 +31,5 @@ public record AccountGlance(
         @Nullable Long refreshAt,
         boolean enabled,
         long revision,
+        long rulesNo,
         long now) {}

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param sealNo counts the contents of {@code sealed}
  * @param rowVersion counts every change
  * @param attempt id of the write that made this version
+ * @param rulesNo counts the changes of what may be called here: policies and tools. Set by the store, with each of them; 0 before the
+ *     first
  * @param createdAt set by the store
  * @param changedAt set by the store
  */
@@ -41,6 +43,7 @@ public record ConnectionRow(
         long sealNo,
         long rowVersion,
         String attempt,
+        long rulesNo,
         long createdAt,
         long changedAt) {
     /** The same row, complete or not. */
@@ -62,6 +65,31 @@ public record ConnectionRow(
                 sealNo,
                 rowVersion,
                 attempt,
+                rulesNo,
+                createdAt,
+                changedAt);
+    }
+
+    /** The same row, with another count of changes of policies and tools. */
+    public ConnectionRow withRulesNo(long value) {
+        return new ConnectionRow(
+                id,
+                tenant,
+                name,
+                provider,
+                mode,
+                enabled,
+                complete,
+                required,
+                revision,
+                appId,
+                scopes,
+                settings,
+                sealed,
+                sealNo,
+                rowVersion,
+                attempt,
+                value,
                 createdAt,
                 changedAt);
     }

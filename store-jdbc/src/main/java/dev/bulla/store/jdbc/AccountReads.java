@@ -37,7 +37,7 @@ final class AccountReads {
                 sql.text(COLUMNS + " and app_id = ? and subject = ? and host_term is not null order by created_at, id");
         glance = sql.text("""
                 select a.status, a.reason, a.seal_no, a.key_no, a.member_key_no, a.expires_at, a.refresh_at,
-                    c.enabled and c.complete, c.revision, :now
+                    c.enabled and c.complete, c.revision, c.rules_no, :now
                 from bulla_account a
                 join bulla_connection c on c.id = a.connection_id and c.tenant = a.tenant
                 where a.id = ? and a.tenant = ?""");
@@ -112,6 +112,7 @@ final class AccountReads {
                 row.numberOrNull(),
                 row.numberOrNull(),
                 row.flag(),
+                row.number(),
                 row.number(),
                 row.number());
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class JdbcConnections implements ConnectionStore {
     private static final String COLUMNS = """
             select id, tenant, name, provider, mode, enabled, complete, required, revision, app_id, scopes, settings,
-                sealed, host_term, seal_no, row_version, attempt, created_at, changed_at
+                sealed, host_term, seal_no, row_version, attempt, rules_no,
+                created_at, changed_at
             from bulla_connection where tenant = ?""";
 
     private final Sql sql;
@@ -24,6 +25,7 @@ final class JdbcConnections implements ConnectionStore {
     private final Text insert;
     private final Text update;
     private final Text hold;
+    private final Text nextRules;
     private final Text lock;
     private final Text deleteAccounts;
     private final Text deleteEmptyAccounts;
@@ -41,14 +43,17 @@ final class JdbcConnections implements ConnectionStore {
         insert = sql.text("""
                 insert into bulla_connection (id, tenant, name, provider, mode, enabled, complete, required, revision,
                     app_id, scopes, settings, sealed, host_term, seal_no, row_version, attempt, connects,
-                    created_at, changed_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 0, :now, :now)""");
+                    rules_no, created_at, changed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 0, 0, :now, :now)""");
         update = sql.text("""
                 update bulla_connection set mode = ?, enabled = ?, complete = ?, required = ?, revision = ?, app_id = ?,
                     scopes = ?, settings = ?, sealed = ?, host_term = ?, seal_no = ?,
                     row_version = row_version + 1, attempt = ?, changed_at = :now
                 where tenant = ? and id = ? and row_version = ?""");
         hold = sql.text("update bulla_connection set connects = connects + 1 where tenant = ? and id = ?");
+        nextRules = sql.text("""
+                update bulla_connection set rules_no = rules_no + 1
+                where tenant = ? and id = ? and rules_no = ?""");
         lock = sql.text("""
                 update bulla_connection set row_version = row_version + 1
                 where tenant = ? and id = ? and row_version = ?""");
@@ -66,6 +71,11 @@ final class JdbcConnections implements ConnectionStore {
      */
     boolean hold(Tx tx, String tenant, String id) throws SQLException {
         return tx.update(hold, tenant, id) == 1;
+    }
+
+    /** Counts a change of policies or tools, where none was made since; false where one was, or the connection is gone. */
+    boolean nextRules(Tx tx, String tenant, String id, long rulesNo) throws SQLException {
+        return tx.update(nextRules, tenant, id, rulesNo) == 1;
     }
 
     @Override
@@ -202,6 +212,7 @@ final class JdbcConnections implements ConnectionStore {
                 row.number(),
                 row.number(),
                 row.text(),
+                row.number(),
                 row.number(),
                 row.number());
     }

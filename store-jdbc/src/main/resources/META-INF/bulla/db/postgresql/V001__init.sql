@@ -26,6 +26,7 @@ create table if not exists bulla_connection (
     seal_no     bigint not null,
     row_version bigint not null,
     attempt     text collate "C" not null,
+    rules_no    bigint not null default 0,
     connects    bigint not null,
     parked      boolean not null default false,
     created_at  bigint not null,

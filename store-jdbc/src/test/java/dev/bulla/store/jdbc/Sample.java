@@ -37,7 +37,7 @@ final class Sample {
 
     ConnectionRow newConnection() {
         return new ConnectionRow(
-                id(), tenant, id(), "github", "oauth", true, true, false, 1, null, "", "{}", null, 0, 1, id(), 0, 0);
+                id(), tenant, id(), "github", "oauth", true, true, false, 1, null, "", "{}", null, 0, 1, id(), 0, 0, 0);
     }
 
     AppRow newApp() {

@@ -160,6 +160,7 @@ interface AccountPromises extends OnBench {
                         read.refreshAt(),
                         true,
                         connection.revision(),
+                        connection.rulesNo(),
                         glance.now()));
         assertThat(glance.now()).isBetween(account.now(), read.now());
     }

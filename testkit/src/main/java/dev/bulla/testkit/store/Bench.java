@@ -72,6 +72,7 @@ final class Bench {
                 0,
                 id(),
                 0,
+                0,
                 0);
     }
 
@@ -104,6 +105,7 @@ final class Bench {
                 read.sealNo(),
                 read.rowVersion(),
                 id(),
+                read.rulesNo(),
                 0,
                 0);
     }

@@ -61,6 +61,7 @@ interface ConnectionPromises extends OnBench {
                 99,
                 id(),
                 0,
+                0,
                 0);
         long before = bench().store.now();
 
@@ -120,6 +121,7 @@ interface ConnectionPromises extends OnBench {
                 1,
                 first.rowVersion(),
                 id(),
+                first.rulesNo(),
                 0,
                 0);
 

@@ -82,6 +82,7 @@ final class InMemoryAccounts implements AccountStore {
                     cell.refreshAt,
                     connection.enabled() && connection.complete(),
                     connection.revision(),
+                    connection.rulesNo(),
                     tables.now()));
         });
     }

@@ -130,6 +130,16 @@ final class InMemoryConnections implements ConnectionStore {
         });
     }
 
+    /** Counts a change of policies or tools, where none was made since; false where one was, or the connection is gone. */
+    static boolean nextRules(Tables tables, String tenant, String id, long rulesNo) {
+        ConnectionRow row = tables.connections.get(id);
+        if (row == null || !row.tenant().equals(tenant) || row.rulesNo() != rulesNo) {
+            return false;
+        }
+        tables.connections.put(id, row.withRulesNo(rulesNo + 1));
+        return true;
+    }
+
     private @Nullable ConnectionRow row(String tenant, String id) {
         ConnectionRow row = tables.connections.get(id);
         return row != null && row.tenant().equals(tenant) ? row : null;
@@ -155,6 +165,7 @@ final class InMemoryConnections implements ConnectionStore {
                 row.sealNo(),
                 rowVersion,
                 row.attempt(),
+                fixed.rulesNo(),
                 createdAt,
                 changedAt);
     }

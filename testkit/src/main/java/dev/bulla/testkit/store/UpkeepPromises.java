@@ -421,6 +421,7 @@ interface UpkeepPromises extends OnBench {
                                 next.rowVersion(),
                                 next.attempt(),
                                 0,
+                                0,
                                 0),
                         new AppRow(id(), next.tenant(), next.id(), "client", sealed(10, term + 1), 1, false, 0));
         due(null, 0, sealed(10, term + 2));

@@ -84,6 +84,8 @@ final class Walls {
                     "..event..",
                     "..notice..",
                     "..explain..",
+                    "..gate..",
+                    "..limit..",
                     "..keeper..")
             .should()
             .dependOnClassesThat()

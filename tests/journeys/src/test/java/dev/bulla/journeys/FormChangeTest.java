@@ -257,6 +257,7 @@ class FormChangeTest {
                 row.sealNo(),
                 row.rowVersion(),
                 "by-hand",
+                row.rulesNo(),
                 row.createdAt(),
                 row.changedAt());
     }

@@ -52,11 +52,11 @@ class WordsTest {
                 .allSatisfy(words -> assertThat(words.actor())
                         .isIn(
                                 switch (words.place()) {
-                                    case CONNECTIONS, CONNECTION_FORM -> List.of(Actor.OWNER);
+                                    case CONNECTIONS, CONNECTION_FORM, POLICIES -> List.of(Actor.OWNER);
                                     case CHOICE, KEY, MEMBER_FORM -> List.of(Actor.MEMBER);
                                     case CONNECT, WAIT -> List.of(Actor.MEMBER, Actor.PROVIDER);
                                     case SERVICE -> List.of(Actor.MEMBER, Actor.OWNER, Actor.PROVIDER);
-                                    case HOST -> List.of(Actor.HOST);
+                                    case HOST -> List.of(Actor.HOST, Actor.OWNER);
                                 }));
     }
 

@@ -73,7 +73,7 @@ class SymptomsTest {
 
     private static List<Actor> responsible(Place place) {
         return switch (place) {
-            case CONNECTIONS, CONNECTION_FORM -> List.of(Actor.OWNER);
+            case CONNECTIONS, CONNECTION_FORM, POLICIES -> List.of(Actor.OWNER);
             case CONNECT, CHOICE, KEY, MEMBER_FORM -> List.of(Actor.MEMBER);
             case SERVICE -> List.of(Actor.MEMBER, Actor.OWNER);
             case HOST -> List.of(Actor.HOST);

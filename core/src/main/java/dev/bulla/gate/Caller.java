@@ -1,0 +1,13 @@
+package dev.bulla.gate;
+
+import dev.bulla.model.Origin;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Who calls: one open session of one member. Thread-safe.
+ *
+ * @param session the session's own id
+ * @param keyNo number of the member's key with which it was opened; 0 for a session of the host's own
+ * @param denials how many calls policies have denied in it
+ */
+public record Caller(String tenant, String member, String session, Origin origin, int keyNo, AtomicInteger denials) {}
