@@ -117,6 +117,16 @@ public final class Limits {
         check("attributes", row.attributes(), CONTENT);
     }
 
+    public static void check(AuditRow row) {
+        check("id", row.id(), ID);
+        checkMember(row.tenant(), row.member());
+        check("connection", row.connection(), NAME);
+        check("tool", row.tool(), NAME);
+        check("action", row.action(), ID);
+        check("policies", row.policies(), CONTENT);
+        check("details", row.details(), CONTENT);
+    }
+
     private static void check(@Nullable Sealed sealed) {
         if (sealed != null && sealed.size() > CONTENT) {
             throw tooLong("sealed record", CONTENT);

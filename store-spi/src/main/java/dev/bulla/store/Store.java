@@ -43,5 +43,7 @@ public interface Store {
 
     UpkeepStore upkeep();
 
+    AuditStore audits();
+
     EntityStore entities();
 }

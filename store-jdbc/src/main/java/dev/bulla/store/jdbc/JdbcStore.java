@@ -1,6 +1,7 @@
 package dev.bulla.store.jdbc;
 
 import dev.bulla.store.AccountStore;
+import dev.bulla.store.AuditStore;
 import dev.bulla.store.ConnectionStore;
 import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
@@ -69,6 +70,7 @@ public final class JdbcStore implements Store {
             JdbcAccounts accounts,
             JdbcFlows flows,
             JdbcUpkeep upkeep,
+            JdbcAudits audits,
             JdbcEntities entities,
             Text now) {
         static Parts on(Sql sql) {
@@ -83,6 +85,7 @@ public final class JdbcStore implements Store {
                     accounts,
                     flows,
                     new JdbcUpkeep(sql),
+                    new JdbcAudits(sql),
                     new JdbcEntities(sql, connections),
                     sql.text("select :now"));
         }
@@ -132,6 +135,11 @@ public final class JdbcStore implements Store {
     @Override
     public UpkeepStore upkeep() {
         return parts().upkeep();
+    }
+
+    @Override
+    public AuditStore audits() {
+        return parts().audits();
     }
 
     @Override

@@ -20,6 +20,8 @@ final class JdbcUpkeep implements UpkeepStore {
     private final Text changes;
     private final Text ended;
     private final Text purge;
+    private final Text oldAudit;
+    private final Text purgeAudit;
     private final List<Text> nextTerms;
 
     JdbcUpkeep(Sql sql) {
@@ -38,6 +40,8 @@ final class JdbcUpkeep implements UpkeepStore {
                 order by a.changed_at, a.id limit ?""");
         ended = sql.text("select id from bulla_flow where ends_at < :now - ? order by ends_at limit ?");
         purge = sql.text("delete from bulla_flow where id = ?");
+        oldAudit = sql.text("select id from bulla_audit where id < ? order by id limit ?");
+        purgeAudit = sql.text("delete from bulla_audit where id <= ?");
         nextTerms = Stream.of(
                         "account.host_term",
                         "connection.host_term",
@@ -128,5 +132,16 @@ final class JdbcUpkeep implements UpkeepStore {
             });
         }
         return purged;
+    }
+
+    /** By key ranges, which are short: a long one would make the inserts of new rows wait. */
+    @Override
+    public int purgeAudit(String before, int limit) {
+        List<String> ids = sql.read(tx -> tx.all(oldAudit, Row::text, before, limit));
+        for (int from = 0; from < ids.size(); from += PURGES) {
+            String last = ids.get(Math.min(ids.size(), from + PURGES) - 1);
+            sql.write((tx, again) -> tx.update(purgeAudit, last));
+        }
+        return ids.size();
     }
 }

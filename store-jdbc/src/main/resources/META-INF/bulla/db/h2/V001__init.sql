@@ -154,4 +154,21 @@ create table if not exists bulla_entity (
     primary key (tenant, connection_id, kind, id)
 );
 
+create table if not exists bulla_audit (
+    id              varchar primary key,
+    made_at         bigint not null,
+    tenant          varchar not null,
+    member          varchar not null,
+    connection_name varchar not null,
+    tool            varchar not null,
+    action          varchar not null,
+    is_use          boolean not null,
+    allowed         boolean not null,
+    policies        varchar not null,
+    details         varchar not null
+);
+create index if not exists bulla_audit_entry on bulla_audit (tenant, id);
+create index if not exists bulla_audit_member on bulla_audit (tenant, member, id);
+create index if not exists bulla_audit_connection on bulla_audit (tenant, connection_name, id);
+
 insert into bulla_schema (id, version, probe) select 1, 1, 0 where not exists (select 1 from bulla_schema);

@@ -154,4 +154,21 @@ create table if not exists bulla_entity (
     primary key (tenant, connection_id, kind, id)
 ) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
 
+create table if not exists bulla_audit (
+    id              varchar(64) primary key,
+    made_at         bigint not null,
+    tenant          varchar(190) not null,
+    member          varchar(255) not null,
+    connection_name varchar(255) not null,
+    tool            varchar(255) not null,
+    action          varchar(64) not null,
+    is_use          boolean not null,
+    allowed         boolean not null,
+    policies        longtext not null,
+    details         longtext not null,
+    index bulla_audit_entry (tenant, id),
+    index bulla_audit_member (tenant, member, id),
+    index bulla_audit_connection (tenant, connection_name, id)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
 insert into bulla_schema (id, version, probe) select 1, 1, 0 from dual where not exists (select 1 from bulla_schema);

@@ -154,4 +154,21 @@ create table if not exists bulla_entity (
     primary key (tenant, connection_id, kind, id)
 );
 
+create table if not exists bulla_audit (
+    id              text collate "C" primary key,
+    made_at         bigint not null,
+    tenant          text collate "C" not null,
+    member          text collate "C" not null,
+    connection_name text collate "C" not null,
+    tool            text collate "C" not null,
+    action          text collate "C" not null,
+    is_use          boolean not null,
+    allowed         boolean not null,
+    policies        text not null,
+    details         text not null
+);
+create index if not exists bulla_audit_entry on bulla_audit (tenant, id);
+create index if not exists bulla_audit_member on bulla_audit (tenant, member, id);
+create index if not exists bulla_audit_connection on bulla_audit (tenant, connection_name, id);
+
 insert into bulla_schema (id, version, probe) select 1, 1, 0 where not exists (select 1 from bulla_schema);

@@ -1,6 +1,7 @@
 package dev.bulla.testkit.store;
 
 import dev.bulla.store.AccountStore;
+import dev.bulla.store.AuditStore;
 import dev.bulla.store.ConnectionStore;
 import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
@@ -24,6 +25,7 @@ public final class InMemoryStore implements Store {
     private final AccountStore accounts;
     private final FlowStore flows;
     private final UpkeepStore upkeep;
+    private final AuditStore audits;
     private final EntityStore entities;
     private @Nullable String environment;
 
@@ -34,6 +36,7 @@ public final class InMemoryStore implements Store {
         accounts = new InMemoryAccounts(tables);
         flows = new InMemoryFlows(tables);
         upkeep = new InMemoryUpkeep(tables);
+        audits = new InMemoryAudits(tables);
         entities = new InMemoryEntities(tables);
     }
 
@@ -91,6 +94,11 @@ public final class InMemoryStore implements Store {
     @Override
     public UpkeepStore upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public AuditStore audits() {
+        return audits;
     }
 
     @Override

@@ -153,4 +153,14 @@ final class InMemoryUpkeep implements UpkeepStore {
             return ended.size();
         });
     }
+
+    @Override
+    public int purgeAudit(String before, int limit) {
+        return tables.alone(() -> {
+            List<String> old =
+                    tables.audits.headMap(before).keySet().stream().limit(limit).toList();
+            old.forEach(tables.audits::remove);
+            return old.size();
+        });
+    }
 }

@@ -40,6 +40,7 @@ public abstract class StoreContract
                 UpkeepPromises,
                 EntityPromises,
                 ChangePromises,
+                AuditPromises,
                 TenantPromises,
                 RacePromises {
     /** The environment that the kit opens the store in. */

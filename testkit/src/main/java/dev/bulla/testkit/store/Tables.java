@@ -1,12 +1,14 @@
 package dev.bulla.testkit.store;
 
 import dev.bulla.store.AppRow;
+import dev.bulla.store.AuditRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.EntityRow;
 import dev.bulla.store.MemberRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class Tables {
 
     final Map<String, AccountCell> accounts = new LinkedHashMap<>();
     final Map<String, FlowCell> flows = new LinkedHashMap<>();
+    final TreeMap<String, AuditRow> audits = new TreeMap<>();
     /** By tenant, connection, kind and id. */
     final Map<List<String>, EntityRow> entities = new LinkedHashMap<>();
 
