@@ -22,4 +22,5 @@ module dev.bulla.core {
     exports dev.bulla.testing to
             dev.bulla.testkit;
     exports dev.bulla.web;
+    exports dev.bulla.webhook;
 }

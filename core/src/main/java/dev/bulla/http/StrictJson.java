@@ -53,6 +53,11 @@ public final class StrictJson {
         return new StrictJson(32, 256 << 10).read(answer.body(), true);
     }
 
+    /** As {@link #documentOrArray(HttpAnswer)}, for bytes that came another way. */
+    public static Json documentOrArray(byte[] body) {
+        return new StrictJson(32, 256 << 10).read(body, true);
+    }
+
     private Json object(byte[] body) {
         return read(body, false);
     }

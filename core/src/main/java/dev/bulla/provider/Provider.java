@@ -155,6 +155,18 @@ public final class Provider {
         return data.documentation;
     }
 
+    /** How the service's webhooks are verified, where it sends any. */
+    public Optional<WebhookScheme> webhooks() {
+        return Optional.ofNullable(data.webhooks);
+    }
+
+    /** A copy of this provider that takes webhooks of this scheme: for one whose webhooks its author did not describe. */
+    public Provider withWebhooks(WebhookScheme scheme) {
+        Builder copy = new Builder(data);
+        copy.webhooks = scheme;
+        return new Provider(copy);
+    }
+
     /** Whether endpoints were given by an owner or host rather than fixed in code. Managed apps are refused for such a provider. */
     public boolean custom() {
         return data.custom;
@@ -269,6 +281,7 @@ public final class Provider {
         private Set<String> formerAnchors = Set.of();
         private List<String> accountParts = List.of();
         private Documentation documentation = Documentation.NONE;
+        private @Nullable WebhookScheme webhooks;
 
         private Builder(String id, String displayName) {
             if (!ID.matcher(id).matches()) {
@@ -302,6 +315,7 @@ public final class Provider {
             formerAnchors = from.formerAnchors;
             accountParts = List.copyOf(from.accountParts);
             documentation = from.documentation;
+            webhooks = from.webhooks;
         }
 
         /** The OAuth 2 facts of the service with the parts that speak them. A null refresher or revoker: the service has none. */
@@ -376,6 +390,12 @@ public final class Provider {
 
         public Builder documentation(Documentation value) {
             documentation = value;
+            return this;
+        }
+
+        /** The service sends webhooks, verified by this scheme. */
+        public Builder webhooks(WebhookScheme value) {
+            webhooks = value;
             return this;
         }
 
