@@ -17,8 +17,6 @@ import java.security.SecureRandom;
  * to. Immutable and thread-safe.
  */
 public final class MemberKey {
-    static final int LENGTH = 32;
-
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] seed;
@@ -29,7 +27,7 @@ public final class MemberKey {
 
     /** A new key from the system's secure random source. */
     public static MemberKey generate() {
-        byte[] seed = new byte[LENGTH];
+        byte[] seed = new byte[KeyText.SECRET];
         RANDOM.nextBytes(seed);
         return new MemberKey(seed);
     }
@@ -42,7 +40,7 @@ public final class MemberKey {
      *     text
      */
     public static MemberKey parse(char[] text) {
-        return new MemberKey(MemberKeyText.read(text));
+        return new MemberKey(KeyText.MEMBER_KEY.read(text));
     }
 
     /** As {@link #parse(char[])}. */
@@ -56,7 +54,7 @@ public final class MemberKey {
 
     /** The text to show to the member, once: never log it, store it or put it into a URL. */
     public String revealText() {
-        return MemberKeyText.write(seed);
+        return KeyText.MEMBER_KEY.write(seed);
     }
 
     /** A fresh copy of the 32 bytes, from which everything of this key is derived: as secret as the key itself. */

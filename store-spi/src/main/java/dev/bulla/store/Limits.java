@@ -127,6 +127,14 @@ public final class Limits {
         check("details", row.details(), CONTENT);
     }
 
+    public static void check(GrantRow row) {
+        check("id", row.id(), ID);
+        checkMember(row.tenant(), row.member());
+        check("tools", row.tools(), CONTENT);
+        check("connections", row.connections(), CONTENT);
+        check(row.sealed());
+    }
+
     private static void check(@Nullable Sealed sealed) {
         if (sealed != null && sealed.size() > CONTENT) {
             throw tooLong("sealed record", CONTENT);

@@ -41,6 +41,8 @@ public interface Store {
 
     FlowStore flows();
 
+    GrantStore grants();
+
     UpkeepStore upkeep();
 
     AuditStore audits();

@@ -12,32 +12,43 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 final class JdbcMembers implements MemberStore {
+    private static final String COLUMNS = """
+            select tenant, member, key_no,
+                key_number, key_public, key_mac, key_mac_term, key_previous, key_previous_term, key_created_at,
+                offered_number, offered_public, offered_mac, offered_mac_term,
+                offered_previous, offered_previous_term, offered_created_at,
+                row_version, attempt, changed_at
+            from bulla_member where tenant = ? and\s""";
+
     private final Sql sql;
     private final Text find;
+    private final Text findByKey;
+    private final Text findByOffer;
     private final Text create;
     private final Text lock;
     private final Text bump;
+    private final Text lockKey;
     private final Text update;
     private final Text tellAccounts;
+    private final Text endGrants;
+    private final Text removeGrants;
     private final Text removeFlows;
     private final Text removeAccounts;
     private final Text remove;
 
     JdbcMembers(Sql sql) {
         this.sql = sql;
-        find = sql.text("""
-                select tenant, member, key_no,
-                    key_number, key_public, key_mac, key_mac_term, key_previous, key_previous_term, key_created_at,
-                    offered_number, offered_public, offered_mac, offered_mac_term,
-                    offered_previous, offered_previous_term, offered_created_at,
-                    row_version, attempt, changed_at
-                from bulla_member where tenant = ? and member = ?""");
+        find = sql.text(COLUMNS + "member = ?");
+        findByKey = sql.text(COLUMNS + "key_public = ?");
+        findByOffer = sql.text(COLUMNS + "offered_public = ?");
         create = sql.text("""
                 insert into bulla_member (tenant, member, key_no, row_version, attempt, changed_at)
                 values (?, ?, 0, 1, '', :now)""");
         lock = sql.text("update bulla_member set row_version = row_version + 1 where tenant = ? and member = ?");
         bump = sql.text(
                 "update bulla_member set row_version = row_version + 1 where tenant = ? and member = ? and key_no = ?");
+        lockKey = sql.text(
+                "update bulla_member set row_version = row_version + 1 where tenant = ? and member = ? and key_number = ?");
         update = sql.text("""
                 update bulla_member set key_no = ?,
                     key_number = ?, key_public = ?, key_mac = ?, key_mac_term = ?,
@@ -47,6 +58,8 @@ final class JdbcMembers implements MemberStore {
                     attempt = ?, changed_at = :now
                 where tenant = ? and member = ?""");
         tellAccounts = sql.text("update bulla_account set member_key_no = ? where tenant = ? and member = ?");
+        endGrants = sql.text("delete from bulla_grant where tenant = ? and member = ? and key_no <> ?");
+        removeGrants = sql.text("delete from bulla_grant where tenant = ? and member = ?");
         removeFlows = sql.text("delete from bulla_flow where tenant = ? and member = ?");
         removeAccounts = sql.text("delete from bulla_account where tenant = ? and member = ?");
         remove = sql.text("delete from bulla_member where tenant = ? and member = ?");
@@ -65,6 +78,19 @@ final class JdbcMembers implements MemberStore {
     @Override
     public Optional<MemberRow> find(String tenant, String member) {
         return sql.read(tx -> tx.one(find, JdbcMembers::row, tenant, member));
+    }
+
+    @Override
+    public Optional<MemberRow> findByKey(String tenant, String publicKey) {
+        return sql.read(tx -> {
+            Optional<MemberRow> active = tx.one(findByKey, JdbcMembers::row, tenant, publicKey);
+            return active.isPresent() ? active : tx.one(findByOffer, JdbcMembers::row, tenant, publicKey);
+        });
+    }
+
+    /** As {@link #lock}, where the active key is the one of this number. */
+    boolean lockKey(Tx tx, String tenant, String member, int keyNo) throws SQLException {
+        return tx.update(lockKey, tenant, member, keyNo) == 1;
     }
 
     @Override
@@ -123,6 +149,7 @@ final class JdbcMembers implements MemberStore {
                     member);
             if (number(next) != number(row)) {
                 tx.update(tellAccounts, number(next), tenant, member);
+                tx.update(endGrants, tenant, member, number(next));
             }
             return Write.DONE;
         });
@@ -134,6 +161,7 @@ final class JdbcMembers implements MemberStore {
         return sql.write((tx, again) -> {
             lock(tx, tenant, member);
             tx.update(removeFlows, tenant, member);
+            tx.update(removeGrants, tenant, member);
             int accounts = tx.update(removeAccounts, tenant, member);
             boolean there = tx.update(remove, tenant, member) == 1;
             if (there || !again) {

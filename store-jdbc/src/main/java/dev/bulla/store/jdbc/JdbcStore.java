@@ -5,6 +5,7 @@ import dev.bulla.store.AuditStore;
 import dev.bulla.store.ConnectionStore;
 import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
+import dev.bulla.store.GrantStore;
 import dev.bulla.store.MemberStore;
 import dev.bulla.store.Store;
 import dev.bulla.store.UpkeepStore;
@@ -69,6 +70,7 @@ public final class JdbcStore implements Store {
             JdbcMembers members,
             JdbcAccounts accounts,
             JdbcFlows flows,
+            JdbcGrants grants,
             JdbcUpkeep upkeep,
             JdbcAudits audits,
             JdbcEntities entities,
@@ -84,6 +86,7 @@ public final class JdbcStore implements Store {
                     members,
                     accounts,
                     flows,
+                    new JdbcGrants(sql, members),
                     new JdbcUpkeep(sql),
                     new JdbcAudits(sql),
                     new JdbcEntities(sql, connections),
@@ -130,6 +133,11 @@ public final class JdbcStore implements Store {
     @Override
     public FlowStore flows() {
         return parts().flows();
+    }
+
+    @Override
+    public GrantStore grants() {
+        return parts().grants();
     }
 
     @Override

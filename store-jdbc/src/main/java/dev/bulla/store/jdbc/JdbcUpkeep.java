@@ -47,6 +47,7 @@ final class JdbcUpkeep implements UpkeepStore {
                         "connection.host_term",
                         "app.host_term",
                         "flow.host_term",
+                        "grant.host_term",
                         "member.key_mac_term",
                         "member.key_previous_term",
                         "member.offered_mac_term",

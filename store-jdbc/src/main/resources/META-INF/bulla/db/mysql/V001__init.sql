@@ -72,10 +72,29 @@ create table if not exists bulla_member (
     attempt               varchar(64) not null,
     changed_at            bigint not null,
     primary key (tenant, member),
+    index bulla_member_key (tenant, key_public(64)),
+    index bulla_member_offer (tenant, offered_public(64)),
     index bulla_member_key_term (key_mac_term),
     index bulla_member_key_previous (key_previous_term),
     index bulla_member_offer_term (offered_mac_term),
     index bulla_member_offer_previous (offered_previous_term)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
+create table if not exists bulla_grant (
+    id           varchar(64) primary key,
+    tenant       varchar(190) not null,
+    member       varchar(255) not null,
+    key_no       integer not null,
+    tools        longtext not null,
+    connections  longtext not null,
+    sealed       longblob not null,
+    host_term    integer not null,
+    created_at   bigint not null,
+    expires_at   bigint not null,
+    last_used_at bigint,
+    index bulla_grant_member (tenant, member, created_at),
+    index bulla_grant_end (expires_at),
+    index bulla_grant_term (host_term)
 ) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
 
 create table if not exists bulla_account (

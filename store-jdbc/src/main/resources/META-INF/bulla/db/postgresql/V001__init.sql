@@ -73,10 +73,29 @@ create table if not exists bulla_member (
     changed_at            bigint not null,
     primary key (tenant, member)
 );
+create index if not exists bulla_member_key on bulla_member (tenant, key_public);
+create index if not exists bulla_member_offer on bulla_member (tenant, offered_public);
 create index if not exists bulla_member_key_term on bulla_member (key_mac_term);
 create index if not exists bulla_member_key_previous on bulla_member (key_previous_term);
 create index if not exists bulla_member_offer_term on bulla_member (offered_mac_term);
 create index if not exists bulla_member_offer_previous on bulla_member (offered_previous_term);
+
+create table if not exists bulla_grant (
+    id           text collate "C" primary key,
+    tenant       text collate "C" not null,
+    member       text collate "C" not null,
+    key_no       integer not null,
+    tools        text not null,
+    connections  text not null,
+    sealed       bytea not null,
+    host_term    integer not null,
+    created_at   bigint not null,
+    expires_at   bigint not null,
+    last_used_at bigint
+);
+create index if not exists bulla_grant_member on bulla_grant (tenant, member, created_at);
+create index if not exists bulla_grant_end on bulla_grant (expires_at);
+create index if not exists bulla_grant_term on bulla_grant (host_term);
 
 create table if not exists bulla_account (
     id              text collate "C" primary key,

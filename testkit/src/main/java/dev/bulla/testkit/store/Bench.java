@@ -10,6 +10,7 @@ import dev.bulla.store.AccountStore.SealedWrite;
 import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
+import dev.bulla.store.GrantRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Sealed;
@@ -289,6 +290,27 @@ final class Bench {
                 0,
                 0,
                 0);
+    }
+
+    // grants
+
+    /** A grant that lasts an hour from now. */
+    GrantRow grant(String member, int keyNo, Sealed sealed) {
+        return new GrantRow(
+                id(),
+                tenant,
+                member,
+                keyNo,
+                "github__create_issue\ngithub__list_issues",
+                "github",
+                sealed,
+                0,
+                store.now() + 3_600_000,
+                null);
+    }
+
+    GrantRow grant(String member) {
+        return grant(member, memberRow(member).keyNo(), sealed("grant"));
     }
 
     // flows

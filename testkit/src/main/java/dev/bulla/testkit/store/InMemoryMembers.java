@@ -2,11 +2,14 @@ package dev.bulla.testkit.store;
 
 import dev.bulla.store.Limits;
 import dev.bulla.store.MemberRow;
+import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.MemberStore;
 import dev.bulla.store.Write;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryMembers implements MemberStore {
     private final Tables tables;
@@ -18,6 +21,23 @@ final class InMemoryMembers implements MemberStore {
     @Override
     public Optional<MemberRow> find(String tenant, String member) {
         return tables.alone(() -> Optional.ofNullable(tables.members.get(List.of(tenant, member))));
+    }
+
+    @Override
+    public Optional<MemberRow> findByKey(String tenant, String publicKey) {
+        return tables.alone(() -> {
+            List<MemberRow> rows = tables.members.values().stream()
+                    .filter(row -> row.tenant().equals(tenant))
+                    .toList();
+            return Stream.concat(
+                            rows.stream().filter(row -> has(row.key(), publicKey)),
+                            rows.stream().filter(row -> has(row.offered(), publicKey)))
+                    .findFirst();
+        });
+    }
+
+    private static boolean has(@Nullable KeyRow key, String publicKey) {
+        return key != null && key.publicKey().equals(publicKey);
     }
 
     @Override
@@ -55,6 +75,11 @@ final class InMemoryMembers implements MemberStore {
                             row.rowVersion() + 1,
                             next.attempt(),
                             tables.now()));
+            int number = next.key() == null ? 0 : next.key().keyNo();
+            tables.grants
+                    .values()
+                    .removeIf(g ->
+                            g.tenant().equals(row.tenant()) && g.member().equals(row.member()) && g.keyNo() != number);
             return Write.DONE;
         });
     }
@@ -68,6 +93,9 @@ final class InMemoryMembers implements MemberStore {
                     .values()
                     .removeIf(
                             f -> f.row.tenant().equals(tenant) && f.row.member().equals(member));
+            tables.grants
+                    .values()
+                    .removeIf(g -> g.tenant().equals(tenant) && g.member().equals(member));
             tables.members.remove(List.of(tenant, member));
             return before - tables.accounts.size();
         });

@@ -5,6 +5,7 @@ import dev.bulla.store.AuditStore;
 import dev.bulla.store.ConnectionStore;
 import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
+import dev.bulla.store.GrantStore;
 import dev.bulla.store.MemberStore;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
@@ -24,6 +25,7 @@ public final class InMemoryStore implements Store {
     private final MemberStore members;
     private final AccountStore accounts;
     private final FlowStore flows;
+    private final GrantStore grants;
     private final UpkeepStore upkeep;
     private final AuditStore audits;
     private final EntityStore entities;
@@ -35,6 +37,7 @@ public final class InMemoryStore implements Store {
         members = new InMemoryMembers(tables);
         accounts = new InMemoryAccounts(tables);
         flows = new InMemoryFlows(tables);
+        grants = new InMemoryGrants(tables);
         upkeep = new InMemoryUpkeep(tables);
         audits = new InMemoryAudits(tables);
         entities = new InMemoryEntities(tables);
@@ -89,6 +92,11 @@ public final class InMemoryStore implements Store {
     @Override
     public FlowStore flows() {
         return flows;
+    }
+
+    @Override
+    public GrantStore grants() {
+        return grants;
     }
 
     @Override

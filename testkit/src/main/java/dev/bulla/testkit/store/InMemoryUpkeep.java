@@ -118,6 +118,7 @@ final class InMemoryUpkeep implements UpkeepStore {
             tables.connections.values().forEach(c -> add(terms, c.sealed()));
             tables.apps.values().forEach(a -> add(terms, a.sealed()));
             tables.flows.values().forEach(f -> add(terms, f.row.sealed()));
+            tables.grants.values().forEach(g -> add(terms, g.sealed()));
             tables.members.values().forEach(m -> {
                 add(terms, m.key());
                 add(terms, m.offered());

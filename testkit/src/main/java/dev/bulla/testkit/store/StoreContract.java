@@ -37,6 +37,7 @@ public abstract class StoreContract
                 SealedWritePromises,
                 MemberKeyPromises,
                 FlowPromises,
+                GrantPromises,
                 UpkeepPromises,
                 EntityPromises,
                 ChangePromises,

@@ -4,6 +4,7 @@ import dev.bulla.store.AppRow;
 import dev.bulla.store.AuditRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.EntityRow;
+import dev.bulla.store.GrantRow;
 import dev.bulla.store.MemberRow;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ final class Tables {
     final TreeMap<String, AuditRow> audits = new TreeMap<>();
     /** By tenant, connection, kind and id. */
     final Map<List<String>, EntityRow> entities = new LinkedHashMap<>();
+
+    final Map<String, GrantRow> grants = new LinkedHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LongSupplier clock;

@@ -433,9 +433,11 @@ interface UpkeepPromises extends OnBench {
         KeyRow offered = new KeyRow(2, "public", "mac", term + 6, sealed(10, term + 7), 0);
         bench().store.members().update(read, keyed(read, 1, key, offered));
 
+        bench().store.grants().insert(bench().grant(member, 1, sealed(10, term + 8)));
+
         assertThat(bench().store.upkeep().hostTermsInUse())
-                .contains(term, term + 1, term + 2, term + 3, term + 4, term + 5, term + 6, term + 7)
-                .doesNotContain(term + 8);
+                .contains(term, term + 1, term + 2, term + 3, term + 4, term + 5, term + 6, term + 7, term + 8)
+                .doesNotContain(term + 9);
     }
 
     @Test

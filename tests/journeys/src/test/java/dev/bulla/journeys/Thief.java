@@ -116,6 +116,7 @@ final class Thief {
             case "app" -> new SealContext(tenant, "", connection, id, "app", number(row, "seal_no"));
             case "connection" -> new SealContext(tenant, "", id, "", "connection", number(row, "seal_no"));
             case "flow" -> new SealContext(tenant, member, connection, id, "flow", 1);
+            case "grant" -> new SealContext(tenant, member, "", id, "grant", number(row, "key_no"));
             default ->
                 new SealContext(
                         tenant, member, "", "", "previous-keys", number(row, column.replace("previous", "number")));
