@@ -21,6 +21,7 @@ module dev.bulla.core {
     exports dev.bulla.provider;
     exports dev.bulla.testing to
             dev.bulla.testkit;
+    exports dev.bulla.tool;
     exports dev.bulla.web;
     exports dev.bulla.webhook;
 }

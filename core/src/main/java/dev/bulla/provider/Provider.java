@@ -1,5 +1,6 @@
 package dev.bulla.provider;
 
+import dev.bulla.tool.ToolSet;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -65,6 +66,7 @@ public final class Provider {
         if (mode == Mode.OWN_APP || mode == Mode.MANAGED_APP) {
             copy.form = null;
             copy.formApi = null;
+            copy.formTools = null;
             return new Provider(copy);
         }
         copy.spec = null;
@@ -76,6 +78,8 @@ public final class Provider {
         copy.selection = null;
         copy.scopes = List.of();
         copy.api = data.formApi == null ? data.api : data.formApi;
+        copy.tools = data.formTools == null ? data.tools : data.formTools;
+        copy.formTools = null;
         return new Provider(copy);
     }
 
@@ -129,6 +133,11 @@ public final class Provider {
      */
     public List<Field> ownerFields() {
         return List.copyOf(data.ownerFields);
+    }
+
+    /** What an agent may be offered here, and what is known of the service's paths. */
+    public ToolSet tools() {
+        return data.tools;
     }
 
     /** The host's own app registration for this provider, where {@link #managedBy} gave one. */
@@ -280,6 +289,8 @@ public final class Provider {
         private boolean custom;
         private Set<String> formerAnchors = Set.of();
         private List<String> accountParts = List.of();
+        private ToolSet tools = ToolSet.NONE;
+        private @Nullable ToolSet formTools;
         private Documentation documentation = Documentation.NONE;
         private @Nullable WebhookScheme webhooks;
 
@@ -314,6 +325,8 @@ public final class Provider {
             custom = from.custom;
             formerAnchors = from.formerAnchors;
             accountParts = List.copyOf(from.accountParts);
+            tools = from.tools;
+            formTools = from.formTools;
             documentation = from.documentation;
             webhooks = from.webhooks;
         }
@@ -385,6 +398,18 @@ public final class Provider {
          */
         public Builder perAccount(String... parts) {
             accountParts = List.of(parts);
+            return this;
+        }
+
+        /** What an agent may be offered, and what is known of the service's paths. */
+        public Builder tools(ToolSet value) {
+            tools = value;
+            return this;
+        }
+
+        /** The same for members who connect by a form, where the API of the form is another one. */
+        public Builder formTools(ToolSet value) {
+            formTools = value;
             return this;
         }
 

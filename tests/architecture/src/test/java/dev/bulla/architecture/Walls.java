@@ -19,8 +19,19 @@ import java.util.stream.Stream;
 
 /** The walls of the house. Packages are matched by their last part, so that a fixture can stand behind the same wall. */
 final class Walls {
-    private static final Set<String> EXPORTED =
-            Set.of("bulla", "audit", "error", "event", "http", "key", "model", "oauth2", "provider", "web", "exported");
+    private static final Set<String> EXPORTED = Set.of(
+            "bulla",
+            "audit",
+            "error",
+            "event",
+            "http",
+            "key",
+            "model",
+            "oauth2",
+            "provider",
+            "tool",
+            "web",
+            "exported");
     private static final List<String> LIBRARIES =
             List.of("okhttp3", "okio", "com.squareup", "com.nimbusds", "org.bouncycastle", "kotlin");
 
@@ -84,6 +95,8 @@ final class Walls {
                     "..event..",
                     "..notice..",
                     "..explain..",
+                    "..json..",
+                    "..tool..",
                     "..gate..",
                     "..limit..",
                     "..keeper..")

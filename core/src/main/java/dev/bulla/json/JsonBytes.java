@@ -1,4 +1,4 @@
-package dev.bulla.http;
+package dev.bulla.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
