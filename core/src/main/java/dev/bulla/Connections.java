@@ -117,6 +117,11 @@ public final class Connections {
         return Guarded.call(() -> wiring.explaining().owner(tenant, name));
     }
 
+    /** What is known of the things at a connection's service: repositories, channels, folders. */
+    public Entities entities(String name) {
+        return new Entities(wiring, tenant, name);
+    }
+
     public Connection enable(String name) {
         return Guarded.call(() -> keeper.enable(tenant, name, true));
     }

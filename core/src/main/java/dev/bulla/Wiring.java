@@ -4,6 +4,7 @@ import dev.bulla.connection.ConnectionKeeper;
 import dev.bulla.connection.RecentConnections;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
+import dev.bulla.entity.EntityKeeper;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.explain.Explaining;
@@ -369,6 +370,10 @@ final class Wiring {
 
     Explaining explaining() {
         return new Explaining(store, connections, registrations, keys);
+    }
+
+    EntityKeeper entities() {
+        return new EntityKeeper(store);
     }
 
     KeyLife keyLife() {

@@ -1,12 +1,15 @@
 package dev.bulla.provider;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A strictly parsed JSON object, for the lambdas that shape one message. Getters answer empty where the path leads nowhere or to a
@@ -76,6 +79,28 @@ public final class Json {
                 .filter(Map.class::isInstance)
                 .map(value -> new Json((Map<String, Object>) value))
                 .toList();
+    }
+
+    /**
+     * Every value at a path, in the order of the document, without nulls. Values are of the kinds that the constructor names.
+     *
+     * @param path names joined by dots; {@code *} means every element of an array or member of an object, and the empty path this object
+     */
+    public List<Object> every(String path) {
+        List<Object> found = List.of(fields);
+        for (String name : path.isEmpty() ? new String[0] : path.split("\\.")) {
+            found = found.stream().flatMap(value -> below(value, name)).toList();
+        }
+        return found;
+    }
+
+    private static Stream<Object> below(Object value, String name) {
+        if (!name.equals("*")) {
+            return value instanceof Map<?, ?> map ? Stream.ofNullable(map.get(name)) : Stream.empty();
+        }
+        Collection<?> all =
+                value instanceof Map<?, ?> map ? map.values() : value instanceof List<?> list ? list : List.of();
+        return all.stream().filter(Objects::nonNull).map(one -> one);
     }
 
     @Override

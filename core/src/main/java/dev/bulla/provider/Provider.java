@@ -140,6 +140,11 @@ public final class Provider {
         return data.tools;
     }
 
+    /** What can be listed at the service, by kind: names and attributes, never contents. */
+    public List<EntitySource> entities() {
+        return data.entities;
+    }
+
     /** The host's own app registration for this provider, where {@link #managedBy} gave one. */
     public Optional<ManagedApp> managed() {
         return Optional.ofNullable(data.managed);
@@ -293,6 +298,7 @@ public final class Provider {
         private @Nullable ToolSet formTools;
         private Documentation documentation = Documentation.NONE;
         private @Nullable WebhookScheme webhooks;
+        private List<EntitySource> entities = List.of();
 
         private Builder(String id, String displayName) {
             if (!ID.matcher(id).matches()) {
@@ -329,6 +335,7 @@ public final class Provider {
             formTools = from.formTools;
             documentation = from.documentation;
             webhooks = from.webhooks;
+            entities = from.entities;
         }
 
         /** The OAuth 2 facts of the service with the parts that speak them. A null refresher or revoker: the service has none. */
@@ -421,6 +428,12 @@ public final class Provider {
         /** The service sends webhooks, verified by this scheme. */
         public Builder webhooks(WebhookScheme value) {
             webhooks = value;
+            return this;
+        }
+
+        /** What can be listed at the service. A kind may have several sources. */
+        public Builder entities(EntitySource... value) {
+            entities = List.of(value);
             return this;
         }
 

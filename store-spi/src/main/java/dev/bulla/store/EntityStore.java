@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the things at the services. See {@link Store} for the rules of every verb. */
 public interface EntityStore {
     /**
-     * Keeps these rows as seen now, in place of what was known of them. All are of one tenant and connection; where that connection is
-     * no more, nothing is kept.
+     * Keeps these rows as seen now, in place of what was known of them. Where the connection is no more, nothing is kept.
      *
-     * @throws IllegalArgumentException where they are of several
+     * @throws IllegalArgumentException where a row is of another connection
      */
-    void put(List<EntityRow> rows);
+    void put(String tenant, String connectionId, List<EntityRow> rows);
 
     /** What is known of one thing, gone or not. */
     Optional<EntityRow> find(String tenant, String connectionId, String kind, String id);

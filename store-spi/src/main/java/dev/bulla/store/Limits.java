@@ -1,6 +1,7 @@
 package dev.bulla.store;
 
 import dev.bulla.store.MemberRow.KeyRow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,17 @@ public final class Limits {
         check(row.sealed());
     }
 
-    public static void check(EntityRow row) {
+    /** @throws IllegalArgumentException also where a row is of another connection */
+    public static void check(String tenant, String connectionId, List<EntityRow> rows) {
+        for (EntityRow row : rows) {
+            check(row);
+            if (!row.tenant().equals(tenant) || !row.connectionId().equals(connectionId)) {
+                throw new IllegalArgumentException("A row is of another connection.");
+            }
+        }
+    }
+
+    private static void check(EntityRow row) {
         check("tenant", row.tenant(), TENANT);
         check("connection id", row.connectionId(), ID);
         check("kind", row.kind(), ID);

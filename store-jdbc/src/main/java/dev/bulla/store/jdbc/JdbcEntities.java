@@ -53,20 +53,13 @@ final class JdbcEntities implements EntityStore {
     }
 
     @Override
-    public void put(List<EntityRow> rows) {
+    public void put(String tenant, String connectionId, List<EntityRow> rows) {
+        Limits.check(tenant, connectionId, rows);
         if (rows.isEmpty()) {
             return;
         }
-        rows.forEach(Limits::check);
-        String tenant = rows.get(0).tenant();
-        String connection = rows.get(0).connectionId();
-        if (!rows.stream()
-                .allMatch(
-                        row -> row.tenant().equals(tenant) && row.connectionId().equals(connection))) {
-            throw new IllegalArgumentException("the rows are of several connections");
-        }
         sql.write((tx, again) -> {
-            if (!connections.hold(tx, tenant, connection)) {
+            if (!connections.hold(tx, tenant, connectionId)) {
                 return tx.undo(false);
             }
             for (EntityRow row : rows) {

@@ -16,6 +16,10 @@ interface EntityPromises extends OnBench {
         return bench().store.entities();
     }
 
+    private void put(ConnectionRow connection, EntityRow... rows) {
+        entities().put(connection.tenant(), connection.id(), List.of(rows));
+    }
+
     private EntityRow entity(ConnectionRow connection, String id, String name) {
         return new EntityRow(
                 connection.tenant(),
@@ -39,7 +43,7 @@ interface EntityPromises extends OnBench {
     default void whatWasSeenIsFoundWithTheTimeOfTheStore() {
         ConnectionRow connection = bench().connection();
         long before = bench().store.now();
-        entities().put(List.of(entity(connection, "octo/hello", "Octo/Hello")));
+        put(connection, entity(connection, "octo/hello", "Octo/Hello"));
 
         EntityRow found = entities()
                 .find(connection.tenant(), connection.id(), "repository", "octo/hello")
@@ -60,13 +64,13 @@ interface EntityPromises extends OnBench {
     @Test
     default void whatIsSeenAgainReplacesWhatWasKnown() {
         ConnectionRow connection = bench().connection();
-        entities().put(List.of(entity(connection, "a", "Before")));
+        put(connection, entity(connection, "a", "Before"));
         EntityRow first = entities()
                 .find(connection.tenant(), connection.id(), "repository", "a")
                 .orElseThrow();
         bench().advance(1_000);
 
-        entities().put(List.of(entity(connection, "a", "After"), entity(connection, "a", "At last")));
+        put(connection, entity(connection, "a", "After"), entity(connection, "a", "At last"));
 
         EntityRow second = entities()
                 .find(connection.tenant(), connection.id(), "repository", "a")
@@ -80,12 +84,12 @@ interface EntityPromises extends OnBench {
     @Test
     default void pagesFollowEachOtherByName() {
         ConnectionRow connection = bench().connection();
-        entities()
-                .put(List.of(
-                        entity(connection, "3", "Beta"),
-                        entity(connection, "1", "alpha"),
-                        entity(connection, "2", "beta"),
-                        entity(connection, "4", "gamma")));
+        put(
+                connection,
+                entity(connection, "3", "Beta"),
+                entity(connection, "1", "alpha"),
+                entity(connection, "2", "beta"),
+                entity(connection, "4", "gamma"));
         List<EntityRow> page = entities().list(connection.tenant(), connection.id(), "repository", "", null, 2);
 
         assertThat(page).extracting(EntityRow::id).containsExactly("1", "2");
@@ -96,11 +100,11 @@ interface EntityPromises extends OnBench {
     @Test
     default void searchTakesEveryLetterForItself() {
         ConnectionRow connection = bench().connection();
-        entities()
-                .put(List.of(
-                        entity(connection, "1", "100%_done!"),
-                        entity(connection, "2", "100 are done"),
-                        entity(connection, "3", "a[b]")));
+        put(
+                connection,
+                entity(connection, "1", "100%_done!"),
+                entity(connection, "2", "100 are done"),
+                entity(connection, "3", "a[b]"));
 
         assertThat(ids(connection, "100", null, 10)).containsExactly("2", "1");
         assertThat(ids(connection, "%", null, 10)).containsExactly("1");
@@ -114,10 +118,8 @@ interface EntityPromises extends OnBench {
     default void whatIsGoneIsFoundButNotListed() {
         ConnectionRow connection = bench().connection();
         EntityRow there = entity(connection, "a", "A");
-        entities().put(List.of(there, entity(connection, "b", "B")));
-        entities()
-                .put(List.of(
-                        new EntityRow(there.tenant(), there.connectionId(), "repository", "a", "A", "a", "", true, 0)));
+        put(connection, there, entity(connection, "b", "B"));
+        put(connection, new EntityRow(there.tenant(), there.connectionId(), "repository", "a", "A", "a", "", true, 0));
 
         assertThat(ids(connection, "", null, 10)).containsExactly("b");
         assertThat(entities().find(connection.tenant(), connection.id(), "repository", "a"))
@@ -128,9 +130,9 @@ interface EntityPromises extends OnBench {
     @Test
     default void theOldIsForgotten() {
         ConnectionRow connection = bench().connection();
-        entities().put(List.of(entity(connection, "a", "A"), entity(connection, "b", "B")));
+        put(connection, entity(connection, "a", "A"), entity(connection, "b", "B"));
         bench().advance(10_000);
-        entities().put(List.of(entity(connection, "b", "B")));
+        put(connection, entity(connection, "b", "B"));
         long since = bench().store.now() - 5_000;
 
         assertThat(entities().forget(connection.tenant(), connection.id(), "channel", since))
@@ -151,30 +153,31 @@ interface EntityPromises extends OnBench {
     default void entitiesGoWithTheirConnection() {
         ConnectionRow connection = bench().connection();
         ConnectionRow other = bench().connection();
-        entities().put(List.of(entity(connection, "a", "A")));
-        entities().put(List.of(entity(other, "a", "A")));
+        put(connection, entity(connection, "a", "A"));
+        put(other, entity(other, "a", "A"));
 
         bench().store.connections().delete(connection.tenant(), connection.id(), connection.rowVersion(), true);
-        entities().put(List.of(entity(connection, "late", "Late")));
+        put(connection, entity(connection, "late", "Late"));
 
         assertThat(entities().counts(connection.tenant(), connection.id())).isEmpty();
         assertThat(ids(other, "", null, 10)).containsExactly("a");
     }
 
     @Test
-    default void rowsOfSeveralConnectionsAreRefused() {
-        List<EntityRow> mixed = List.of(entity(bench().connection(), "a", "A"), entity(bench().connection(), "b", "B"));
-        assertThatThrownBy(() -> entities().put(mixed)).isInstanceOf(IllegalArgumentException.class);
+    default void aRowOfAnotherConnectionIsRefused() {
+        ConnectionRow connection = bench().connection();
+        assertThatThrownBy(() -> put(connection, entity(bench().connection(), "b", "B")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     default void aLongIdIsRefusedAndTheLongestIsKept() {
         ConnectionRow connection = bench().connection();
         String longest = "é".repeat(255);
-        entities().put(List.of(entity(connection, longest, "ß" + id())));
+        put(connection, entity(connection, longest, "ß" + id()));
         assertThat(entities().find(connection.tenant(), connection.id(), "repository", longest))
                 .isPresent();
-        assertThatThrownBy(() -> entities().put(List.of(entity(connection, longest + "x", "X"))))
+        assertThatThrownBy(() -> put(connection, entity(connection, longest + "x", "X")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -24,21 +24,12 @@ final class InMemoryEntities implements EntityStore {
     }
 
     @Override
-    public void put(List<EntityRow> rows) {
-        rows.forEach(Limits::check);
-        if (rows.stream()
-                        .map(row -> List.of(row.tenant(), row.connectionId()))
-                        .distinct()
-                        .count()
-                > 1) {
-            throw new IllegalArgumentException("the rows are of several connections");
-        }
+    public void put(String tenant, String connectionId, List<EntityRow> rows) {
+        Limits.check(tenant, connectionId, rows);
         tables.alone(() -> {
-            for (EntityRow row : rows) {
-                ConnectionRow connection = tables.connections.get(row.connectionId());
-                if (connection != null && connection.tenant().equals(row.tenant())) {
-                    tables.entities.put(key(row), seen(row, tables.now()));
-                }
+            ConnectionRow connection = tables.connections.get(connectionId);
+            if (connection != null && connection.tenant().equals(tenant)) {
+                rows.forEach(row -> tables.entities.put(key(row), seen(row, tables.now())));
             }
             return rows;
         });

@@ -97,6 +97,7 @@ final class Walls {
                     "..explain..",
                     "..json..",
                     "..tool..",
+                    "..entity..",
                     "..gate..",
                     "..limit..",
                     "..keeper..")
