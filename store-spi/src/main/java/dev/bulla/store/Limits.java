@@ -91,6 +91,16 @@ public final class Limits {
         check("reason", reason, NAME);
     }
 
+    public static void check(PolicyRow row) {
+        check("tenant", row.tenant(), TENANT);
+        check("connection id", row.connectionId(), ID);
+        check("set", row.set(), TENANT);
+        check("id", row.id(), ID);
+        check("body", row.body(), CONTENT);
+        check("author", row.author(), TENANT);
+        check("attempt", row.attempt(), ID);
+    }
+
     public static void checkAttempt(String attempt) {
         check("attempt", attempt, ID);
     }

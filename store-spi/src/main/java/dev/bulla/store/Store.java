@@ -48,4 +48,6 @@ public interface Store {
     AuditStore audits();
 
     EntityStore entities();
+
+    PolicyStore policies();
 }

@@ -4,6 +4,7 @@ import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.ConnectionStore;
 import dev.bulla.store.Limits;
+import dev.bulla.store.PolicyRow;
 import dev.bulla.store.Write;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,12 +20,14 @@ final class JdbcConnections implements ConnectionStore {
 
     private final Sql sql;
     private final JdbcApps apps;
+    private final JdbcPolicyRows policies;
     private final Text find;
     private final Text findByName;
     private final Text list;
     private final Text insert;
     private final Text update;
     private final Text hold;
+    private final Text rules;
     private final Text nextRules;
     private final Text lock;
     private final Text deleteAccounts;
@@ -37,6 +40,7 @@ final class JdbcConnections implements ConnectionStore {
     JdbcConnections(Sql sql) {
         this.sql = sql;
         apps = new JdbcApps(sql);
+        policies = new JdbcPolicyRows(sql);
         find = sql.text(COLUMNS + " and id = ?");
         findByName = sql.text(COLUMNS + " and name = ?");
         list = sql.text(COLUMNS + " order by name");
@@ -51,6 +55,7 @@ final class JdbcConnections implements ConnectionStore {
                     row_version = row_version + 1, attempt = ?, changed_at = :now
                 where tenant = ? and id = ? and row_version = ?""");
         hold = sql.text("update bulla_connection set connects = connects + 1 where tenant = ? and id = ?");
+        rules = sql.text("select rules_no from bulla_connection where tenant = ? and id = ?");
         nextRules = sql.text("""
                 update bulla_connection set rules_no = rules_no + 1
                 where tenant = ? and id = ? and rules_no = ?""");
@@ -104,8 +109,9 @@ final class JdbcConnections implements ConnectionStore {
     }
 
     @Override
-    public Write insert(ConnectionRow row) {
+    public Write insert(ConnectionRow row, List<PolicyRow> seeds) {
         Limits.check(row);
+        seeds.forEach(Limits::check);
         return sql.write((tx, again) -> {
             Optional<ConnectionRow> same = tx.one(find, JdbcConnections::row, row.tenant(), row.id());
             if (same.isPresent()) {
@@ -133,13 +139,15 @@ final class JdbcConnections implements ConnectionStore {
                     Tx.term(row.sealed()),
                     row.sealNo(),
                     row.attempt());
+            seed(tx, row, seeds);
             return Write.DONE;
         });
     }
 
     @Override
-    public Write update(ConnectionRow row, @Nullable AppRow app) {
+    public Write update(ConnectionRow row, @Nullable AppRow app, List<PolicyRow> seeds) {
         Limits.check(row);
+        seeds.forEach(Limits::check);
         if (app != null) {
             Limits.check(app);
         }
@@ -171,8 +179,18 @@ final class JdbcConnections implements ConnectionStore {
             if (app != null && !apps.put(tx, row.tenant(), row.id(), app)) {
                 return tx.undo(Write.MOVED);
             }
+            seed(tx, row, seeds);
             return Write.DONE;
         });
+    }
+
+    private void seed(Tx tx, ConnectionRow row, List<PolicyRow> seeds) throws SQLException {
+        if (seeds.isEmpty() || policies.any(tx, row.tenant(), row.id())) {
+            return;
+        }
+        long before = tx.one(rules, Row::number, row.tenant(), row.id()).orElse(0L);
+        nextRules(tx, row.tenant(), row.id(), before);
+        policies.addAll(tx, seeds, before + 1);
     }
 
     @Override
@@ -189,6 +207,7 @@ final class JdbcConnections implements ConnectionStore {
             tx.update(deleteFlows, tenant, id);
             tx.update(deleteEntities, tenant, id);
             apps.deleteOf(tx, tenant, id);
+            policies.deleteOf(tx, tenant, id);
             tx.update(delete, tenant, id);
             return Write.DONE;
         });

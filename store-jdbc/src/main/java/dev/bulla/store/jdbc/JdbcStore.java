@@ -7,6 +7,7 @@ import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
 import dev.bulla.store.GrantStore;
 import dev.bulla.store.MemberStore;
+import dev.bulla.store.PolicyStore;
 import dev.bulla.store.Store;
 import dev.bulla.store.UpkeepStore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,6 +75,7 @@ public final class JdbcStore implements Store {
             JdbcUpkeep upkeep,
             JdbcAudits audits,
             JdbcEntities entities,
+            JdbcPolicies policies,
             Text now) {
         static Parts on(Sql sql) {
             JdbcConnections connections = new JdbcConnections(sql);
@@ -90,6 +92,7 @@ public final class JdbcStore implements Store {
                     new JdbcUpkeep(sql),
                     new JdbcAudits(sql),
                     new JdbcEntities(sql, connections),
+                    new JdbcPolicies(sql, connections),
                     sql.text("select :now"));
         }
     }
@@ -153,5 +156,10 @@ public final class JdbcStore implements Store {
     @Override
     public EntityStore entities() {
         return parts().entities();
+    }
+
+    @Override
+    public PolicyStore policies() {
+        return parts().policies();
     }
 }

@@ -190,4 +190,19 @@ create index if not exists bulla_audit_entry on bulla_audit (tenant, id);
 create index if not exists bulla_audit_member on bulla_audit (tenant, member, id);
 create index if not exists bulla_audit_connection on bulla_audit (tenant, connection_name, id);
 
+create table if not exists bulla_policy (
+    tenant        varchar not null,
+    connection_id varchar not null,
+    id            varchar not null,
+    version       bigint not null,
+    latest        boolean not null,
+    set_name      varchar not null,
+    body          varchar,
+    author        varchar not null,
+    attempt       varchar not null,
+    created_at    bigint not null,
+    primary key (connection_id, id, version)
+);
+create index if not exists bulla_policy_latest on bulla_policy (connection_id, latest);
+
 insert into bulla_schema (id, version, probe) select 1, 1, 0 where not exists (select 1 from bulla_schema);

@@ -190,4 +190,19 @@ create table if not exists bulla_audit (
     index bulla_audit_connection (tenant, connection_name, id)
 ) character set utf8mb4 collate utf8mb4_nopad_bin engine InnoDB;
 
+create table if not exists bulla_policy (
+    tenant        varchar(190) not null,
+    connection_id varchar(64) not null,
+    id            varchar(64) not null,
+    version       bigint not null,
+    latest        boolean not null,
+    set_name      varchar(190) not null,
+    body          longtext,
+    author        varchar(190) not null,
+    attempt       varchar(64) not null,
+    created_at    bigint not null,
+    primary key (connection_id, id, version),
+    index bulla_policy_latest (connection_id, latest)
+) character set utf8mb4 collate utf8mb4_nopad_bin engine InnoDB;
+
 insert into bulla_schema (id, version, probe) select 1, 1, 0 from dual where not exists (select 1 from bulla_schema);

@@ -4,6 +4,7 @@ import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.ConnectionStore;
 import dev.bulla.store.Limits;
+import dev.bulla.store.PolicyRow;
 import dev.bulla.store.Write;
 import java.util.Comparator;
 import java.util.List;
@@ -50,8 +51,9 @@ final class InMemoryConnections implements ConnectionStore {
     }
 
     @Override
-    public Write insert(ConnectionRow row) {
+    public Write insert(ConnectionRow row, List<PolicyRow> seeds) {
         Limits.check(row);
+        seeds.forEach(Limits::check);
         return tables.alone(() -> {
             for (ConnectionRow there : tables.connections.values()) {
                 boolean sameName =
@@ -64,13 +66,15 @@ final class InMemoryConnections implements ConnectionStore {
             }
             long now = tables.now();
             tables.connections.put(row.id(), version(row, row, 1, now, now));
+            InMemoryPolicies.seed(tables, row.tenant(), row.id(), seeds);
             return Write.DONE;
         });
     }
 
     @Override
-    public Write update(ConnectionRow row, @Nullable AppRow app) {
+    public Write update(ConnectionRow row, @Nullable AppRow app, List<PolicyRow> seeds) {
         Limits.check(row);
+        seeds.forEach(Limits::check);
         if (app != null) {
             Limits.check(app);
         }
@@ -105,6 +109,7 @@ final class InMemoryConnections implements ConnectionStore {
                                 app.retired(),
                                 old == null ? now : old.createdAt()));
             }
+            InMemoryPolicies.seed(tables, row.tenant(), row.id(), seeds);
             return Write.DONE;
         });
     }
@@ -124,6 +129,7 @@ final class InMemoryConnections implements ConnectionStore {
             tables.accounts.values().removeIf(a -> a.connectionId.equals(id));
             tables.flows.values().removeIf(f -> f.row.connectionId().equals(id));
             tables.apps.values().removeIf(a -> a.connectionId().equals(id));
+            tables.policies.removeIf(p -> p.connectionId().equals(id));
             tables.entities.values().removeIf(e -> e.connectionId().equals(id));
             tables.connections.remove(id);
             return Write.DONE;

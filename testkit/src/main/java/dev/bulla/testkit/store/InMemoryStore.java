@@ -7,6 +7,7 @@ import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
 import dev.bulla.store.GrantStore;
 import dev.bulla.store.MemberStore;
+import dev.bulla.store.PolicyStore;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.UpkeepStore;
@@ -29,6 +30,7 @@ public final class InMemoryStore implements Store {
     private final UpkeepStore upkeep;
     private final AuditStore audits;
     private final EntityStore entities;
+    private final PolicyStore policies;
     private @Nullable String environment;
 
     private InMemoryStore(LongSupplier clock) {
@@ -41,6 +43,7 @@ public final class InMemoryStore implements Store {
         upkeep = new InMemoryUpkeep(tables);
         audits = new InMemoryAudits(tables);
         entities = new InMemoryEntities(tables);
+        policies = new InMemoryPolicies(tables);
     }
 
     /** An empty store on the system clock. */
@@ -112,5 +115,10 @@ public final class InMemoryStore implements Store {
     @Override
     public EntityStore entities() {
         return entities;
+    }
+
+    @Override
+    public PolicyStore policies() {
+        return policies;
     }
 }

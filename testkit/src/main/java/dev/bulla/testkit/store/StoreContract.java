@@ -40,6 +40,7 @@ public abstract class StoreContract
                 GrantPromises,
                 UpkeepPromises,
                 EntityPromises,
+                PolicyPromises,
                 ChangePromises,
                 AuditPromises,
                 TenantPromises,

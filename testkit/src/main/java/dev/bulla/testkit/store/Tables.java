@@ -6,6 +6,8 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.EntityRow;
 import dev.bulla.store.GrantRow;
 import dev.bulla.store.MemberRow;
+import dev.bulla.store.PolicyRow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ final class Tables {
     final Map<List<String>, EntityRow> entities = new LinkedHashMap<>();
 
     final Map<String, GrantRow> grants = new LinkedHashMap<>();
+    /** In the order in which they were written. */
+    final List<PolicyRow> policies = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LongSupplier clock;
