@@ -18,6 +18,7 @@ module dev.bulla.core {
     exports dev.bulla.key;
     exports dev.bulla.model;
     exports dev.bulla.oauth2;
+    exports dev.bulla.policy;
     exports dev.bulla.provider;
     exports dev.bulla.testing to
             dev.bulla.testkit;

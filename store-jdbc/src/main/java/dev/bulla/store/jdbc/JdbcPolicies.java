@@ -69,10 +69,9 @@ final class JdbcPolicies implements PolicyStore {
         Limits.check(row);
         return sql.write((tx, again) -> {
             if (!connections.nextRules(tx, row.tenant(), row.connectionId(), rulesNo)) {
-                boolean done =
-                        tx.all(versions, JdbcPolicies::row, row.tenant(), row.connectionId(), row.id()).stream()
-                                .anyMatch(there -> there.version() == rulesNo + 1
-                                        && there.attempt().equals(row.attempt()));
+                boolean done = tx.all(versions, JdbcPolicies::row, row.tenant(), row.connectionId(), row.id()).stream()
+                        .anyMatch(there -> there.version() == rulesNo + 1
+                                && there.attempt().equals(row.attempt()));
                 return tx.undo(done ? Write.DONE : Write.MOVED);
             }
             rows.add(tx, row, rulesNo + 1);

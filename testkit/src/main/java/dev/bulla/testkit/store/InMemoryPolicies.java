@@ -69,7 +69,8 @@ final class InMemoryPolicies implements PolicyStore {
     /** The first policies of a connection, where it never had one. */
     static void seed(Tables tables, String tenant, String connectionId, List<PolicyRow> seeds) {
         ConnectionRow connection = tables.connections.get(connectionId);
-        boolean any = tables.policies.stream().anyMatch(row -> row.connectionId().equals(connectionId));
+        boolean any =
+                tables.policies.stream().anyMatch(row -> row.connectionId().equals(connectionId));
         if (connection != null && !seeds.isEmpty() && !any) {
             long before = connection.rulesNo();
             InMemoryConnections.nextRules(tables, tenant, connectionId, before);
@@ -92,7 +93,6 @@ final class InMemoryPolicies implements PolicyStore {
 
     private Stream<PolicyRow> of(String tenant, String connectionId) {
         return tables.policies.stream()
-                .filter(row ->
-                        row.tenant().equals(tenant) && row.connectionId().equals(connectionId));
+                .filter(row -> row.tenant().equals(tenant) && row.connectionId().equals(connectionId));
     }
 }

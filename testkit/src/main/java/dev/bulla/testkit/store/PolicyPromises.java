@@ -52,7 +52,10 @@ interface PolicyPromises extends OnBench {
 
         PolicyRow read = put(row, 0);
 
-        assertThat(read).usingRecursiveComparison().ignoringFields("version", "at").isEqualTo(row);
+        assertThat(read)
+                .usingRecursiveComparison()
+                .ignoringFields("version", "at")
+                .isEqualTo(row);
         assertThat(read.version()).isEqualTo(1);
         assertThat(read.at()).isGreaterThanOrEqualTo(before);
         assertThat(rules(connection)).isEqualTo(new Rules(1, List.of(read)));
@@ -71,7 +74,8 @@ interface PolicyPromises extends OnBench {
         PolicyRow two = put(policy(connection, first, "two"), 2);
 
         assertThat(rules(connection).policies()).containsExactlyInAnyOrder(two, other);
-        assertThat(policies().versions(connection.tenant(), connection.id(), first)).containsExactly(two, one);
+        assertThat(policies().versions(connection.tenant(), connection.id(), first))
+                .containsExactly(two, one);
         assertThat(policies().history(connection.tenant(), connection.id(), 9)).containsExactly(two, other, one);
         assertThat(policies().history(connection.tenant(), connection.id(), 2)).containsExactly(two, other);
     }
@@ -84,7 +88,8 @@ interface PolicyPromises extends OnBench {
         PolicyRow gone = put(policy(connection, id, null), 1);
 
         assertThat(rules(connection)).isEqualTo(new Rules(2, List.of()));
-        assertThat(policies().versions(connection.tenant(), connection.id(), id)).containsExactly(gone, there);
+        assertThat(policies().versions(connection.tenant(), connection.id(), id))
+                .containsExactly(gone, there);
         assertThat(gone.body()).isNull();
     }
 
@@ -98,7 +103,8 @@ interface PolicyPromises extends OnBench {
         assertThat(policies().put(late, 2)).isEqualTo(Write.MOVED);
 
         assertThat(rules(connection).rulesNo()).isEqualTo(1);
-        assertThat(policies().versions(late.tenant(), late.connectionId(), late.id())).isEmpty();
+        assertThat(policies().versions(late.tenant(), late.connectionId(), late.id()))
+                .isEmpty();
     }
 
     @Test
@@ -122,8 +128,7 @@ interface PolicyPromises extends OnBench {
         assertThat(policies().rules(other, connection.id())).isEmpty();
         assertThat(policies().versions(other, connection.id(), row.id())).isEmpty();
         assertThat(policies().history(other, connection.id(), 9)).isEmpty();
-        assertThat(policies()
-                        .put(new PolicyRow(other, connection.id(), "", id(), 0, "body", "", id(), 0), 1))
+        assertThat(policies().put(new PolicyRow(other, connection.id(), "", id(), 0, "body", "", id(), 0), 1))
                 .isEqualTo(Write.MOVED);
     }
 
@@ -158,7 +163,8 @@ interface PolicyPromises extends OnBench {
 
         assertThat(connections().update(next, null, seeds)).isEqualTo(Write.DONE);
         assertThat(connections().update(next, null, seeds)).isEqualTo(Write.DONE);
-        assertThat(connections().update(changed(connection, true, true), null, seeds)).isEqualTo(Write.MOVED);
+        assertThat(connections().update(changed(connection, true, true), null, seeds))
+                .isEqualTo(Write.MOVED);
 
         assertThat(rules(connection).rulesNo()).isEqualTo(1);
         assertThat(rules(connection).policies()).extracting(PolicyRow::body).containsExactly("seed");

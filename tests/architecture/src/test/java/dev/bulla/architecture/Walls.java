@@ -95,6 +95,7 @@ final class Walls {
                     "..event..",
                     "..notice..",
                     "..explain..",
+                    "..policy..",
                     "..json..",
                     "..tool..",
                     "..entity..",
