@@ -156,6 +156,18 @@ public final class Limits {
         check(row.sealed());
     }
 
+    /** @throws IllegalArgumentException also where the row is of another connection */
+    public static void check(ToolRow row, String tenant, String connectionId) {
+        if (!row.tenant().equals(tenant) || !row.connectionId().equals(connectionId)) {
+            throw new IllegalArgumentException("The row is of another connection.");
+        }
+        check("tenant", row.tenant(), TENANT);
+        check("connection id", row.connectionId(), ID);
+        check("purpose", row.purpose(), ID);
+        check("name", row.name(), ID);
+        check("body", row.body(), CONTENT);
+    }
+
     private static void check(@Nullable Sealed sealed) {
         if (sealed != null && sealed.size() > CONTENT) {
             throw tooLong("sealed record", CONTENT);

@@ -50,4 +50,6 @@ public interface Store {
     EntityStore entities();
 
     PolicyStore policies();
+
+    ToolStore tools();
 }

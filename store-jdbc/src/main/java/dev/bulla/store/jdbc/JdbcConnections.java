@@ -35,6 +35,7 @@ final class JdbcConnections implements ConnectionStore {
     private final Text sealedAccounts;
     private final Text deleteFlows;
     private final Text deleteEntities;
+    private final Text deleteTools;
     private final Text delete;
 
     JdbcConnections(Sql sql) {
@@ -68,6 +69,7 @@ final class JdbcConnections implements ConnectionStore {
         sealedAccounts = sql.text("select count(*) from bulla_account where tenant = ? and connection_id = ?");
         deleteFlows = sql.text("delete from bulla_flow where tenant = ? and connection_id = ?");
         deleteEntities = sql.text("delete from bulla_entity where tenant = ? and connection_id = ?");
+        deleteTools = sql.text("delete from bulla_tool where tenant = ? and connection_id = ?");
         delete = sql.text("delete from bulla_connection where tenant = ? and id = ?");
     }
 
@@ -206,6 +208,7 @@ final class JdbcConnections implements ConnectionStore {
             }
             tx.update(deleteFlows, tenant, id);
             tx.update(deleteEntities, tenant, id);
+            tx.update(deleteTools, tenant, id);
             apps.deleteOf(tx, tenant, id);
             policies.deleteOf(tx, tenant, id);
             tx.update(delete, tenant, id);

@@ -9,6 +9,7 @@ import dev.bulla.store.GrantStore;
 import dev.bulla.store.MemberStore;
 import dev.bulla.store.PolicyStore;
 import dev.bulla.store.Store;
+import dev.bulla.store.ToolStore;
 import dev.bulla.store.UpkeepStore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -76,6 +77,7 @@ public final class JdbcStore implements Store {
             JdbcAudits audits,
             JdbcEntities entities,
             JdbcPolicies policies,
+            JdbcTools tools,
             Text now) {
         static Parts on(Sql sql) {
             JdbcConnections connections = new JdbcConnections(sql);
@@ -93,6 +95,7 @@ public final class JdbcStore implements Store {
                     new JdbcAudits(sql),
                     new JdbcEntities(sql, connections),
                     new JdbcPolicies(sql, connections),
+                    new JdbcTools(sql, connections),
                     sql.text("select :now"));
         }
     }
@@ -161,5 +164,10 @@ public final class JdbcStore implements Store {
     @Override
     public PolicyStore policies() {
         return parts().policies();
+    }
+
+    @Override
+    public ToolStore tools() {
+        return parts().tools();
     }
 }

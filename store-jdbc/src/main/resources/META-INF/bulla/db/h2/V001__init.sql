@@ -173,6 +173,15 @@ create table if not exists bulla_entity (
     primary key (tenant, connection_id, kind, id)
 );
 
+create table if not exists bulla_tool (
+    tenant        varchar not null,
+    connection_id varchar not null,
+    purpose       varchar not null,
+    name          varchar not null,
+    body          varchar,
+    primary key (tenant, connection_id, purpose, name)
+);
+
 create table if not exists bulla_audit (
     id              varchar primary key,
     made_at         bigint not null,

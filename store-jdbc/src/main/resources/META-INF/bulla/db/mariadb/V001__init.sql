@@ -173,6 +173,15 @@ create table if not exists bulla_entity (
     primary key (tenant, connection_id, kind, id)
 ) character set utf8mb4 collate utf8mb4_nopad_bin engine InnoDB;
 
+create table if not exists bulla_tool (
+    tenant        varchar(190) not null,
+    connection_id varchar(64) not null,
+    purpose       varchar(64) not null,
+    name          varchar(64) not null,
+    body          longtext,
+    primary key (tenant, connection_id, purpose, name)
+) character set utf8mb4 collate utf8mb4_nopad_bin engine InnoDB;
+
 create table if not exists bulla_audit (
     id              varchar(64) primary key,
     made_at         bigint not null,

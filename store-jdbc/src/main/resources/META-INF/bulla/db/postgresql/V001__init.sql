@@ -173,6 +173,15 @@ create table if not exists bulla_entity (
     primary key (tenant, connection_id, kind, id)
 );
 
+create table if not exists bulla_tool (
+    tenant        text collate "C" not null,
+    connection_id text collate "C" not null,
+    purpose       text collate "C" not null,
+    name          text collate "C" not null,
+    body          text,
+    primary key (tenant, connection_id, purpose, name)
+);
+
 create table if not exists bulla_audit (
     id              text collate "C" primary key,
     made_at         bigint not null,

@@ -131,6 +131,7 @@ final class InMemoryConnections implements ConnectionStore {
             tables.apps.values().removeIf(a -> a.connectionId().equals(id));
             tables.policies.removeIf(p -> p.connectionId().equals(id));
             tables.entities.values().removeIf(e -> e.connectionId().equals(id));
+            tables.tools.values().removeIf(t -> t.connectionId().equals(id));
             tables.connections.remove(id);
             return Write.DONE;
         });

@@ -10,6 +10,7 @@ import dev.bulla.store.MemberStore;
 import dev.bulla.store.PolicyStore;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
+import dev.bulla.store.ToolStore;
 import dev.bulla.store.UpkeepStore;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class InMemoryStore implements Store {
     private final AuditStore audits;
     private final EntityStore entities;
     private final PolicyStore policies;
+    private final ToolStore tools;
     private @Nullable String environment;
 
     private InMemoryStore(LongSupplier clock) {
@@ -44,6 +46,7 @@ public final class InMemoryStore implements Store {
         audits = new InMemoryAudits(tables);
         entities = new InMemoryEntities(tables);
         policies = new InMemoryPolicies(tables);
+        tools = new InMemoryTools(tables);
     }
 
     /** An empty store on the system clock. */
@@ -120,5 +123,10 @@ public final class InMemoryStore implements Store {
     @Override
     public PolicyStore policies() {
         return policies;
+    }
+
+    @Override
+    public ToolStore tools() {
+        return tools;
     }
 }

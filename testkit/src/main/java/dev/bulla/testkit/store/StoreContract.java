@@ -41,6 +41,7 @@ public abstract class StoreContract
                 UpkeepPromises,
                 EntityPromises,
                 PolicyPromises,
+                ToolPromises,
                 ChangePromises,
                 AuditPromises,
                 TenantPromises,

@@ -7,6 +7,7 @@ import dev.bulla.store.EntityRow;
 import dev.bulla.store.GrantRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.PolicyRow;
+import dev.bulla.store.ToolRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class Tables {
     final TreeMap<String, AuditRow> audits = new TreeMap<>();
     /** By tenant, connection, kind and id. */
     final Map<List<String>, EntityRow> entities = new LinkedHashMap<>();
+
+    /** By connection, purpose and name. */
+    final Map<List<String>, ToolRow> tools = new LinkedHashMap<>();
 
     final Map<String, GrantRow> grants = new LinkedHashMap<>();
     /** In the order in which they were written. */
