@@ -52,4 +52,6 @@ public interface Store {
     PolicyStore policies();
 
     ToolStore tools();
+
+    WebhookStore webhooks();
 }

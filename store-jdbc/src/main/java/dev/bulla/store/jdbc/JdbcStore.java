@@ -11,6 +11,7 @@ import dev.bulla.store.PolicyStore;
 import dev.bulla.store.Store;
 import dev.bulla.store.ToolStore;
 import dev.bulla.store.UpkeepStore;
+import dev.bulla.store.WebhookStore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -78,6 +79,7 @@ public final class JdbcStore implements Store {
             JdbcEntities entities,
             JdbcPolicies policies,
             JdbcTools tools,
+            JdbcWebhooks webhooks,
             Text now) {
         static Parts on(Sql sql) {
             JdbcConnections connections = new JdbcConnections(sql);
@@ -96,6 +98,7 @@ public final class JdbcStore implements Store {
                     new JdbcEntities(sql, connections),
                     new JdbcPolicies(sql, connections),
                     new JdbcTools(sql, connections),
+                    new JdbcWebhooks(sql, connections),
                     sql.text("select :now"));
         }
     }
@@ -169,5 +172,10 @@ public final class JdbcStore implements Store {
     @Override
     public ToolStore tools() {
         return parts().tools();
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return parts().webhooks();
     }
 }

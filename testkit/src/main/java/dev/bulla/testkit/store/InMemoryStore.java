@@ -12,6 +12,7 @@ import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.ToolStore;
 import dev.bulla.store.UpkeepStore;
+import dev.bulla.store.WebhookStore;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class InMemoryStore implements Store {
     private final EntityStore entities;
     private final PolicyStore policies;
     private final ToolStore tools;
+    private final WebhookStore webhooks;
     private @Nullable String environment;
 
     private InMemoryStore(LongSupplier clock) {
@@ -47,6 +49,7 @@ public final class InMemoryStore implements Store {
         entities = new InMemoryEntities(tables);
         policies = new InMemoryPolicies(tables);
         tools = new InMemoryTools(tables);
+        webhooks = new InMemoryWebhooks(tables);
     }
 
     /** An empty store on the system clock. */
@@ -128,5 +131,10 @@ public final class InMemoryStore implements Store {
     @Override
     public ToolStore tools() {
         return tools;
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return webhooks;
     }
 }

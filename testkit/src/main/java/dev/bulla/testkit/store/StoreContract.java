@@ -38,6 +38,7 @@ public abstract class StoreContract
                 MemberKeyPromises,
                 FlowPromises,
                 GrantPromises,
+                WebhookPromises,
                 UpkeepPromises,
                 EntityPromises,
                 PolicyPromises,
