@@ -98,6 +98,7 @@ final class Walls {
                     "..policy..",
                     "..json..",
                     "..tool..",
+                    "..rack..",
                     "..entity..",
                     "..gate..",
                     "..limit..",
