@@ -1,5 +1,6 @@
 package dev.bulla;
 
+import dev.bulla.audit.AuditSettings;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.event.BullaListener;
@@ -13,7 +14,6 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.Store;
 import dev.bulla.testing.TestTransport;
-import dev.bulla.tool.Tool;
 import dev.bulla.vault.KeyRows;
 import java.net.URI;
 import java.time.Clock;
@@ -36,9 +36,9 @@ public final class BullaBuilder {
     private String fallback = "";
     private String environment = "default";
     private final Map<String, Provider> providers = new LinkedHashMap<>();
-    private final HostTools hostTools = new HostTools();
     private HttpSettings http = HttpSettings.standard();
     private Clock clock = Clock.systemUTC();
+    private AuditSettings audit = AuditSettings.standard();
     private boolean minimalReturn;
     private boolean sdkTokens = true;
     private Admission admission = (tenant, member) -> Admission.Word.ADMITTED;
@@ -118,16 +118,6 @@ public final class BullaBuilder {
         return this;
     }
 
-    /**
-     * Tools beside those that a provider has, on every connection of it.
-     *
-     * @param providerId of a provider that is registered, be it before or after
-     */
-    public BullaBuilder tools(String providerId, Tool... values) {
-        hostTools.add(providerId, List.of(values));
-        return this;
-    }
-
     /** Accounts remember a managed app by its id alone. */
     private void refuseShared(String appId, Provider provider) {
         boolean shared = providers.values().stream()
@@ -169,6 +159,12 @@ public final class BullaBuilder {
     /** Whom the host admits; everybody, where it says nothing. */
     public BullaBuilder admission(Admission value) {
         admission = value;
+        return this;
+    }
+
+    /** Where the audit goes, and what happens when it can not; as {@link AuditSettings#standard} where nothing is said. */
+    public BullaBuilder audit(AuditSettings value) {
+        audit = value;
         return this;
     }
 
@@ -240,11 +236,7 @@ public final class BullaBuilder {
     }
 
     Map<String, Provider> providers() {
-        return hostTools.on(providers);
-    }
-
-    HostTools hostTools() {
-        return hostTools;
+        return providers;
     }
 
     Clock clock() {
@@ -258,6 +250,10 @@ public final class BullaBuilder {
 
     List<BullaListener> listeners() {
         return listeners;
+    }
+
+    AuditSettings audit() {
+        return audit;
     }
 
     boolean minimalReturn() {

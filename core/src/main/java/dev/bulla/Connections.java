@@ -46,7 +46,7 @@ public final class Connections {
         this.by = by;
     }
 
-    /** The same, with a name for who acts: it stands in the history of the form. */
+    /** The same, with a name for who acts: it stands in the history of the form, and in the audit. */
     public Connections by(String owner) {
         return new Connections(wiring, tenant, Names.check(owner, "owner"));
     }
@@ -59,11 +59,11 @@ public final class Connections {
      * @throws BullaException {@code CONNECTION_NAME_TAKEN}, {@code INVALID_SETTING} or {@code SETUP} for an unknown provider
      */
     public Connection create(String name, String providerId) {
-        return Guarded.call(() -> keeper.create(tenant, name, providerId, null));
+        return Guarded.call(() -> keeper.create(tenant, name, providerId, null, by));
     }
 
     public Connection create(String name, String providerId, Mode mode) {
-        return Guarded.call(() -> keeper.create(tenant, name, providerId, mode));
+        return Guarded.call(() -> keeper.create(tenant, name, providerId, mode, by));
     }
 
     /**
@@ -122,18 +122,13 @@ public final class Connections {
         return new Entities(wiring, tenant, name);
     }
 
-    /** The tools of a connection: which there are, and which are offered. */
-    public ConnectionTools tools(String name) {
-        return new ConnectionTools(wiring, tenant, name);
-    }
-
     public Connection enable(String name) {
-        return Guarded.call(() -> keeper.enable(tenant, name, true));
+        return Guarded.call(() -> keeper.enable(tenant, name, true, by));
     }
 
     /** Switches a connection off: the very next call of anybody is refused. Accounts and tokens stay. */
     public Connection disable(String name) {
-        return Guarded.call(() -> keeper.enable(tenant, name, false));
+        return Guarded.call(() -> keeper.enable(tenant, name, false, by));
     }
 
     /** The accounts of a connection, as views. */
@@ -173,7 +168,7 @@ public final class Connections {
      */
     public void delete(String name) {
         Guarded.run(() -> {
-            if (!keeper.delete(tenant, name)) {
+            if (!keeper.delete(tenant, name, by)) {
                 throw new BullaException(
                         ErrorCode.CONNECTION_IN_USE,
                         "accounts exist on the connection: disconnect them, or delete by force");
@@ -189,7 +184,7 @@ public final class Connections {
     public Map<ConnectedAccount, Disconnected> deleteWithAccounts(String name) {
         return Guarded.call(() -> {
             // from here on by its id: the name may be given to another connection meanwhile
-            String id = keeper.enable(tenant, name, false).id();
+            String id = keeper.enable(tenant, name, false, by).id();
             ConnectionRow row = keeper.requireId(tenant, id);
             Map<ConnectedAccount, Disconnected> ended = new LinkedHashMap<>();
             do { // again where a callback that was under way has stored one more
@@ -200,7 +195,7 @@ public final class Connections {
                                 .ifPresent(what -> ended.put(Views.account(account, row), what));
                     }
                 }
-            } while (!keeper.deleteEmptied(tenant, id));
+            } while (!keeper.deleteEmptied(tenant, id, by));
             return ended;
         });
     }
@@ -242,7 +237,7 @@ public final class Connections {
      */
     public List<ConnectedAccount> retireOldApps(String name) {
         return Guarded.call(() -> {
-            List<String> retired = keeper.retireOldApps(tenant, name);
+            List<String> retired = keeper.retireOldApps(tenant, name, by);
             ConnectionRow row = keeper.require(tenant, name);
             return wiring.store().accounts().ofConnection(tenant, row.id()).stream()
                     .filter(account -> retired.contains(account.appId()) && account.sealed() != null)

@@ -1,5 +1,6 @@
 package dev.bulla;
 
+import dev.bulla.audit.AuditHealth;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.AccountChanges;
@@ -9,6 +10,7 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.UpkeepStore;
 import dev.bulla.store.UpkeepStore.Look;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -174,6 +176,26 @@ public final class Maintenance {
             wiring.refuseClosed();
             return purgeOld();
         });
+    }
+
+    /**
+     * Deletes entries of the audit that are older than {@link dev.bulla.audit.AuditSettings#retention}.
+     *
+     * @param limit how many at most, 1 or more
+     * @return how many
+     * @throws BullaException {@code CLOSED}
+     */
+    public int purgeAudit(int limit) {
+        return Guarded.call(() -> {
+            wiring.refuseClosed();
+            check(limit);
+            return wiring.purgeAudit(limit);
+        });
+    }
+
+    /** How the sinks of the audit are, on this node; for a health check. */
+    public List<AuditHealth> auditHealth() {
+        return wiring.trail().health();
     }
 
     /** The same for a sweeper, likewise. */

@@ -162,6 +162,11 @@ public final class Member {
         return wiring.disconnect(tenant, id, connection, label, Opener.host());
     }
 
+    /** What this member did; not by which policy that was decided. */
+    public Audit audit() {
+        return new Audit(wiring, tenant, id);
+    }
+
     /** The member's key. */
     public MemberKeys keys() {
         return new MemberKeys(wiring, tenant, id);

@@ -22,12 +22,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The first round also takes what will be due before the second, so that a start meets no wave of callers with tokens about to end. A
  * round ends when nothing more is due, or with the first sign that the database is away; then the pauses grow, to a quarter of an hour at
- * most, until it is back. Flows that ended long ago are purged along the way. Thread-safe.
+ * most, until it is back. Flows that ended long ago, and entries of the audit that are old, are purged along the way. Thread-safe.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final int BATCH = 100;
     private static final int TOLD = 1_000;
+    private static final int AUDIT_AT_ONCE = 5_000;
     private static final long PURGE_EVERY = Duration.ofHours(1).toNanos();
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final long DRAIN_SECONDS = 30;
@@ -121,6 +122,7 @@ public final class Sweeper implements AutoCloseable {
             if (!isEnding()) {
                 told = maintenance.tellOf(settings.lead(), TOLD);
                 gone = purge(round.nanos());
+                LOG.debug("entries of the audit that were deleted: {}", wiring.purgeAudit(AUDIT_AT_ONCE));
             }
             whole = true;
         } catch (StoreException | BullaException e) {

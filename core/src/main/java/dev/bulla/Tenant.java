@@ -15,6 +15,11 @@ public final class Tenant {
         return new Connections(wiring, id, "owner");
     }
 
+    /** What was done in this tenant, for its owner. */
+    public Audit audit() {
+        return new Audit(wiring, id, null);
+    }
+
     /** A member's side. The host has authenticated the member. No I/O. */
     public Member member(String member) {
         return new Member(wiring, id, Names.check(member, "member"));

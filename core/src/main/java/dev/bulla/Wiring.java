@@ -34,13 +34,13 @@ import dev.bulla.notice.Meter;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Selection;
-import dev.bulla.rack.RackKeeper;
-import dev.bulla.rack.Racks;
 import dev.bulla.refresh.RefreshKeeper;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
+import dev.bulla.trail.AuditReader;
+import dev.bulla.trail.AuditTrail;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.LastUsed;
 import dev.bulla.vault.KeyRows;
@@ -49,6 +49,8 @@ import dev.bulla.vault.Resealing;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +68,13 @@ final class Wiring {
     private final FallbackPage fallback;
     private final Delivery delivery;
     private final Notices notices;
+    private final AuditTrail trail;
+    private final AuditReader auditReader;
+    private final Duration auditKept;
     private final Vault vault;
     private final KeyRows keys;
     private final Registrations registrations;
     private final ConnectionKeeper connections;
-    private final Racks racks;
-    private final RackKeeper rackKeeper;
     private final RefreshKeeper refresher;
     private final Resealing resealing;
     private final LastUsed lastUsed;
@@ -99,14 +102,15 @@ final class Wiring {
         fallback = setup.fallback();
         Meter meter = new Meter(setup.telemetry(), store);
         delivery = new Delivery(setup.listeners(), meter);
-        notices = new Notices(delivery, meter, store);
+        trail = new AuditTrail(setup.audit(), store, clock, meter::auditDropped, meter::auditFailed);
+        auditReader = new AuditReader(store, trail);
+        auditKept = setup.audit().retention();
+        notices = new Notices(delivery, meter, store, trail);
         workers = new Workers(this::tidy);
         vault = new Vault(setup.hostKeys());
         keys = new KeyRows(setup.hostKeys(), store);
         registrations = new Registrations(store, vault, setup.baseUri(), setup.providers());
-        racks = new Racks(store, registrations, setup.hostTools().names());
         connections = new ConnectionKeeper(store, registrations, notices);
-        rackKeeper = new RackKeeper(store, connections, racks);
         Clock database = new StoreClock(store);
         Revoking revoking = new Revoking(store, registrations, http, database);
         BrowserCookie cookie = new BrowserCookie(setup.baseUri());
@@ -300,6 +304,7 @@ final class Wiring {
         workers.drain();
         lastUsed.flush();
         delivery.close();
+        trail.close();
     }
 
     ProviderHttp http() {
@@ -318,6 +323,19 @@ final class Wiring {
         return notices;
     }
 
+    AuditTrail trail() {
+        return trail;
+    }
+
+    AuditReader auditReader() {
+        return auditReader;
+    }
+
+    /** Deletes entries of the audit that are older than the host keeps them; answers how many. */
+    int purgeAudit(int limit) {
+        return auditReader.purge(Instant.ofEpochMilli(store.now()).minus(auditKept), limit);
+    }
+
     Workers workers() {
         return workers;
     }
@@ -332,14 +350,6 @@ final class Wiring {
 
     ConnectionKeeper connections() {
         return connections;
-    }
-
-    Racks racks() {
-        return racks;
-    }
-
-    RackKeeper rackKeeper() {
-        return rackKeeper;
     }
 
     RefreshKeeper refresher() {

@@ -43,7 +43,7 @@ public final class ConnectionKeeper {
     }
 
     /** @throws BullaException {@code CONNECTION_NAME_TAKEN}, {@code INVALID_SETTING} or {@code SETUP} */
-    public Connection create(String tenant, String name, String providerId, @Nullable Mode wanted) {
+    public Connection create(String tenant, String name, String providerId, @Nullable Mode wanted, String by) {
         if (!Ids.isConnectionName(name)) {
             throw new BullaException(
                     ErrorCode.INVALID_SETTING,
@@ -80,7 +80,7 @@ public final class ConnectionKeeper {
         if (store.connections().insert(row) != Write.DONE) {
             throw new BullaException(ErrorCode.CONNECTION_NAME_TAKEN, "the tenant has a connection of this name");
         }
-        news.created(row, at);
+        news.created(row, by, at);
         return view(require(tenant, name));
     }
 
@@ -117,7 +117,7 @@ public final class ConnectionKeeper {
      */
     public Saved save(String tenant, String name, Settings settings, String by) {
         List<String> ignored = new ArrayList<>();
-        ConnectionRow saved = change(tenant, name, row -> {
+        ConnectionRow saved = change(tenant, name, by, row -> {
             SettingsMerge merge = merge(row);
             ignored.clear();
             ignored.addAll(merge.ignored(settings));
@@ -218,12 +218,12 @@ public final class ConnectionKeeper {
         return new AppRow(base.id(), row.tenant(), row.id(), clientId, sealed, sealNo, false, base.createdAt());
     }
 
-    public Connection enable(String tenant, String name, boolean enabled) {
-        return view(change(tenant, name, row -> new Change(Edit.enabled(row, enabled), null)));
+    public Connection enable(String tenant, String name, boolean enabled, String by) {
+        return view(change(tenant, name, by, row -> new Change(Edit.enabled(row, enabled), null)));
     }
 
     /** Retires every app registration of the connection but the current one; answers their ids. */
-    public List<String> retireOldApps(String tenant, String name) {
+    public List<String> retireOldApps(String tenant, String name, String by) {
         ConnectionRow row = require(tenant, name);
         List<String> retired = new ArrayList<>();
         for (AppRow app : store.connections().apps(tenant, row.id())) {
@@ -234,6 +234,7 @@ public final class ConnectionKeeper {
                     : change(
                             tenant,
                             name,
+                            by,
                             current -> new Change(
                                     Edit.enabled(current, current.enabled()),
                                     app.id().equals(current.appId()) ? null : gone));
@@ -241,20 +242,23 @@ public final class ConnectionKeeper {
                 retired.add(app.id());
             }
         }
+        if (!retired.isEmpty()) {
+            news.retired(row, retired.size(), by);
+        }
         return retired;
     }
 
     /** @return false while accounts hold tokens */
-    public boolean delete(String tenant, String name) {
-        return delete(tenant, () -> Optional.of(require(tenant, name)));
+    public boolean delete(String tenant, String name, String by) {
+        return delete(tenant, by, () -> Optional.of(require(tenant, name)));
     }
 
     /** The same by id; where it is gone already, that is fine. */
-    public boolean deleteEmptied(String tenant, String id) {
-        return delete(tenant, () -> store.connections().find(tenant, id));
+    public boolean deleteEmptied(String tenant, String id, String by) {
+        return delete(tenant, by, () -> store.connections().find(tenant, id));
     }
 
-    private boolean delete(String tenant, Supplier<Optional<ConnectionRow>> read) {
+    private boolean delete(String tenant, String by, Supplier<Optional<ConnectionRow>> read) {
         for (int round = 0; round < ROUNDS; round++) {
             Optional<ConnectionRow> row = read.get();
             if (row.isEmpty()) {
@@ -263,7 +267,7 @@ public final class ConnectionKeeper {
             String id = row.get().id();
             long at = news.before();
             if (store.connections().delete(tenant, id, row.get().rowVersion(), false) == Write.DONE) {
-                news.deleted(row.get(), at);
+                news.deleted(row.get(), by, at);
                 return true;
             }
             if (store.accounts().ofConnection(tenant, id).stream().anyMatch(a -> a.sealed() != null)) {
@@ -275,13 +279,13 @@ public final class ConnectionKeeper {
 
     private record Change(ConnectionRow row, @Nullable AppRow app) {}
 
-    private ConnectionRow change(String tenant, String name, Function<ConnectionRow, Change> change) {
+    private ConnectionRow change(String tenant, String name, String by, Function<ConnectionRow, Change> change) {
         for (int round = 0; round < ROUNDS; round++) {
             ConnectionRow row = current(tenant, name);
             Change next = change.apply(row);
             long at = news.before();
             if (store.connections().update(next.row(), next.app()) == Write.DONE) {
-                news.changed(row, next.row(), at);
+                news.changed(row, next.row(), by, at);
                 return require(tenant, name);
             }
         }

@@ -25,16 +25,16 @@ final class OwnerNews {
         return notices.before();
     }
 
-    void created(ConnectionRow row, long at) {
-        notices.configured(row, at);
+    void created(ConnectionRow row, String by, long at) {
+        notices.configured(row, by, at);
         setup(row, false, lacks(row), at);
     }
 
-    void changed(ConnectionRow before, ConnectionRow after, long at) {
+    void changed(ConnectionRow before, ConnectionRow after, String by, long at) {
         if (before.enabled() != after.enabled()) {
-            notices.switched(after, at);
+            notices.switched(after, by, at);
         } else {
-            notices.configured(after, at);
+            notices.configured(after, by, at);
         }
         setup(after, lacks(before), lacks(after), at);
     }
@@ -44,9 +44,13 @@ final class OwnerNews {
         setup(after, lacks(before), lacks(after), at);
     }
 
-    void deleted(ConnectionRow before, long at) {
-        notices.deleted(before, at);
+    void deleted(ConnectionRow before, String by, long at) {
+        notices.deleted(before, by, at);
         setup(before, lacks(before), false, at);
+    }
+
+    void retired(ConnectionRow row, int apps, String by) {
+        notices.appsRetired(row, apps, by);
     }
 
     /** Whether the tenant counts as not set up because of it. */

@@ -69,4 +69,10 @@ public interface Telemetry extends BullaListener {
 
     /** An event was dropped, because a listener is too slow. */
     default void eventDropped() {}
+
+    /** An entry of the audit was dropped: a sink takes none, or too few. */
+    default void auditDropped() {}
+
+    /** A sink of the audit failed, and is tried again. */
+    default void auditFailed() {}
 }

@@ -144,6 +144,14 @@ public final class Meter {
         tell(to -> to.sweepEnded(whole, took));
     }
 
+    public void auditDropped() {
+        tell(Telemetry::auditDropped);
+    }
+
+    public void auditFailed() {
+        tell(Telemetry::auditFailed);
+    }
+
     void eventDropped() {
         tell(Telemetry::eventDropped);
     }

@@ -3,6 +3,7 @@ package dev.bulla.notice;
 import dev.bulla.error.BullaException;
 import dev.bulla.event.AccountEvent;
 import dev.bulla.event.AccountEvent.Account;
+import dev.bulla.event.BullaEvent;
 import dev.bulla.event.ConnectionEvent;
 import dev.bulla.event.MemberEvent;
 import dev.bulla.event.SetupRequiredChanged;
@@ -13,6 +14,7 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
+import dev.bulla.trail.AuditTrail;
 import dev.bulla.vault.Views;
 import java.time.Instant;
 import java.util.List;
@@ -28,11 +30,25 @@ public final class Notices {
     private final Delivery delivery;
     private final Meter meter;
     private final Store store;
+    private final AuditTrail trail;
 
-    public Notices(Delivery delivery, Meter meter, Store store) {
+    public Notices(Delivery delivery, Meter meter, Store store, AuditTrail trail) {
         this.meter = meter;
         this.delivery = delivery;
         this.store = store;
+        this.trail = trail;
+    }
+
+    private void publish(BullaEvent event) {
+        publish(event, "");
+    }
+
+    /** @param by who did it, where that was not the member */
+    private void publish(BullaEvent event, String by) {
+        delivery.publish(event);
+        if (trail.isOn()) {
+            Changes.entry(event, by, trail.clock()).ifPresent(trail::changed);
+        }
     }
 
     /** Whether anybody listens: what takes a read to find out is left alone otherwise. */
@@ -53,10 +69,10 @@ public final class Notices {
     /** @param before the row that was replaced, or null for a new account */
     public void connected(ConnectionRow connection, @Nullable AccountRow before, AccountRow now) {
         Instant at = Instant.ofEpochMilli(now.connectedAt());
-        delivery.publish(new AccountEvent.Connected(account(connection, now), at, before != null));
+        publish(new AccountEvent.Connected(account(connection, now), at, before != null));
         status(connection, now, before, now.status(), now.reason(), at);
         if (now.status().equals(AccountStatus.PENDING.name())) {
-            delivery.publish(new AccountEvent.SelectionNeeded(account(connection, now), at));
+            publish(new AccountEvent.SelectionNeeded(account(connection, now), at));
         }
     }
 
@@ -67,7 +83,7 @@ public final class Notices {
 
     public void disconnected(ConnectionRow connection, AccountRow before, Reason reason, Revocation revocation) {
         Instant at = Instant.ofEpochMilli(before.now());
-        delivery.publish(new AccountEvent.Disconnected(account(connection, before), at, reason, revocation));
+        publish(new AccountEvent.Disconnected(account(connection, before), at, reason, revocation));
         status(connection, before, before, AccountStatus.DISCONNECTED.name(), reason.code(), at);
     }
 
@@ -79,7 +95,7 @@ public final class Notices {
             @Nullable String reason,
             @Nullable Long expiresAt,
             Instant at) {
-        delivery.publish(new AccountEvent.Refreshed(account(connection, before), at, time(expiresAt)));
+        publish(new AccountEvent.Refreshed(account(connection, before), at, time(expiresAt)));
         status(connection, before, before, status, reason, at);
     }
 
@@ -93,7 +109,7 @@ public final class Notices {
             @Nullable String reason,
             @Nullable Long nextTry,
             Instant at) {
-        delivery.publish(new AccountEvent.RefreshFailed(
+        publish(new AccountEvent.RefreshFailed(
                 account(connection, before), at, kind, failure.isRetryable(), time(nextTry)));
         status(connection, before, before, status, reason, at);
     }
@@ -110,54 +126,69 @@ public final class Notices {
     }
 
     public void refreshByAhead(ConnectionRow connection, AccountRow row, long refreshBy, long now) {
-        delivery.publish(new AccountEvent.RefreshByAhead(
+        publish(new AccountEvent.RefreshByAhead(
                 account(connection, row), Instant.ofEpochMilli(now), Instant.ofEpochMilli(refreshBy)));
     }
 
-    public void configured(ConnectionRow now, long at) {
+    /** @param by who did it */
+    public void configured(ConnectionRow now, String by, long at) {
         Instant time = Instant.ofEpochMilli(at);
-        delivery.publish(new ConnectionEvent.Configured(ref(now), time, now.revision(), now.complete()));
+        publish(new ConnectionEvent.Configured(ref(now), time, now.revision(), now.complete()), by);
     }
 
-    public void switched(ConnectionRow now, long at) {
+    /** @param by who did it */
+    public void switched(ConnectionRow now, String by, long at) {
         Instant time = Instant.ofEpochMilli(at);
-        delivery.publish(
+        publish(
                 now.enabled()
                         ? new ConnectionEvent.Enabled(ref(now), time)
-                        : new ConnectionEvent.Disabled(ref(now), time));
+                        : new ConnectionEvent.Disabled(ref(now), time),
+                by);
+    }
+
+    /**
+     * What the accounts lose by that is told of each.
+     *
+     * @param by who did it
+     */
+    public void appsRetired(ConnectionRow connection, int apps, String by) {
+        if (trail.isOn()) {
+            trail.changed(Changes.retired(connection, apps, by, trail.clock()));
+        }
     }
 
     public void formChanged(ConnectionRow now, List<String> missing, long at) {
-        delivery.publish(new ConnectionEvent.FormChanged(ref(now), Instant.ofEpochMilli(at), missing));
+        publish(new ConnectionEvent.FormChanged(ref(now), Instant.ofEpochMilli(at), missing));
     }
 
-    public void deleted(ConnectionRow before, long at) {
-        delivery.publish(new ConnectionEvent.Deleted(ref(before), Instant.ofEpochMilli(at)));
+    /** @param by who did it */
+    public void deleted(ConnectionRow before, String by, long at) {
+        publish(new ConnectionEvent.Deleted(ref(before), Instant.ofEpochMilli(at)), by);
     }
 
     public void setupRequired(String tenant, boolean required, long at) {
-        delivery.publish(new SetupRequiredChanged(tenant, Instant.ofEpochMilli(at), required));
+        publish(new SetupRequiredChanged(tenant, Instant.ofEpochMilli(at), required));
     }
 
     /** @param first whether there was no key that it replaces */
     public void keyActive(String tenant, String member, int number, boolean first, long at) {
         Instant time = Instant.ofEpochMilli(at);
-        delivery.publish(
+        publish(
                 first
                         ? new MemberEvent.KeyIssued(tenant, member, time, number)
                         : new MemberEvent.KeyRotated(tenant, member, time, number));
     }
 
     public void keyReset(String tenant, String member, int number, long at) {
-        delivery.publish(new MemberEvent.KeyReset(tenant, member, Instant.ofEpochMilli(at), number));
+        publish(new MemberEvent.KeyReset(tenant, member, Instant.ofEpochMilli(at), number));
     }
 
     public void keyRevoked(String tenant, String member, int number, long at) {
-        delivery.publish(new MemberEvent.KeyRevoked(tenant, member, Instant.ofEpochMilli(at), number));
+        publish(new MemberEvent.KeyRevoked(tenant, member, Instant.ofEpochMilli(at), number));
     }
 
     public void memberRemoved(String tenant, String member, int accounts, long at) {
-        delivery.publish(new MemberEvent.Removed(tenant, member, Instant.ofEpochMilli(at), accounts));
+        publish(new MemberEvent.Removed(tenant, member, Instant.ofEpochMilli(at), accounts));
     }
 
     /** Nothing where both are as they were. */
@@ -176,9 +207,9 @@ public final class Notices {
         Optional<Reason> why = Views.reason(reason);
         Optional<AccountStatus> from =
                 Optional.ofNullable(before).map(AccountRow::status).map(Views::status);
-        delivery.publish(new AccountEvent.StatusChanged(account, at, from, to, why));
+        publish(new AccountEvent.StatusChanged(account, at, from, to, why));
         if (to == AccountStatus.RECONNECT_REQUIRED && why.isPresent()) {
-            delivery.publish(new AccountEvent.ReconnectRequired(account, at, why.get()));
+            publish(new AccountEvent.ReconnectRequired(account, at, why.get()));
         }
     }
 

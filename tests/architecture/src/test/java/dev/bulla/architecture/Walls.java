@@ -98,7 +98,6 @@ final class Walls {
                     "..policy..",
                     "..json..",
                     "..tool..",
-                    "..rack..",
                     "..entity..",
                     "..gate..",
                     "..limit..",

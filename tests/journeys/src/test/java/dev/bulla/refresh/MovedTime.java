@@ -1,5 +1,6 @@
 package dev.bulla.refresh;
 
+import dev.bulla.audit.AuditSettings;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.key.HostKeyring;
@@ -9,6 +10,7 @@ import dev.bulla.notice.Notices;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.Store;
+import dev.bulla.trail.AuditTrail;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Vault;
 import java.net.URI;
@@ -74,7 +76,8 @@ public final class MovedTime implements Ticker {
                 store, vault, URI.create("https://app.example.com/bulla"), Map.of(provider.id(), provider));
         Revoking revoking = new Revoking(store, registrations, http, Clock.systemUTC());
         Meter meter = new Meter(null, store);
-        Notices notices = new Notices(new Delivery(List.of(), meter), meter, store);
+        AuditTrail trail = new AuditTrail(AuditSettings.off(), store, Clock.systemUTC(), () -> {}, () -> {});
+        Notices notices = new Notices(new Delivery(List.of(), meter), meter, store, trail);
         return new RefreshKeeper(
                 store,
                 vault,

@@ -30,6 +30,8 @@ import java.util.Locale;
  * <tr><td>{@code bulla.disconnects}</td><td>counter</td><td>provider, outcome: what became of the revocation</td></tr>
  * <tr><td>{@code bulla.reconnects.required}</td><td>counter</td><td>provider, reason: a code of {@code Reason}</td></tr>
  * <tr><td>{@code bulla.events.dropped}</td><td>counter</td><td></td></tr>
+ * <tr><td>{@code bulla.audit.dropped}</td><td>counter of entries</td><td></td></tr>
+ * <tr><td>{@code bulla.audit.failures}</td><td>counter of tries</td><td></td></tr>
  * </table>
  *
  * <p>A meter is there when it has counted for the first time. Each node counts what it did itself. Thread-safe.
@@ -97,6 +99,16 @@ public final class BullaMetrics implements Telemetry {
     @Override
     public void eventDropped() {
         count("bulla.events.dropped");
+    }
+
+    @Override
+    public void auditDropped() {
+        count("bulla.audit.dropped");
+    }
+
+    @Override
+    public void auditFailed() {
+        count("bulla.audit.failures");
     }
 
     @Override

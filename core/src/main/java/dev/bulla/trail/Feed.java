@@ -1,0 +1,303 @@
+package dev.bulla.trail;
+
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditEntry;
+import dev.bulla.audit.AuditHealth;
+import dev.bulla.audit.AuditSettings.WhenFull;
+import dev.bulla.audit.AuditSink;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one sink is fed with: a bounded queue and a thread, which begins with the first entry. Thread-safe. */
+final class Feed {
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+    private static final int BATCH = 500;
+    private static final int CHANGES = 10_000;
+    private static final int TENANTS = 1_000;
+    private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+
+    private final String name;
+    private final AuditSink sink;
+    private final WhenFull full;
+    private final int capacity;
+    private final Clock clock;
+    private final Runnable tellDropped;
+    private final Runnable tellFailed;
+    private final Semaphore room;
+    private final Semaphore changes = new Semaphore(CHANGES);
+    private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    /** How many entries of a tenant were dropped since that was last written down. */
+    private final ConcurrentHashMap<String, Long> gaps = new ConcurrentHashMap<>();
+
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable Instant failingSince;
+
+    /** An entry and the room that it takes; or somebody who waits for all before. */
+    private record Item(
+            @Nullable AuditEntry entry,
+            @Nullable Semaphore room,
+            @Nullable CountDownLatch waiting) {}
+
+    Feed(
+            String name,
+            AuditSink sink,
+            WhenFull full,
+            int capacity,
+            Clock clock,
+            Runnable tellDropped,
+            Runnable tellFailed) {
+        this.name = name;
+        this.sink = sink;
+        this.full = full;
+        this.capacity = capacity;
+        this.clock = clock;
+        this.tellDropped = tellDropped;
+        this.tellFailed = tellFailed;
+        room = new Semaphore(capacity);
+        thread = new Thread(this::run, "bulla-audit");
+        thread.setDaemon(true);
+    }
+
+    AuditSink sink() {
+        return sink;
+    }
+
+    WhenFull full() {
+        return full;
+    }
+
+    boolean reserve() {
+        return room.tryAcquire();
+    }
+
+    void giveBack() {
+        room.release();
+    }
+
+    /** In room that was taken before. */
+    void put(AuditEntry entry) {
+        add(new Item(entry, room, null));
+    }
+
+    /** Refusals leave a quarter of the room alone: whoever is denied on purpose, again and again, stops nobody else's calls. */
+    void denied(AuditEntry entry) {
+        if (room.availablePermits() > capacity / 4 && room.tryAcquire()) {
+            put(entry);
+        } else {
+            missed(entry.tenant());
+        }
+    }
+
+    void changed(AuditEntry entry) {
+        if (changes.tryAcquire()) {
+            add(new Item(entry, changes, null));
+        } else {
+            missed(entry.tenant());
+        }
+    }
+
+    void missed(String tenant) {
+        if (dropped.getAndIncrement() == 0) {
+            LOG.warn("the audit's sink {} is too slow: entries are dropped from here on, and counted", name);
+        }
+        tellDropped.run();
+        if (gaps.size() < TENANTS || gaps.containsKey(tenant)) {
+            gaps.merge(tenant, 1L, Long::sum);
+        }
+    }
+
+    private void add(Item item) {
+        queue.add(item);
+        if (started.compareAndSet(false, true)) {
+            thread.start();
+        }
+    }
+
+    void settle(Duration patience) {
+        if (!started.get() || failingSince != null || !thread.isAlive()) {
+            return;
+        }
+        CountDownLatch written = new CountDownLatch(1);
+        queue.add(new Item(null, null, written));
+        try {
+            if (!written.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the audit is read before everything is written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    AuditHealth health() {
+        return new AuditHealth(
+                name,
+                capacity - room.availablePermits(),
+                written.get(),
+                dropped.get(),
+                Optional.ofNullable(failingSince));
+    }
+
+    private void run() {
+        try {
+            while (!isEnding() || !queue.isEmpty()) {
+                Item first = queue.poll(LOOK, TimeUnit.NANOSECONDS);
+                if (first != null) {
+                    takeFrom(first);
+                }
+                tellGaps();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isEnding() {
+        return ending.getCount() == 0;
+    }
+
+    /** Gathers what comes within a moment, up to somebody who waits, and writes it. */
+    private void takeFrom(Item first) throws InterruptedException {
+        List<Item> batch = new ArrayList<>();
+        long until = System.nanoTime() + LINGER;
+        for (Item item = first; item != null; item = isEnding() ? queue.poll() : next(until)) {
+            batch.add(item);
+            if (item.waiting() != null || batch.size() == BATCH) {
+                break;
+            }
+        }
+        write(batch.stream().map(Item::entry).filter(entry -> entry != null).toList());
+        for (Item item : batch) {
+            if (item.room() != null) {
+                item.room().release();
+            }
+            if (item.waiting() != null) {
+                item.waiting().countDown();
+            }
+        }
+    }
+
+    private @Nullable Item next(long until) throws InterruptedException {
+        return queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Does not give up, but for an entry that the sink refuses by itself. */
+    private void write(List<AuditEntry> entries) throws InterruptedException {
+        int from = 0;
+        int size = Math.max(entries.size(), 1);
+        long pause = SHORTEST;
+        while (from < entries.size()) {
+            List<AuditEntry> part = entries.subList(from, Math.min(from + size, entries.size()));
+            try {
+                sink.write(part);
+                from += part.size();
+                written.addAndGet(part.size());
+                pause = SHORTEST;
+                recovered();
+            } catch (IllegalArgumentException e) {
+                if (part.size() == 1) {
+                    LOG.warn("the audit's sink {} refuses an entry; it is dropped, and counted", name);
+                    missed(part.get(0).tenant());
+                    from++;
+                } else {
+                    size = part.size() / 2;
+                }
+            } catch (Throwable e) {
+                failing(e);
+                rest(pause);
+                pause = Math.min(pause * 2, LONGEST);
+            }
+        }
+    }
+
+    /** While closing, the thread is interrupted when the time for that is over. */
+    private void rest(long nanos) throws InterruptedException {
+        if (ending.await(nanos, TimeUnit.NANOSECONDS)) {
+            TimeUnit.NANOSECONDS.sleep(SHORTEST);
+        }
+    }
+
+    private void failing(Throwable e) {
+        tellFailed.run();
+        if (failingSince == null) {
+            failingSince = clock.instant();
+            LOG.error(
+                    "the audit's sink {} failed with {}; it is tried again",
+                    name,
+                    e.getClass().getName());
+        }
+    }
+
+    private void recovered() {
+        if (failingSince != null) {
+            failingSince = null;
+            LOG.info("the audit's sink {} takes entries again", name);
+        }
+    }
+
+    /** So that whoever reads the audit of a tenant sees that something is not in it. */
+    private void tellGaps() throws InterruptedException {
+        if (gaps.isEmpty()) {
+            return;
+        }
+        List<AuditEntry> told = new ArrayList<>();
+        for (String tenant : List.copyOf(gaps.keySet())) {
+            Long count = gaps.remove(tenant);
+            if (count != null) {
+                told.add(gap(tenant, count));
+            }
+        }
+        write(told);
+    }
+
+    private AuditEntry gap(String tenant, long count) {
+        return AuditEntry.of(
+                clock.instant(),
+                tenant,
+                "",
+                AuditEntry.Caller.unknown(),
+                AuditEntry.Service.none(),
+                AuditEntry.Act.of(Action.DROPPED).withTool("", "{\"entries\":" + count + "}"),
+                AuditEntry.Verdict.allow(Action.DROPPED.name(), List.of()));
+    }
+
+    void end() {
+        ending.countDown();
+    }
+
+    void join(long nanos) {
+        if (!started.get()) {
+            return;
+        }
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(nanos, 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            thread.interrupt();
+            LOG.error("closing did not wait for the audit's sink {}: at least {} entries are lost", name, queue.size());
+        }
+    }
+}
