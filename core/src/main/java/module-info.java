@@ -16,6 +16,7 @@ module dev.bulla.core {
     exports dev.bulla.form;
     exports dev.bulla.http;
     exports dev.bulla.key;
+    exports dev.bulla.limit;
     exports dev.bulla.model;
     exports dev.bulla.oauth2;
     exports dev.bulla.policy;

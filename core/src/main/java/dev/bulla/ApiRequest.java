@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.provider.Tokens;
+import dev.bulla.tool.ToolRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,24 +65,8 @@ public final class ApiRequest {
         return new ApiRequest(method, target, headers, body, tokenSet);
     }
 
-    String method() {
-        return method;
-    }
-
-    String target() {
-        return target;
-    }
-
-    Map<String, String> headers() {
-        return headers;
-    }
-
-    byte @Nullable [] body() {
-        return body;
-    }
-
-    String tokens() {
-        return tokens;
+    ToolRequest request() {
+        return new ToolRequest(method, target, headers, body, tokens);
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.bulla.handshake.ReturnAddresses;
 import dev.bulla.http.HardenedHttp;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.key.HostKeyring;
+import dev.bulla.limit.Buckets;
+import dev.bulla.limit.RateLimits;
 import dev.bulla.model.Admission;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderHttp;
@@ -41,6 +43,7 @@ public final class BullaBuilder {
     private AuditSettings audit = AuditSettings.standard();
     private boolean minimalReturn;
     private boolean sdkTokens = true;
+    private @Nullable RateLimits rateLimits;
     private Admission admission = (tenant, member) -> Admission.Word.ADMITTED;
     private final List<BullaListener> listeners = new ArrayList<>();
     private @Nullable Telemetry telemetry;
@@ -168,6 +171,15 @@ public final class BullaBuilder {
         return this;
     }
 
+    /**
+     * How often calls go through. Without a word here: each member key {@link RateLimits#PER_KEY}, counted on each node, and what providers
+     * declare; {@code RateLimits.standard(Buckets.shared(store))} counts for all nodes together.
+     */
+    public BullaBuilder rateLimits(RateLimits value) {
+        rateLimits = value;
+        return this;
+    }
+
     /** {@link Session#tokenForSdk} is refused. */
     public BullaBuilder forbidSdkTokens() {
         sdkTokens = false;
@@ -262,6 +274,10 @@ public final class BullaBuilder {
 
     Admission admission() {
         return admission;
+    }
+
+    RateLimits rateLimits() {
+        return rateLimits == null ? RateLimits.standard(Buckets.inMemory(clock)) : rateLimits;
     }
 
     boolean sdkTokens() {

@@ -2,9 +2,13 @@ package dev.bulla;
 
 import dev.bulla.connection.Ids;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.CallFailed;
+import dev.bulla.error.CallRefused;
 import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.gate.Caller;
+import dev.bulla.gate.Errand;
+import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.Passage;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
@@ -12,25 +16,14 @@ import dev.bulla.model.Explanation;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Origin;
 import dev.bulla.model.Refreshed;
-import dev.bulla.notice.Meter;
-import dev.bulla.provider.ApiAccess;
-import dev.bulla.provider.Credential;
-import dev.bulla.provider.HttpAnswer;
-import dev.bulla.provider.HttpCall;
-import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.Selection;
-import dev.bulla.provider.TokenSet;
-import dev.bulla.refresh.Standing;
 import dev.bulla.store.AccountRow;
 import dev.bulla.use.AccountUse;
-import dev.bulla.use.Opened;
 import dev.bulla.vault.Opener;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -73,12 +66,15 @@ public final class Session implements AutoCloseable {
 
     /**
      * Calls the service's API with the member's credential, which is refreshed where that is due. A 401 leads to one refresh and one
-     * repetition; a 403 is an answer. The credential goes to hosts of the provider's list only, and redirects are not followed.
+     * repetition; a 403 is an answer, and {@link ApiResponse#kind} tells answers apart. The credential goes to hosts of the provider's
+     * list only, and redirects are not followed. A call that may have arrived, and changes something, is never repeated.
      *
      * @param connection name of the connection
      * @return the answer, whatever its status
+     * @throws CallRefused where the call is not let through, before anything is said of the account; it names the step
      * @throws CredentialUnavailable where there is no usable credential; it says who must act
-     * @throws BullaException {@code HOST_NOT_ALLOWED}, {@code INVALID_ARGUMENT}, {@code PROVIDER_UNAVAILABLE} or {@code OUTCOME_UNKNOWN}
+     * @throws CallFailed where no answer came
+     * @throws BullaException {@code HOST_NOT_ALLOWED} or {@code INVALID_ARGUMENT} where it is not sent as it stands
      */
     public ApiResponse call(String connection, ApiRequest request) {
         return call(connection, "", request);
@@ -86,14 +82,10 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public ApiResponse call(String connection, String label, ApiRequest request) {
-        return pass(connection, label, passage -> {
-            Opened opened = use.open(passage.seen());
-            HttpAnswer answer = send(opened, request);
-            if (answer.status() != 401) {
-                return answered(opened, answer);
-            }
-            Optional<Opened> newer = use.refused(opened, tokens(opened, request).accessToken());
-            return answered(opened, newer.isPresent() ? send(newer.get(), request) : answer);
+        Errand errand = Errand.call(request.request());
+        return pass(connection, label, errand, passage -> {
+            Forwarding.Answered answered = wiring.forwarding().send(passage, use, passage.request());
+            return new ApiResponse(answered.answer(), passage.provider());
         });
     }
 
@@ -111,7 +103,11 @@ public final class Session implements AutoCloseable {
     /** The same for one of several accounts on a connection. */
     public Secret tokenForSdk(String connection, String label) {
         wiring.allowTokenForSdk();
-        return pass(connection, label, passage -> use.open(passage.seen()).mainToken());
+        return pass(
+                connection,
+                label,
+                Errand.token(),
+                passage -> use.open(passage.seen()).mainToken());
     }
 
     /**
@@ -130,7 +126,7 @@ public final class Session implements AutoCloseable {
     /** The same for one of several accounts on a connection. */
     public Secret invalidate(String connection, String label, Secret rejected) {
         wiring.allowTokenForSdk();
-        return pass(connection, label, passage -> use.replaced(use.open(passage.seen()), rejected));
+        return pass(connection, label, Errand.token(), passage -> use.replaced(use.open(passage.seen()), rejected));
     }
 
     /**
@@ -216,11 +212,11 @@ public final class Session implements AutoCloseable {
     }
 
     /** @param forward what is done once the gate has let the call through */
-    private <T> T pass(String connection, String label, Function<Passage, T> forward) {
+    private <T> T pass(String connection, String label, Errand errand, Function<Passage, T> forward) {
         alive();
         return Guarded.call(() -> {
             try {
-                return wiring.gate().pass(new Passage(caller, connection, label), use, passage -> {}, forward);
+                return wiring.gate().pass(new Passage(caller, connection, label), use, errand, forward);
             } catch (CredentialUnavailable e) {
                 if (e.code() == ErrorCode.SESSION_CLOSED) {
                     close();
@@ -228,86 +224,6 @@ public final class Session implements AutoCloseable {
                 throw e;
             }
         });
-    }
-
-    private ApiResponse answered(Opened opened, HttpAnswer answer) {
-        return new ApiResponse(answer, wiring.registrations().provider(opened.connection()));
-    }
-
-    private static TokenSet tokens(Opened opened, ApiRequest request) {
-        TokenSet tokens = opened.payload().tokens().sets().get(request.tokens());
-        if (tokens == null && request.tokens().equals(dev.bulla.provider.Tokens.MAIN)) {
-            tokens = opened.payload().tokens().main();
-        }
-        if (tokens == null) {
-            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the account has no token set of this name");
-        }
-        return tokens;
-    }
-
-    private HttpAnswer send(Opened opened, ApiRequest request) {
-        Provider provider = wiring.registrations().provider(opened.connection());
-        ApiAccess api = provider.api();
-        Map<String, String> instance = wiring.registrations().instance(opened.connection(), opened.payload());
-        URI target = target(request.target(), base(opened, api, instance));
-        if (!api.allows(target, instance)) {
-            throw new BullaException(
-                    ErrorCode.HOST_NOT_ALLOWED,
-                    "the credential may not be sent to this host: it is not on the provider's list");
-        }
-        HttpCall call = HttpCall.of(HttpCall.Purpose.API, request.method(), target, request.body());
-        for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            call = call.header(header.getKey(), header.getValue());
-        }
-        call = prepared(api, call, opened, request);
-        Meter meter = wiring.notices().meter();
-        if (!meter.isOn()) {
-            return wiring.http().send(call);
-        }
-        long start = System.nanoTime();
-        HttpAnswer answer = wiring.http().send(call);
-        meter.apiCall(provider.id(), answer.status(), start);
-        return answer;
-    }
-
-    private URI base(Opened opened, ApiAccess api, Map<String, String> instance) {
-        try {
-            return api.base().expand(instance);
-        } catch (IllegalArgumentException e) { // a part is not there; whose it is says who must act
-            Provider provider = wiring.registrations().provider(opened.connection());
-            if (instance.keySet().containsAll(provider.instanceParts())) {
-                throw provider.selection().isPresent() ? Standing.choiceMissing() : Standing.reconnect("");
-            }
-            throw new CredentialUnavailable(
-                    ErrorCode.NOT_CONFIGURED, "", "the connection lacks a part of the service's address");
-        }
-    }
-
-    private HttpCall prepared(ApiAccess api, HttpCall call, Opened opened, ApiRequest request) {
-        try {
-            return api.prepare(
-                    call,
-                    new Credential(
-                            tokens(opened, request).accessToken(),
-                            opened.values(),
-                            wiring.clock().instant()));
-        } catch (BullaException e) {
-            throw e;
-        } catch (RuntimeException e) { // of a provider's own code; its text may hold values
-            throw new BullaException(ErrorCode.SETUP, "the provider failed to attach the credential");
-        }
-    }
-
-    private static URI target(String target, URI base) {
-        try {
-            if (target.startsWith("/")) {
-                String home = base.toString();
-                return URI.create((home.endsWith("/") ? home.substring(0, home.length() - 1) : home) + target);
-            }
-            return URI.create(target);
-        } catch (IllegalArgumentException e) {
-            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the target of a call is a path, or an absolute URL");
-        }
     }
 
     private void alive() {

@@ -8,7 +8,10 @@ import dev.bulla.entity.EntityKeeper;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.explain.Explaining;
+import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.Gate;
+import dev.bulla.gate.Rules;
+import dev.bulla.gate.Scribe;
 import dev.bulla.handshake.BrowserCookie;
 import dev.bulla.handshake.Completing;
 import dev.bulla.handshake.FormEdits;
@@ -80,6 +83,7 @@ final class Wiring {
     private final LastUsed lastUsed;
     private final RecentConnections recents = new RecentConnections();
     private final Gate gate;
+    private final Forwarding forwarding;
     private final Starting starting;
     private final Completing completing;
     private final Selecting selecting;
@@ -119,7 +123,17 @@ final class Wiring {
                 store, vault, keys, registrations, revoking, notices, http, workers, workers::isShutdown);
         resealing = new Resealing(store, vault, keys, workers, workers::isShutdown);
         lastUsed = new LastUsed(store, workers);
-        gate = new Gate(setup.admission());
+        gate = new Gate(
+                setup.admission(),
+                registrations,
+                store,
+                (connection, rulesNo) ->
+                        new Rules(registrations.provider(connection).tools(), Map.of()),
+                (passage, rules) -> {},
+                setup.rateLimits(),
+                Scribe.none(),
+                clock);
+        forwarding = new Forwarding(gate, registrations, http, meter, clock);
         starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
         selecting = new Selecting(store, vault, keys, registrations, refresher, notices, http, database);
         switching = new Switching(store, vault, keys, registrations, revoking, selecting, notices);
@@ -358,6 +372,10 @@ final class Wiring {
 
     Gate gate() {
         return gate;
+    }
+
+    Forwarding forwarding() {
+        return forwarding;
     }
 
     Starting starting() {

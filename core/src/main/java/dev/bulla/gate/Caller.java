@@ -10,4 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param keyNo number of the member's key with which it was opened; 0 for a session of the host's own
  * @param denials how many calls policies have denied in it
  */
-public record Caller(String tenant, String member, String session, Origin origin, int keyNo, AtomicInteger denials) {}
+public record Caller(String tenant, String member, String session, Origin origin, int keyNo, AtomicInteger denials) {
+    /** What limits count together; the empty string for a session of the host's own. */
+    String key() {
+        return keyNo == 0 ? "" : Integer.toString(keyNo);
+    }
+}

@@ -1,8 +1,38 @@
 package dev.bulla.gate;
 
+import dev.bulla.tool.Match;
+import dev.bulla.tool.Sight;
+import dev.bulla.tool.Tier;
+import dev.bulla.tool.ToolRequest;
+import java.util.Optional;
+
 /** What a call is about. It says so in the gate's step of the resource, when the connection and its tools are known. */
 @FunctionalInterface
 public interface Errand {
+    /** What a call is about, in words that the rest of the gate understands. */
+    enum Kind {
+        /** A request to the service's API. */
+        CALL,
+        /** A tool by its name. */
+        TOOL,
+        /** The hand-out of a token. */
+        TOKEN
+    }
+
     /** Tells the passage what is called, and what that touches; refuses what can not be sent. */
-    void declare(Passage passage);
+    void declare(Passage passage, Rules rules);
+
+    /** A request to the service's API. */
+    static Errand call(ToolRequest request) {
+        return (passage, rules) -> {
+            Sendable sendable = Sendable.of(request, passage);
+            passage.declare(Kind.CALL, rules.tools().match(request.method(), sendable.target()), sendable);
+        };
+    }
+
+    /** The hand-out of a token, with which anything can be done. */
+    static Errand token() {
+        return (passage, rules) -> passage.declare(
+                Kind.TOKEN, new Match(Optional.empty(), false, Tier.DESTRUCTIVE, Sight.unclear()), null);
+    }
 }

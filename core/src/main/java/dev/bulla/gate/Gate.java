@@ -1,10 +1,17 @@
 package dev.bulla.gate;
 
+import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CallRefused;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.limit.RateLimits;
 import dev.bulla.model.Admission;
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.store.Store;
+import dev.bulla.store.StoreException;
 import dev.bulla.use.AccountUse;
+import dev.bulla.use.Sighting;
+import java.time.Clock;
 import java.util.function.Function;
 
 /**
@@ -14,9 +21,34 @@ import java.util.function.Function;
  */
 public final class Gate {
     private final Admission admission;
+    private final Registrations registrations;
+    private final RuleBook rules;
+    private final Judge judge;
+    private final Throttle throttle;
+    private final Scribe scribe;
+    private final Clock clock;
 
-    public Gate(Admission admission) {
+    /**
+     * @param judge the step of policies
+     * @param scribe the step of the audit
+     * @param clock for calls that no time of the store comes with
+     */
+    public Gate(
+            Admission admission,
+            Registrations registrations,
+            Store store,
+            RuleSource source,
+            Judge judge,
+            RateLimits limits,
+            Scribe scribe,
+            Clock clock) {
         this.admission = admission;
+        this.registrations = registrations;
+        this.rules = new RuleBook(store, source);
+        this.judge = judge;
+        this.throttle = new Throttle(limits, clock);
+        this.scribe = scribe;
+        this.clock = clock;
     }
 
     /**
@@ -26,11 +58,39 @@ public final class Gate {
      * @param forward what is done behind the gate
      */
     public <T> T pass(Passage passage, AccountUse use, Errand errand, Function<Passage, T> forward) {
-        admit(passage);
-        passage.see(use.see(passage.connection(), passage.label()));
-        passage.seen().refuseDisabled();
-        errand.declare(passage);
-        return forward.apply(passage);
+        Scribe.Line line = enter(passage, use, errand);
+        try {
+            T answer = forward.apply(passage);
+            line.answered(passage.status());
+            return answer;
+        } catch (BullaException e) {
+            line.failed(e.code());
+            throw e;
+        } catch (StoreException e) {
+            line.failed(ErrorCode.STORE_UNAVAILABLE);
+            throw e;
+        }
+    }
+
+    private Scribe.Line enter(Passage passage, AccountUse use, Errand errand) {
+        try {
+            admit(passage);
+            look(passage, use);
+            Rules present = rules.of(passage.seen());
+            errand.declare(passage, present);
+            judge.judge(passage, present);
+            throttle.check(passage);
+        } catch (BullaException e) {
+            if (e.code() == ErrorCode.POLICY_DENIED) {
+                passage.caller().denials().incrementAndGet();
+            }
+            scribe.refused(passage, e.code());
+            throw e;
+        } catch (StoreException e) {
+            scribe.refused(passage, ErrorCode.STORE_UNAVAILABLE);
+            throw e;
+        }
+        return scribe.begin(passage);
     }
 
     private void admit(Passage passage) {
@@ -49,5 +109,18 @@ public final class Gate {
                 throw CallRefused.of(
                         ErrorCode.TENANT_DISABLED, passage.connection(), "the host has switched the tenant off");
         }
+    }
+
+    private void look(Passage passage, AccountUse use) {
+        Sighting seen = use.see(passage.connection(), passage.label());
+        passage.see(seen, clock.instant());
+        seen.refuseDisabled();
+        passage.know(registrations.provider(seen.connection()), () -> registrations.fields(seen.connection()));
+    }
+
+    /** Hears what a service answered, on the way back. */
+    void heard(Passage passage, HttpAnswer answer) {
+        passage.answered(answer.status());
+        throttle.hear(passage, answer);
     }
 }

@@ -1,7 +1,17 @@
 package dev.bulla.gate;
 
+import dev.bulla.policy.Decision;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.UrlTemplate;
+import dev.bulla.store.AccountGlance;
+import dev.bulla.tool.Match;
 import dev.bulla.use.Sighting;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way through the gate, and what the steps behind it have found. Used once, by one thread. */
@@ -10,6 +20,15 @@ public final class Passage {
     private final String connection;
     private final String label;
     private @Nullable Sighting seen;
+    private @Nullable Instant at;
+    private @Nullable Provider provider;
+    private Supplier<Map<String, String>> parts = Map::of;
+    private Errand.@Nullable Kind kind;
+    private @Nullable Match match;
+    private @Nullable Sendable sendable;
+    private @Nullable Decision decision;
+    private String set = "";
+    private int status;
 
     /** @param connection name of the connection */
     public Passage(Caller caller, String connection, String label) {
@@ -31,13 +50,105 @@ public final class Passage {
         return label;
     }
 
-    /** What stands behind the name at this call; from the step of enablement on. */
+    /** What stands behind the name at this call; null before the step of enablement, and where nothing was found. */
+    public @Nullable Sighting found() {
+        return seen;
+    }
+
+    /** The same, from the step of enablement on. */
     public Sighting seen() {
         return Objects.requireNonNull(seen, "nothing was looked up yet");
     }
 
-    void see(Sighting value) {
+    /** When: by the store's time, where an account was read. */
+    public Instant at() {
+        return Objects.requireNonNull(at, "nothing was looked up yet");
+    }
+
+    public Provider provider() {
+        return Objects.requireNonNull(provider, "nothing was looked up yet");
+    }
+
+    void see(Sighting value, Instant now) {
+        AccountGlance glance = value.glance();
         seen = value;
+        at = glance == null ? now : Instant.ofEpochMilli(glance.now());
+    }
+
+    /** @param instance reads the parts of the API's address that hang on the connection */
+    void know(Provider known, Supplier<Map<String, String>> instance) {
+        provider = known;
+        parts = instance;
+    }
+
+    /** The API's address; null where it is known with the account only. */
+    @Nullable
+    URI base() {
+        UrlTemplate base = provider().api().base();
+        if (!Collections.disjoint(provider().accountParts(), base.parts())) {
+            return null;
+        }
+        try {
+            return base.expand(parts.get());
+        } catch (IllegalArgumentException e) { // a part is not there: forwarding says whose it is
+            return null;
+        }
+    }
+
+    /** Whether a credential may go to an address; to be asked where {@link #base} is known. */
+    boolean allows(URI address) {
+        return provider().api().allows(address, parts.get());
+    }
+
+    /** What is called, and what it touches; null before the step of the resource. */
+    public @Nullable Match match() {
+        return match;
+    }
+
+    /** What policies said; null before their step. */
+    public @Nullable Decision decision() {
+        return decision;
+    }
+
+    /** By which set of policies; the empty string is also what it is before their step. */
+    public String set() {
+        return set;
+    }
+
+    void decide(String by, Decision value) {
+        set = by;
+        decision = value;
+    }
+
+    /** Null before the step of the resource. */
+    public Errand.@Nullable Kind kind() {
+        return kind;
+    }
+
+    /** The request that leaves; null where none does, or more than one. */
+    public @Nullable Sendable sendable() {
+        return sendable;
+    }
+
+    /** The same, where one does. */
+    public Sendable request() {
+        return Objects.requireNonNull(sendable, "nothing is to be sent");
+    }
+
+    /** By an {@link Errand}. */
+    public void declare(Errand.Kind what, Match touches, @Nullable Sendable request) {
+        kind = what;
+        match = touches;
+        sendable = request;
+    }
+
+    /** The last status of the service; 0 where it was not asked. */
+    int status() {
+        return status;
+    }
+
+    void answered(int value) {
+        status = value;
     }
 
     @Override

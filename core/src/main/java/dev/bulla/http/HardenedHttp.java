@@ -9,6 +9,7 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import dev.bulla.provider.ProviderHttp;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link ProviderException} {@code TRANSIENT}, error {@code unreachable}: no byte of the request left (name not found, refused,
  *       timeout while connecting, TLS handshake or host name).
  *   <li>{@link ProviderException} {@code OUTCOME_UNKNOWN} where a byte may have left: {@code no_answer} (timeout, reset, cut short),
- *       {@code answer_too_large}, {@code answer_refused} (an encoding that was not asked for).
+ *       for API calls {@code timeout} apart from it, {@code answer_too_large}, {@code answer_refused} (an encoding that was not asked for).
  *   <li>{@link BullaException} {@code EGRESS_BLOCKED}: the address may not be reached, or is not https; {@code INVALID_ARGUMENT}: a
  *       method or header that callers do not set, or a header value that can not be sent; {@code CLOSED}.
  * </ul>
@@ -125,7 +126,9 @@ public final class HardenedHttp implements ProviderHttp, AutoCloseable {
 
     private static BullaException failure(HttpCall call, Trace trace, Exception e) {
         if (trace.mayHaveSent()) {
-            return new ProviderException(Kind.OUTCOME_UNKNOWN, "no_answer", 0, null, call + ": no complete answer");
+            String error =
+                    call.purpose() == Purpose.API && e instanceof InterruptedIOException ? "timeout" : "no_answer";
+            return new ProviderException(Kind.OUTCOME_UNKNOWN, error, 0, null, call + ": no complete answer");
         }
         if (isBlocked(e)) {
             return new BullaException(ErrorCode.EGRESS_BLOCKED, call + ": the address is not one to reach from here");

@@ -9,12 +9,13 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Retry-After} (RFC 9110 section 10.2.3), as seconds or date, of one hour at most. */
-final class RetryAfter {
+public final class RetryAfter {
     private static final Duration MOST = Duration.ofHours(1);
 
     private RetryAfter() {}
 
-    static @Nullable Duration of(HttpAnswer answer, Clock clock) {
+    /** How long an answer asks to wait; null where it does not, or in a form that is none. */
+    public static @Nullable Duration of(HttpAnswer answer, Clock clock) {
         String value = answer.header("retry-after").orElse("").strip();
         if (value.matches("[0-9]{1,18}")) {
             return bounded(Duration.ofSeconds(Long.parseLong(value)));

@@ -1,5 +1,6 @@
 package dev.bulla.provider;
 
+import dev.bulla.limit.ApiLimit;
 import dev.bulla.tool.ToolSet;
 import java.net.URI;
 import java.util.ArrayList;
@@ -143,6 +144,11 @@ public final class Provider {
     /** What can be listed at the service, by kind: names and attributes, never contents. */
     public List<EntitySource> entities() {
         return data.entities;
+    }
+
+    /** How much its API takes, where the vendor says so in numbers. */
+    public Optional<ApiLimit> limit() {
+        return Optional.ofNullable(data.limit);
     }
 
     /** The host's own app registration for this provider, where {@link #managedBy} gave one. */
@@ -296,6 +302,7 @@ public final class Provider {
         private List<String> accountParts = List.of();
         private ToolSet tools = ToolSet.NONE;
         private @Nullable ToolSet formTools;
+        private @Nullable ApiLimit limit;
         private Documentation documentation = Documentation.NONE;
         private @Nullable WebhookScheme webhooks;
         private List<EntitySource> entities = List.of();
@@ -333,9 +340,16 @@ public final class Provider {
             accountParts = List.copyOf(from.accountParts);
             tools = from.tools;
             formTools = from.formTools;
+            limit = from.limit;
             documentation = from.documentation;
             webhooks = from.webhooks;
             entities = from.entities;
+        }
+
+        /** How much the API takes, as the vendor says it. Calls beyond that are refused before they are sent. */
+        public Builder limit(ApiLimit value) {
+            limit = value;
+            return this;
         }
 
         /** The OAuth 2 facts of the service with the parts that speak them. A null refresher or revoker: the service has none. */

@@ -43,6 +43,11 @@ public final class Limits {
         check(row.sealed());
     }
 
+    public static void checkBucket(String tenant, String bucket) {
+        check("tenant", tenant, TENANT);
+        check("bucket", bucket, ID);
+    }
+
     public static void checkMember(String tenant, String member) {
         check("tenant", tenant, TENANT);
         check("member", member, NAME);
@@ -166,19 +171,6 @@ public final class Limits {
         check("purpose", row.purpose(), ID);
         check("name", row.name(), ID);
         check("body", row.body(), CONTENT);
-    }
-
-    public static void check(WebhookRow row) {
-        check("id", row.id(), ID);
-        check("tenant", row.tenant(), TENANT);
-        check("connection id", row.connectionId(), ID);
-        check("remote id", row.remote(), NAME);
-        check("attempt", row.attempt(), ID);
-        check(row.sealed());
-    }
-
-    public static void checkDigest(String digest) {
-        check("digest", digest, ID);
     }
 
     private static void check(@Nullable Sealed sealed) {

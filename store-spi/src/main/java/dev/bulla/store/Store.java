@@ -45,6 +45,8 @@ public interface Store {
 
     UpkeepStore upkeep();
 
+    BucketStore buckets();
+
     AuditStore audits();
 
     EntityStore entities();
@@ -52,6 +54,4 @@ public interface Store {
     PolicyStore policies();
 
     ToolStore tools();
-
-    WebhookStore webhooks();
 }

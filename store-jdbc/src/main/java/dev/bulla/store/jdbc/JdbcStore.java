@@ -2,6 +2,7 @@ package dev.bulla.store.jdbc;
 
 import dev.bulla.store.AccountStore;
 import dev.bulla.store.AuditStore;
+import dev.bulla.store.BucketStore;
 import dev.bulla.store.ConnectionStore;
 import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
@@ -11,7 +12,6 @@ import dev.bulla.store.PolicyStore;
 import dev.bulla.store.Store;
 import dev.bulla.store.ToolStore;
 import dev.bulla.store.UpkeepStore;
-import dev.bulla.store.WebhookStore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -75,11 +75,11 @@ public final class JdbcStore implements Store {
             JdbcFlows flows,
             JdbcGrants grants,
             JdbcUpkeep upkeep,
+            JdbcBuckets buckets,
             JdbcAudits audits,
             JdbcEntities entities,
             JdbcPolicies policies,
             JdbcTools tools,
-            JdbcWebhooks webhooks,
             Text now) {
         static Parts on(Sql sql) {
             JdbcConnections connections = new JdbcConnections(sql);
@@ -94,11 +94,11 @@ public final class JdbcStore implements Store {
                     flows,
                     new JdbcGrants(sql, members),
                     new JdbcUpkeep(sql),
+                    new JdbcBuckets(sql),
                     new JdbcAudits(sql),
                     new JdbcEntities(sql, connections),
                     new JdbcPolicies(sql, connections),
                     new JdbcTools(sql, connections),
-                    new JdbcWebhooks(sql, connections),
                     sql.text("select :now"));
         }
     }
@@ -150,6 +150,11 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public BucketStore buckets() {
+        return parts().buckets();
+    }
+
+    @Override
     public UpkeepStore upkeep() {
         return parts().upkeep();
     }
@@ -172,10 +177,5 @@ public final class JdbcStore implements Store {
     @Override
     public ToolStore tools() {
         return parts().tools();
-    }
-
-    @Override
-    public WebhookStore webhooks() {
-        return parts().webhooks();
     }
 }

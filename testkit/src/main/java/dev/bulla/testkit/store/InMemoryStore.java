@@ -2,6 +2,7 @@ package dev.bulla.testkit.store;
 
 import dev.bulla.store.AccountStore;
 import dev.bulla.store.AuditStore;
+import dev.bulla.store.BucketStore;
 import dev.bulla.store.ConnectionStore;
 import dev.bulla.store.EntityStore;
 import dev.bulla.store.FlowStore;
@@ -12,7 +13,6 @@ import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.ToolStore;
 import dev.bulla.store.UpkeepStore;
-import dev.bulla.store.WebhookStore;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +30,11 @@ public final class InMemoryStore implements Store {
     private final FlowStore flows;
     private final GrantStore grants;
     private final UpkeepStore upkeep;
+    private final BucketStore buckets;
     private final AuditStore audits;
     private final EntityStore entities;
     private final PolicyStore policies;
     private final ToolStore tools;
-    private final WebhookStore webhooks;
     private @Nullable String environment;
 
     private InMemoryStore(LongSupplier clock) {
@@ -45,11 +45,11 @@ public final class InMemoryStore implements Store {
         flows = new InMemoryFlows(tables);
         grants = new InMemoryGrants(tables);
         upkeep = new InMemoryUpkeep(tables);
+        buckets = new InMemoryBuckets(tables);
         audits = new InMemoryAudits(tables);
         entities = new InMemoryEntities(tables);
         policies = new InMemoryPolicies(tables);
         tools = new InMemoryTools(tables);
-        webhooks = new InMemoryWebhooks(tables);
     }
 
     /** An empty store on the system clock. */
@@ -109,6 +109,11 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
+    public BucketStore buckets() {
+        return buckets;
+    }
+
+    @Override
     public UpkeepStore upkeep() {
         return upkeep;
     }
@@ -131,10 +136,5 @@ public final class InMemoryStore implements Store {
     @Override
     public ToolStore tools() {
         return tools;
-    }
-
-    @Override
-    public WebhookStore webhooks() {
-        return webhooks;
     }
 }

@@ -8,7 +8,6 @@ import dev.bulla.store.GrantRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.PolicyRow;
 import dev.bulla.store.ToolRow;
-import dev.bulla.store.WebhookRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +25,9 @@ final class Tables {
     final Map<List<String>, MemberRow> members = new LinkedHashMap<>();
 
     final Map<String, AccountCell> accounts = new LinkedHashMap<>();
+    /** When each is full, by tenant and name. */
+    final Map<List<String>, Long> buckets = new LinkedHashMap<>();
+
     final Map<String, FlowCell> flows = new LinkedHashMap<>();
     final TreeMap<String, AuditRow> audits = new TreeMap<>();
     /** By tenant, connection, kind and id. */
@@ -37,10 +39,6 @@ final class Tables {
     final Map<String, GrantRow> grants = new LinkedHashMap<>();
     /** In the order in which they were written. */
     final List<PolicyRow> policies = new ArrayList<>();
-
-    final Map<String, WebhookRow> webhooks = new LinkedHashMap<>();
-    /** By webhook and digest. */
-    final Map<List<String>, InMemoryWebhooks.Seen> seen = new LinkedHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LongSupplier clock;

@@ -26,6 +26,7 @@ final class Walls {
             "event",
             "http",
             "key",
+            "limit",
             "model",
             "oauth2",
             "provider",

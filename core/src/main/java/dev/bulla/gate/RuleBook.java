@@ -1,0 +1,61 @@
+package dev.bulla.gate;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Store;
+import dev.bulla.use.Sighting;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The rules of connections as this node read them. Each counts only while its number of changes is the one that a call has just read, so
+ * that a change counts at the next call, on every node. Bounded; thread-safe.
+ */
+final class RuleBook {
+    private static final int MOST = 1_000;
+    private static final int ROUNDS = 5;
+
+    private final Store store;
+    private final RuleSource source;
+    private final ConcurrentHashMap<String, Page> pages = new ConcurrentHashMap<>();
+
+    RuleBook(Store store, RuleSource source) {
+        this.store = store;
+        this.source = source;
+    }
+
+    private record Page(long no, Rules rules) {}
+
+    Rules of(Sighting seen) {
+        Page page = pages.get(seen.connection().id());
+        return page != null && page.no() == seen.rulesNo() ? page.rules() : read(seen);
+    }
+
+    /** Every change moves the number in its own transaction: what lies between two reads of one number is what the number stands for. */
+    private Rules read(Sighting seen) {
+        ConnectionRow row = seen.connection();
+        long no = seen.rulesNo();
+        for (int round = 0; round < ROUNDS; round++) {
+            Rules rules = source.read(row, no);
+            long after = no == 0
+                    ? 0
+                    : store.connections()
+                            .find(row.tenant(), row.id())
+                            .map(ConnectionRow::rulesNo)
+                            .orElse(no);
+            if (after == no) {
+                keep(row.id(), new Page(no, rules));
+                return rules;
+            }
+            no = after;
+        }
+        throw new BullaException(ErrorCode.STORE_UNAVAILABLE, "the policies are being changed by many at once");
+    }
+
+    private void keep(String id, Page page) {
+        if (pages.size() >= MOST) {
+            pages.clear();
+        }
+        pages.put(id, page);
+    }
+}

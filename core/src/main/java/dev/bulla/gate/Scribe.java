@@ -1,0 +1,43 @@
+package dev.bulla.gate;
+
+import dev.bulla.error.ErrorCode;
+
+/** The step that writes down what was let through, and what was not. Thread-safe. */
+public interface Scribe {
+    /**
+     * Before a call goes on.
+     *
+     * @throws dev.bulla.error.BullaException {@code AUDIT_UNAVAILABLE} where nothing may happen that is not written down
+     */
+    Line begin(Passage passage);
+
+    /** A step refused the call. It never throws. */
+    void refused(Passage passage, ErrorCode code);
+
+    /** What became of a call that was let through. Exactly one of the verbs is called, once. */
+    interface Line {
+        /** The service answered, or the token was handed out: then there is no status, and it is 0. */
+        void answered(int status);
+
+        void failed(ErrorCode code);
+    }
+
+    /** Nothing is written down. */
+    static Scribe none() {
+        return new Scribe() {
+            @Override
+            public Line begin(Passage passage) {
+                return new Line() {
+                    @Override
+                    public void answered(int status) {}
+
+                    @Override
+                    public void failed(ErrorCode code) {}
+                };
+            }
+
+            @Override
+            public void refused(Passage passage, ErrorCode code) {}
+        };
+    }
+}

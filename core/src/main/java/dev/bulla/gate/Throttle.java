@@ -1,0 +1,83 @@
+package dev.bulla.gate;
+
+import dev.bulla.error.BullaException;
+import dev.bulla.error.CallRefused;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.limit.RateLimits;
+import dev.bulla.oauth2.RetryAfter;
+import dev.bulla.provider.HttpAnswer;
+import dev.bulla.store.AccountGlance;
+import dev.bulla.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The step of limits: those of the host, and the pauses that services ask for. Thread-safe. */
+final class Throttle {
+    private final RateLimits limits;
+    private final Pauses pauses;
+    private final Clock clock;
+
+    Throttle(RateLimits limits, Clock clock) {
+        this.limits = limits;
+        this.pauses = new Pauses(clock);
+        this.clock = clock;
+    }
+
+    /** @throws CallRefused {@code UPSTREAM_THROTTLED} or {@code RATE_LIMITED}, with the time to wait */
+    void check(Passage passage) {
+        if (passage.kind() != Errand.Kind.TOKEN) {
+            refusePause(passage);
+        }
+        taken(passage).ifPresent(wait -> {
+            throw CallRefused.until(
+                    ErrorCode.RATE_LIMITED,
+                    passage.connection(),
+                    wait,
+                    "more calls on '" + passage.connection() + "' than the limit lets through");
+        });
+    }
+
+    private void refusePause(Passage passage) {
+        pauses.left(account(passage)).ifPresent(left -> {
+            throw CallRefused.until(
+                    ErrorCode.UPSTREAM_THROTTLED,
+                    passage.connection(),
+                    left,
+                    "'" + passage.connection() + "': the service asked for a pause that is not over");
+        });
+    }
+
+    private Optional<Duration> taken(Passage passage) {
+        AccountGlance glance = passage.seen().glance();
+        RateLimits.Taker taker = new RateLimits.Taker(
+                passage.caller().tenant(),
+                passage.caller().member(),
+                passage.caller().key(),
+                passage.seen().connection().id(),
+                glance == null ? "" : glance.id(),
+                passage.provider().limit());
+        try {
+            return limits.take(taker);
+        } catch (StoreException | BullaException e) {
+            throw e;
+        } catch (RuntimeException e) { // of the host's code; its text may hold anything
+            throw new BullaException(ErrorCode.SETUP, "the host's limits failed, so no call is let through");
+        }
+    }
+
+    /** Hears what the service says of its own limits. */
+    void hear(Passage passage, HttpAnswer answer) {
+        if (answer.status() == 429 || answer.status() == 503) {
+            Duration pause = RetryAfter.of(answer, clock);
+            if (pause != null) {
+                pauses.begin(account(passage), pause);
+            }
+        }
+    }
+
+    private static String account(Passage passage) {
+        AccountGlance glance = passage.seen().glance();
+        return glance == null ? passage.seen().connection().id() : glance.id();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.bulla.limit;
+
+import java.time.Duration;
+
+/**
+ * So many at once, and one more each so often.
+ *
+ * @param burst how many at once
+ * @param every after what time there is one more; a millisecond at least
+ */
+public record Rate(int burst, Duration every) {
+    public Rate {
+        if (burst < 1 || every.toMillis() < 1 || every.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("a rate is at least one at once, and one more each 1 ms to 1 day");
+        }
+    }
+
+    /** So many in a time, which may all come at its start. */
+    public static Rate of(int calls, Duration in) {
+        return new Rate(calls, in.dividedBy(calls));
+    }
+
+    /** From empty to full. */
+    long fullMillis() {
+        return burst * every.toMillis();
+    }
+}

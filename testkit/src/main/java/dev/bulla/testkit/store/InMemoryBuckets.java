@@ -1,0 +1,44 @@
+package dev.bulla.testkit.store;
+
+import dev.bulla.store.BucketStore;
+import dev.bulla.store.Limits;
+import java.util.List;
+
+final class InMemoryBuckets implements BucketStore {
+    private final Tables tables;
+
+    InMemoryBuckets(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public long take(String tenant, String bucket, int burst, long everyMillis) {
+        Limits.checkBucket(tenant, bucket);
+        return tables.alone(() -> {
+            List<String> name = List.of(tenant, bucket);
+            long now = tables.now();
+            long toFull = burst * everyMillis;
+            long full = tables.buckets.getOrDefault(name, 0L);
+            long next = full < now || full > now + toFull ? now + everyMillis : full + everyMillis;
+            if (next > now + toFull) {
+                return next - now - toFull;
+            }
+            tables.buckets.put(name, next);
+            return 0L;
+        });
+    }
+
+    @Override
+    public int purge(int limit) {
+        return tables.alone(() -> {
+            long now = tables.now();
+            List<List<String>> full = tables.buckets.entrySet().stream()
+                    .filter(bucket -> bucket.getValue() <= now)
+                    .map(java.util.Map.Entry::getKey)
+                    .limit(limit)
+                    .toList();
+            full.forEach(tables.buckets::remove);
+            return full.size();
+        });
+    }
+}
