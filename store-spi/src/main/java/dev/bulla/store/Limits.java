@@ -173,6 +173,19 @@ public final class Limits {
         check("body", row.body(), CONTENT);
     }
 
+    public static void check(WebhookRow row) {
+        check("id", row.id(), ID);
+        check("tenant", row.tenant(), TENANT);
+        check("connection id", row.connectionId(), ID);
+        check("remote id", row.remote(), NAME);
+        check("attempt", row.attempt(), ID);
+        check(row.sealed());
+    }
+
+    public static void checkDigest(String digest) {
+        check("digest", digest, ID);
+    }
+
     private static void check(@Nullable Sealed sealed) {
         if (sealed != null && sealed.size() > CONTENT) {
             throw tooLong("sealed record", CONTENT);

@@ -54,4 +54,6 @@ public interface Store {
     PolicyStore policies();
 
     ToolStore tools();
+
+    WebhookStore webhooks();
 }

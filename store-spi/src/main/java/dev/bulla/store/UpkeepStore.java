@@ -1,6 +1,7 @@
 package dev.bulla.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,4 +89,17 @@ public interface UpkeepStore {
 
     /** Deletes rows of the audit whose ids are before this one, the oldest first, at most {@code limit}; answers how many. */
     int purgeAudit(String before, int limit);
+
+    /** Whose address of webhooks this is. */
+    Optional<WebhookRef> webhook(String id);
+
+    /**
+     * Where the row of an address is to be found.
+     *
+     * @param now database time
+     */
+    record WebhookRef(String tenant, String connectionId, long now) {}
+
+    /** Forgets deliveries of webhooks whose time is over, at most {@code limit}; answers how many. */
+    int purgeWebhooks(int limit);
 }

@@ -36,6 +36,8 @@ final class JdbcConnections implements ConnectionStore {
     private final Text deleteFlows;
     private final Text deleteEntities;
     private final Text deleteTools;
+    private final Text deleteSeen;
+    private final Text deleteWebhook;
     private final Text delete;
 
     JdbcConnections(Sql sql) {
@@ -70,6 +72,10 @@ final class JdbcConnections implements ConnectionStore {
         deleteFlows = sql.text("delete from bulla_flow where tenant = ? and connection_id = ?");
         deleteEntities = sql.text("delete from bulla_entity where tenant = ? and connection_id = ?");
         deleteTools = sql.text("delete from bulla_tool where tenant = ? and connection_id = ?");
+        deleteSeen = sql.text("""
+                delete from bulla_webhook_seen where webhook_id in
+                    (select id from bulla_webhook where tenant = ? and connection_id = ?)""");
+        deleteWebhook = sql.text("delete from bulla_webhook where tenant = ? and connection_id = ?");
         delete = sql.text("delete from bulla_connection where tenant = ? and id = ?");
     }
 
@@ -207,6 +213,8 @@ final class JdbcConnections implements ConnectionStore {
                 return tx.undo(Write.MOVED);
             }
             tx.update(deleteFlows, tenant, id);
+            tx.update(deleteSeen, tenant, id);
+            tx.update(deleteWebhook, tenant, id);
             tx.update(deleteEntities, tenant, id);
             tx.update(deleteTools, tenant, id);
             apps.deleteOf(tx, tenant, id);

@@ -12,6 +12,7 @@ import dev.bulla.store.PolicyStore;
 import dev.bulla.store.Store;
 import dev.bulla.store.ToolStore;
 import dev.bulla.store.UpkeepStore;
+import dev.bulla.store.WebhookStore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -80,6 +81,7 @@ public final class JdbcStore implements Store {
             JdbcEntities entities,
             JdbcPolicies policies,
             JdbcTools tools,
+            JdbcWebhooks webhooks,
             Text now) {
         static Parts on(Sql sql) {
             JdbcConnections connections = new JdbcConnections(sql);
@@ -99,6 +101,7 @@ public final class JdbcStore implements Store {
                     new JdbcEntities(sql, connections),
                     new JdbcPolicies(sql, connections),
                     new JdbcTools(sql, connections),
+                    new JdbcWebhooks(sql, connections),
                     sql.text("select :now"));
         }
     }
@@ -177,5 +180,10 @@ public final class JdbcStore implements Store {
     @Override
     public ToolStore tools() {
         return parts().tools();
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return parts().webhooks();
     }
 }

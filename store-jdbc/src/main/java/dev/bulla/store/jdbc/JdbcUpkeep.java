@@ -22,6 +22,9 @@ final class JdbcUpkeep implements UpkeepStore {
     private final Text purge;
     private final Text oldAudit;
     private final Text purgeAudit;
+    private final Text webhook;
+    private final Text over;
+    private final Text purgeSeen;
     private final List<Text> nextTerms;
 
     JdbcUpkeep(Sql sql) {
@@ -42,12 +45,17 @@ final class JdbcUpkeep implements UpkeepStore {
         purge = sql.text("delete from bulla_flow where id = ?");
         oldAudit = sql.text("select id from bulla_audit where id < ? order by id limit ?");
         purgeAudit = sql.text("delete from bulla_audit where id <= ?");
+        webhook = sql.text("select tenant, connection_id, :now from bulla_webhook where id = ?");
+        over = sql.text(
+                "select webhook_id, digest from bulla_webhook_seen where ends_at <= :now order by ends_at limit ?");
+        purgeSeen = sql.text("delete from bulla_webhook_seen where webhook_id = ? and digest = ? and ends_at <= :now");
         nextTerms = Stream.of(
                         "account.host_term",
                         "connection.host_term",
                         "app.host_term",
                         "flow.host_term",
                         "grant.host_term",
+                        "webhook.host_term",
                         "member.key_mac_term",
                         "member.key_previous_term",
                         "member.offered_mac_term",
@@ -144,5 +152,29 @@ final class JdbcUpkeep implements UpkeepStore {
             sql.write((tx, again) -> tx.update(purgeAudit, last));
         }
         return ids.size();
+    }
+
+    @Override
+    public Optional<WebhookRef> webhook(String id) {
+        return sql.read(tx -> tx.one(webhook, row -> new WebhookRef(row.text(), row.text(), row.number()), id));
+    }
+
+    private record Seen(String webhookId, String digest) {}
+
+    @Override
+    public int purgeWebhooks(int limit) {
+        List<Seen> over = sql.read(tx -> tx.all(this.over, row -> new Seen(row.text(), row.text()), limit));
+        int purged = 0;
+        for (int from = 0; from < over.size(); from += PURGES) {
+            List<Seen> chunk = over.subList(from, Math.min(over.size(), from + PURGES));
+            purged += sql.write((tx, again) -> {
+                int gone = 0;
+                for (Seen one : chunk) {
+                    gone += tx.update(purgeSeen, one.webhookId(), one.digest());
+                }
+                return again ? chunk.size() : gone;
+            });
+        }
+        return purged;
     }
 }

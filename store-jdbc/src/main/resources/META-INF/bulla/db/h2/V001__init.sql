@@ -159,6 +159,15 @@ create index if not exists bulla_flow_connection on bulla_flow (connection_id);
 create index if not exists bulla_flow_end on bulla_flow (ends_at);
 create index if not exists bulla_flow_term on bulla_flow (host_term);
 
+create table if not exists bulla_bucket (
+    tenant  varchar not null,
+    bucket  varchar not null,
+    full_at bigint not null,
+    primary key (tenant, bucket)
+);
+
+create index if not exists bulla_bucket_full on bulla_bucket (full_at);
+
 create table if not exists bulla_entity (
     tenant        varchar not null,
     connection_id varchar not null,
@@ -214,13 +223,32 @@ create table if not exists bulla_policy (
 );
 create index if not exists bulla_policy_latest on bulla_policy (connection_id, latest);
 
-create table if not exists bulla_bucket (
-    tenant  varchar not null,
-    bucket  varchar not null,
-    full_at bigint not null,
-    primary key (tenant, bucket)
+create table if not exists bulla_webhook (
+    id            varchar primary key,
+    tenant        varchar not null,
+    connection_id varchar not null,
+    sealed        varbinary,
+    host_term     integer,
+    seal_no       bigint not null,
+    remote        varchar,
+    accepted      bigint not null,
+    refused       bigint not null,
+    accepted_at   bigint,
+    refused_at    bigint,
+    row_version   bigint not null,
+    attempt       varchar not null,
+    created_at    bigint not null,
+    unique (connection_id)
 );
+create index if not exists bulla_webhook_term on bulla_webhook (host_term);
 
-create index if not exists bulla_bucket_full on bulla_bucket (full_at);
+create table if not exists bulla_webhook_seen (
+    webhook_id varchar not null,
+    digest     varchar not null,
+    attempt    varchar not null,
+    ends_at    bigint not null,
+    primary key (webhook_id, digest)
+);
+create index if not exists bulla_webhook_seen_end on bulla_webhook_seen (ends_at);
 
 insert into bulla_schema (id, version, probe) select 1, 1, 0 where not exists (select 1 from bulla_schema);

@@ -159,6 +159,14 @@ create table if not exists bulla_flow (
     index bulla_flow_term (host_term)
 ) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
 
+create table if not exists bulla_bucket (
+    tenant  varchar(190) not null,
+    bucket  varchar(64) not null,
+    full_at bigint not null,
+    primary key (tenant, bucket),
+    index bulla_bucket_full (full_at)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
 create table if not exists bulla_entity (
     tenant        varchar(190) not null,
     connection_id varchar(64) not null,
@@ -214,12 +222,32 @@ create table if not exists bulla_policy (
     index bulla_policy_latest (connection_id, latest)
 ) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
 
-create table if not exists bulla_bucket (
-    tenant  varchar(190) not null,
-    bucket  varchar(64) not null,
-    full_at bigint not null,
-    primary key (tenant, bucket),
-    index bulla_bucket_full (full_at)
+create table if not exists bulla_webhook (
+    id            varchar(64) primary key,
+    tenant        varchar(190) not null,
+    connection_id varchar(64) not null,
+    sealed        longblob,
+    host_term     integer,
+    seal_no       bigint not null,
+    remote        varchar(255),
+    accepted      bigint not null,
+    refused       bigint not null,
+    accepted_at   bigint,
+    refused_at    bigint,
+    row_version   bigint not null,
+    attempt       varchar(64) not null,
+    created_at    bigint not null,
+    unique (connection_id),
+    index bulla_webhook_term (host_term)
+) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
+
+create table if not exists bulla_webhook_seen (
+    webhook_id varchar(64) not null,
+    digest     varchar(64) not null,
+    attempt    varchar(64) not null,
+    ends_at    bigint not null,
+    primary key (webhook_id, digest),
+    index bulla_webhook_seen_end (ends_at)
 ) character set utf8mb4 collate utf8mb4_0900_bin engine InnoDB;
 
 insert into bulla_schema (id, version, probe) select 1, 1, 0 from dual where not exists (select 1 from bulla_schema);

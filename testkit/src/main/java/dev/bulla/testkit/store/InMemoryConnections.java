@@ -130,6 +130,11 @@ final class InMemoryConnections implements ConnectionStore {
             tables.flows.values().removeIf(f -> f.row.connectionId().equals(id));
             tables.apps.values().removeIf(a -> a.connectionId().equals(id));
             tables.policies.removeIf(p -> p.connectionId().equals(id));
+            tables.webhooks.values().stream()
+                    .filter(w -> w.connectionId().equals(id))
+                    .forEach(
+                            w -> tables.seen.keySet().removeIf(key -> key.get(0).equals(w.id())));
+            tables.webhooks.values().removeIf(w -> w.connectionId().equals(id));
             tables.entities.values().removeIf(e -> e.connectionId().equals(id));
             tables.tools.values().removeIf(t -> t.connectionId().equals(id));
             tables.connections.remove(id);

@@ -13,6 +13,7 @@ import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.ToolStore;
 import dev.bulla.store.UpkeepStore;
+import dev.bulla.store.WebhookStore;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class InMemoryStore implements Store {
     private final EntityStore entities;
     private final PolicyStore policies;
     private final ToolStore tools;
+    private final WebhookStore webhooks;
     private @Nullable String environment;
 
     private InMemoryStore(LongSupplier clock) {
@@ -50,6 +52,7 @@ public final class InMemoryStore implements Store {
         entities = new InMemoryEntities(tables);
         policies = new InMemoryPolicies(tables);
         tools = new InMemoryTools(tables);
+        webhooks = new InMemoryWebhooks(tables);
     }
 
     /** An empty store on the system clock. */
@@ -136,5 +139,10 @@ public final class InMemoryStore implements Store {
     @Override
     public ToolStore tools() {
         return tools;
+    }
+
+    @Override
+    public WebhookStore webhooks() {
+        return webhooks;
     }
 }

@@ -6,7 +6,9 @@ import dev.bulla.store.Sealed;
 import dev.bulla.store.UpkeepStore;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -119,6 +121,7 @@ final class InMemoryUpkeep implements UpkeepStore {
             tables.apps.values().forEach(a -> add(terms, a.sealed()));
             tables.flows.values().forEach(f -> add(terms, f.row.sealed()));
             tables.grants.values().forEach(g -> add(terms, g.sealed()));
+            tables.webhooks.values().forEach(w -> add(terms, w.sealed()));
             tables.members.values().forEach(m -> {
                 add(terms, m.key());
                 add(terms, m.offered());
@@ -162,6 +165,27 @@ final class InMemoryUpkeep implements UpkeepStore {
                     tables.audits.headMap(before).keySet().stream().limit(limit).toList();
             old.forEach(tables.audits::remove);
             return old.size();
+        });
+    }
+
+    @Override
+    public Optional<WebhookRef> webhook(String id) {
+        return tables.alone(() -> Optional.ofNullable(tables.webhooks.get(id))
+                .map(row -> new WebhookRef(row.tenant(), row.connectionId(), tables.now())));
+    }
+
+    @Override
+    public int purgeWebhooks(int limit) {
+        return tables.alone(() -> {
+            long now = tables.now();
+            List<List<String>> over = tables.seen.entrySet().stream()
+                    .filter(entry -> entry.getValue().endsAt() <= now)
+                    .sorted(Comparator.comparingLong(entry -> entry.getValue().endsAt()))
+                    .limit(limit)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            over.forEach(tables.seen::remove);
+            return over.size();
         });
     }
 }

@@ -39,6 +39,7 @@ public abstract class StoreContract
                 FlowPromises,
                 BucketPromises,
                 GrantPromises,
+                WebhookPromises,
                 UpkeepPromises,
                 EntityPromises,
                 PolicyPromises,

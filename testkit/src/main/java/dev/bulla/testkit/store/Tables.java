@@ -8,6 +8,7 @@ import dev.bulla.store.GrantRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.PolicyRow;
 import dev.bulla.store.ToolRow;
+import dev.bulla.store.WebhookRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,10 @@ final class Tables {
     final Map<String, GrantRow> grants = new LinkedHashMap<>();
     /** In the order in which they were written. */
     final List<PolicyRow> policies = new ArrayList<>();
+
+    final Map<String, WebhookRow> webhooks = new LinkedHashMap<>();
+    /** By webhook and digest. */
+    final Map<List<String>, InMemoryWebhooks.Seen> seen = new LinkedHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LongSupplier clock;
