@@ -16,6 +16,7 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.Store;
 import dev.bulla.testing.TestTransport;
+import dev.bulla.tool.Tool;
 import dev.bulla.vault.KeyRows;
 import java.net.URI;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public final class BullaBuilder {
     private String fallback = "";
     private String environment = "default";
     private final Map<String, Provider> providers = new LinkedHashMap<>();
+    private final HostTools hostTools = new HostTools();
     private HttpSettings http = HttpSettings.standard();
     private Clock clock = Clock.systemUTC();
     private AuditSettings audit = AuditSettings.standard();
@@ -118,6 +120,16 @@ public final class BullaBuilder {
             }
             provider.managed().ifPresent(app -> refuseShared(app.id(), provider));
         }
+        return this;
+    }
+
+    /**
+     * Tools beside those that a provider has, on every connection of it.
+     *
+     * @param providerId of a provider that is registered, be it before or after
+     */
+    public BullaBuilder tools(String providerId, Tool... values) {
+        hostTools.add(providerId, List.of(values));
         return this;
     }
 
@@ -248,7 +260,11 @@ public final class BullaBuilder {
     }
 
     Map<String, Provider> providers() {
-        return providers;
+        return hostTools.on(providers);
+    }
+
+    HostTools hostTools() {
+        return hostTools;
     }
 
     Clock clock() {

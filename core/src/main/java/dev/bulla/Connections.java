@@ -122,6 +122,11 @@ public final class Connections {
         return new Entities(wiring, tenant, name);
     }
 
+    /** The tools of a connection: which there are, and which are offered. */
+    public ConnectionTools tools(String name) {
+        return new ConnectionTools(wiring, tenant, name);
+    }
+
     public Connection enable(String name) {
         return Guarded.call(() -> keeper.enable(tenant, name, true, by));
     }

@@ -37,6 +37,8 @@ import dev.bulla.notice.Meter;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Selection;
+import dev.bulla.rack.RackKeeper;
+import dev.bulla.rack.Racks;
 import dev.bulla.refresh.RefreshKeeper;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
@@ -78,6 +80,8 @@ final class Wiring {
     private final KeyRows keys;
     private final Registrations registrations;
     private final ConnectionKeeper connections;
+    private final Racks racks;
+    private final RackKeeper rackKeeper;
     private final RefreshKeeper refresher;
     private final Resealing resealing;
     private final LastUsed lastUsed;
@@ -114,7 +118,9 @@ final class Wiring {
         vault = new Vault(setup.hostKeys());
         keys = new KeyRows(setup.hostKeys(), store);
         registrations = new Registrations(store, vault, setup.baseUri(), setup.providers());
+        racks = new Racks(store, registrations, setup.hostTools().names());
         connections = new ConnectionKeeper(store, registrations, notices);
+        rackKeeper = new RackKeeper(store, connections, racks);
         Clock database = new StoreClock(store);
         Revoking revoking = new Revoking(store, registrations, http, database);
         BrowserCookie cookie = new BrowserCookie(setup.baseUri());
@@ -364,6 +370,14 @@ final class Wiring {
 
     ConnectionKeeper connections() {
         return connections;
+    }
+
+    Racks racks() {
+        return racks;
+    }
+
+    RackKeeper rackKeeper() {
+        return rackKeeper;
     }
 
     RefreshKeeper refresher() {

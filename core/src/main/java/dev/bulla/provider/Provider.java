@@ -1,6 +1,7 @@
 package dev.bulla.provider;
 
 import dev.bulla.limit.ApiLimit;
+import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolSet;
 import java.net.URI;
 import java.util.ArrayList;
@@ -256,6 +257,18 @@ public final class Provider {
         }
         Builder copy = new Builder(data);
         copy.managed = app;
+        return new Provider(copy);
+    }
+
+    /**
+     * A copy of this provider with tools of the host beside its own.
+     *
+     * @throws IllegalArgumentException where a name is taken, or a tool names a kind of resource that is not there
+     */
+    public Provider withTools(Tool... more) {
+        Builder copy = new Builder(data);
+        copy.tools = data.tools.with(more);
+        copy.formTools = data.formTools == null ? null : data.formTools.with(more);
         return new Provider(copy);
     }
 

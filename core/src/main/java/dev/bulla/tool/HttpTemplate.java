@@ -137,7 +137,7 @@ public final class HttpTemplate {
     /** A parameter that is always the same. */
     public HttpTemplate fixed(String name, String value) {
         if (value.startsWith("{")) {
-            throw new IllegalArgumentException("a fixed value does not begin with a brace: " + value);
+            throw new IllegalArgumentException("the fixed value of the parameter '" + name + "' begins with a brace");
         }
         return new HttpTemplate(method, path, query, plus(fixed, name, value), headers, body, template, tokens);
     }

@@ -75,6 +75,20 @@ public final class ToolSet {
         return new ToolSet(all, kinds.values(), routes);
     }
 
+    /** With these tools, in place of those of the same names. */
+    public ToolSet replacing(Collection<Tool> others) {
+        Map<String, Tool> all = new LinkedHashMap<>(tools);
+        others.forEach(tool -> all.put(tool.name(), tool));
+        return new ToolSet(all.values(), kinds.values(), routes);
+    }
+
+    /** Whether a tool speaks of kinds of resources that are there. */
+    public boolean fits(Tool tool) {
+        return tool.resource()
+                .filter(resource -> !kinds.containsKey(resource.kind()))
+                .isEmpty();
+    }
+
     /** With these routes too. */
     public ToolSet routes(Route... more) {
         List<Route> all = new ArrayList<>(routes);

@@ -99,6 +99,7 @@ final class Walls {
                     "..policy..",
                     "..json..",
                     "..tool..",
+                    "..rack..",
                     "..entity..",
                     "..gate..",
                     "..limit..",
