@@ -1,0 +1,240 @@
+package dev.bulla.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolSetTest {
+    private static final String REPO = """
+            {"properties": {"owner": {"type": "string"}, "repo": {"type": "string"}, "n": {"type": "integer"},
+             "title": {"type": "string"}}, "required": ["owner", "repo"]}""";
+    private static final String NUMBERED = REPO.replace("\"repo\"]", "\"repo\", \"n\"]");
+
+    private static final Tool CREATE = Tool.named("create_issue")
+            .description("Creates an issue")
+            .input(REPO)
+            .http(HttpTemplate.post("/repos/{owner}/{repo}/issues"))
+            .build();
+    private static final Tool CLOSE = Tool.named("close_issue")
+            .description("Closes an issue")
+            .input("""
+                    {"properties": {"owner": {}, "repo": {}, "n": {}}, "required": ["owner", "repo", "n"]}""")
+            .http(HttpTemplate.patch("/repos/{owner}/{repo}/issues/{n}").json("{\"state\": \"closed\"}"))
+            .build();
+    private static final Tool SEARCH = Tool.named("search")
+            .description("Searches")
+            .input("{\"properties\": {\"q\": {}}}")
+            .tier(Tier.READ)
+            .http(HttpTemplate.post("/search"))
+            .touchesNothing()
+            .build();
+    private static final ToolSet SET = ToolSet.of(
+                    ResourceKind.of("repository", "Repository").ignoringCase(),
+                    ResourceKind.of("page", "Page").canonical(id -> id.replace("-", "")))
+            .routes(
+                    Route.any("/repos/{owner}/{repo}/**").touches("repository", "{owner}/{repo}"),
+                    Route.of("GET", "/user/repos").touchesNothing(),
+                    Route.any("/api/chat.delete").tier(Tier.DESTRUCTIVE),
+                    Route.of("POST", "/graphql").anything(),
+                    Route.any("/pages/{id}/**").touches("page", "{id}"),
+                    Route.any("https://uploads.example.com/repos/{owner}/{repo}/**")
+                            .touches("repository", "{owner}/{repo}"))
+            .with(CREATE, CLOSE, SEARCH);
+
+    private static Match match(String method, String path) {
+        return SET.match(method, new CanonicalTarget("", path, "", true));
+    }
+
+    private static Sight repo(String id) {
+        return Sight.known(new Resource("repository", id));
+    }
+
+    @Test
+    void pathAndMethodMakeATool() {
+        Match match = match("POST", "/Repos/Octo/Hello/ISSUES");
+
+        assertThat(match.tool()).contains(CREATE);
+        assertThat(match.unclear()).isFalse();
+        assertThat(match.tier()).isEqualTo(Tier.WRITE);
+        assertThat(match.resource()).isEqualTo(repo("octo/hello"));
+    }
+
+    @Test
+    void toolSaysLessThanItsMethod() {
+        assertThat(match("POST", "/search").tier()).isEqualTo(Tier.READ);
+        assertThat(match("POST", "/search").resource()).isEqualTo(Sight.none());
+        assertThat(match("PUT", "/search").tool()).isEmpty();
+        assertThat(match("PUT", "/search").tier()).isEqualTo(Tier.WRITE);
+    }
+
+    @Test
+    void whatIsFixedInTheBodyIsNotSeenInThePath() {
+        Match match = match("PATCH", "/repos/octo/hello/issues/7");
+
+        assertThat(match.tool()).isEmpty();
+        assertThat(match.unclear()).isTrue();
+        assertThat(match.tier()).isEqualTo(Tier.WRITE);
+        assertThat(match.resource()).isEqualTo(repo("octo/hello"));
+    }
+
+    @Test
+    void toolsOfOnePathAreNotToldApart() {
+        ToolSet both = SET.with(Tool.named("create_bug")
+                .description("x")
+                .input(REPO)
+                .tier(Tier.DESTRUCTIVE)
+                .http(HttpTemplate.post("/repos/{owner}/{repo}/issues"))
+                .build());
+
+        Match match = both.match("POST", new CanonicalTarget("", "/repos/a/b/issues", "", true));
+
+        assertThat(match.tool()).isEmpty();
+        assertThat(match.unclear()).isTrue();
+        assertThat(match.tier()).isEqualTo(Tier.DESTRUCTIVE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /repos/octo/hello, READ, octo/hello",
+        "HEAD, /repos/octo/hello/, READ, octo/hello",
+        "DELETE, /repos/octo/hello/git/refs/x, DESTRUCTIVE, octo/hello",
+        "LINK, /repos/octo/hello, DESTRUCTIVE, octo/hello",
+        "GET, /repos/%6Fcto/hello, READ, octo/hello"
+    })
+    void routeSaysTheResource(String method, String path, Tier tier, String id) {
+        Match match = match(method, path);
+
+        assertThat(match.tool()).isEmpty();
+        assertThat(match.unclear()).isFalse();
+        assertThat(match.tier()).isEqualTo(tier);
+        assertThat(match.resource()).isEqualTo(repo(id));
+    }
+
+    @Test
+    void routesSayMore() {
+        assertThat(match("GET", "/user/repos").resource()).isEqualTo(Sight.none());
+        assertThat(match("POST", "/user/repos").resource()).isEqualTo(Sight.unclear());
+        assertThat(match("GET", "/api/chat.delete").tier()).isEqualTo(Tier.DESTRUCTIVE);
+        assertThat(match("POST", "/graphql"))
+                .isEqualTo(new Match(java.util.Optional.empty(), true, Tier.DESTRUCTIVE, Sight.unclear()));
+        assertThat(match("GET", "/elsewhere").resource()).isEqualTo(Sight.unclear());
+        assertThat(match("GET", "/pages/a-b/x").resource()).isEqualTo(Sight.known(new Resource("page", "ab")));
+        assertThat(SET.match("POST", new CanonicalTarget("https://uploads.example.com", "/repos/a/b/c", "", true))
+                        .resource())
+                .isEqualTo(repo("a/b"));
+        assertThat(SET.match("POST", new CanonicalTarget("https://other.example.com", "/repos/a/b/c", "", true))
+                        .unclear())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/repos/octo%2Fhello/x",
+                "/repos/octo/hello;x",
+                "/repos/octo/hello%3Bx",
+                "/repos/octo/%2e%2e",
+                "/repos/octo//hello",
+                "/repos/octo/hello%5Cx",
+                "/repos/octo/hel%252Flo",
+                "/repos/octo/%ff",
+                "/repos/octo/a%0Db",
+                "/repos/octo/./x",
+                "/a%"
+            })
+    void whatCanBeReadInTwoWaysMayBeAnything(String path) {
+        Match match = match("POST", path);
+
+        assertThat(match.tool()).isEmpty();
+        assertThat(match.unclear()).isTrue();
+        assertThat(match.tier()).isEqualTo(Tier.DESTRUCTIVE);
+        assertThat(match.resource()).isEqualTo(Sight.unclear());
+    }
+
+    @Test
+    void idThatMeansSomethingElseIsUnclear() {
+        assertThat(match("GET", "/repos/octo/hello:batch/x").resource()).isEqualTo(Sight.unclear());
+    }
+
+    @Test
+    void callOfAToolTouchesWhatItsArgumentsSay() {
+        ToolCall call = SET.call(CREATE, "{\"owner\": \"Octo\", \"repo\": \"Hello\", \"title\": \"x\"}");
+
+        assertThat(call.request().orElseThrow().target()).isEqualTo("/repos/Octo/Hello/issues");
+        assertThat(call.match().tool()).contains(CREATE);
+        assertThat(call.match().resource()).isEqualTo(repo("octo/hello"));
+        assertThat(SET.call(SEARCH, "{}").match().resource()).isEqualTo(Sight.none());
+    }
+
+    @Test
+    void resourceOfArgumentsIsOneOrUnclear() {
+        Tool tool = Tool.named("move")
+                .description("x")
+                .input("{\"properties\": {\"owner\": {}, \"repo\": {}, \"page\": {}}}")
+                .tier(Tier.WRITE)
+                .http(HttpTemplate.post("/move"))
+                .touches("repository", "{owner}/{repo}")
+                .build();
+        ToolSet set = SET.with(tool);
+
+        assertThat(set.call(tool, "{\"owner\": \"a\", \"repo\": 7.0}").match().resource())
+                .isEqualTo(repo("a/7"));
+        assertThat(set.call(tool, "{\"owner\": \"a\"}").match().resource()).isEqualTo(Sight.unclear());
+        assertThat(set.call(tool, "{\"owner\": \"a/b\", \"repo\": \"c\"}")
+                        .match()
+                        .resource())
+                .isEqualTo(Sight.unclear());
+        assertThat(set.call(tool, "{\"owner\": [\"a\"], \"repo\": \"c\"}")
+                        .match()
+                        .resource())
+                .isEqualTo(Sight.unclear());
+        assertThat(set.call(tool, "{\"owner\": \" a\", \"repo\": \"c\"}")
+                        .match()
+                        .resource())
+                .isEqualTo(Sight.unclear());
+        assertThat(set.match("POST", new CanonicalTarget("", "/move", "", true)).resource())
+                .isEqualTo(Sight.unclear());
+    }
+
+    @Test
+    void setsThatDoNotFitAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> SET.with(CREATE)).withMessageContaining("create_issue");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ToolSet.NONE.with(Tool.named("x")
+                        .description("x")
+                        .http(HttpTemplate.get("/"))
+                        .input("{\"properties\": {\"a\": {}}}")
+                        .http(HttpTemplate.get("/").query("a"))
+                        .touches("moon", "{a}")
+                        .build()))
+                .withMessageContaining("moon");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Route.any("/a/{b}").touches("page", "{c}"));
+    }
+
+    @Test
+    void numberedToolIsNeverTakenForAPathThatSaysMore() {
+        Tool get = Tool.named("get_issue")
+                .description("x")
+                .input(NUMBERED)
+                .http(HttpTemplate.get("/repos/{owner}/{repo}/issues/{n}").query("title"))
+                .build();
+        Tool latest = Tool.named("latest_issue")
+                .description("x")
+                .input(REPO)
+                .http(HttpTemplate.get("/repos/{owner}/{repo}/issues/latest").query("n", "title"))
+                .build();
+        ToolSet set = SET.with(get, latest);
+
+        assertThat(set.match("GET", new CanonicalTarget("", "/repos/a/b/issues/latest", "", true))
+                        .tool())
+                .contains(latest);
+        assertThat(set.match("GET", new CanonicalTarget("", "/repos/a/b/issues/7", "", true))
+                        .tool())
+                .contains(get);
+    }
+}
