@@ -12,6 +12,9 @@ import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.Tokens;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.provider.Transcript.Answer;
+import dev.bulla.tool.Tier;
+import dev.bulla.tool.Tool;
+import dev.bulla.tool.ToolSet;
 import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -52,6 +55,9 @@ import org.junit.jupiter.api.TestFactory;
  * identity, or a {@code class}: {@code misconfigured} leaves a key unverified. {@code form} has {@code fields}, {@code cases} ({@code typed}
  * becomes {@code kept}, or fields are {@code refused}) and {@code texts} (long values by name). {@code list} expects {@code options} of all
  * pages, {@code choose} what is {@code chosen} and the {@code accessToken} from then on. {@code api} compares what a call of the host becomes.
+ * {@code tools} has {@code calls} of tools ({@code tool}, {@code arguments}, {@code tier}, {@code touches}, {@code request} with the whole
+ * query and the whole JSON {@code body}), and {@code raw} calls ({@code method}, {@code target}) with the {@code tool} that they are (or
+ * {@code none}, or {@code any}), {@code tier} and {@code touches}: kind and id, {@code nothing} or {@code unclear}.
  *
  * <p>In texts, names in braces stand for values: <code>{client_id} {client_secret} {redirect_uri} {state} {nonce} {code} {code_challenge}
  * {code_verifier} {access_token} {refresh_token} {new_access_token} {new_refresh_token} {id_token}</code>, names of form fields, parts of the
@@ -70,6 +76,11 @@ public abstract class ProviderContract {
     /** Transcripts that this provider does not follow, by name, each with the reason. */
     protected Map<String, String> leftOut() {
         return Map.of();
+    }
+
+    /** Folder of the transcripts that hold the tools: another one where two providers share their tools. */
+    protected String toolTranscripts() {
+        return transcripts();
     }
 
     /** Values of the instance's parts, and of owner's fields; one that the owner left empty is the empty text. */
@@ -160,6 +171,34 @@ public abstract class ProviderContract {
         List<Transcript> all = all();
         assertThat(all).isNotEmpty().allMatch(Transcript::hasSources);
         assertThat(all).extracting(Transcript::name).containsAll(leftOut().keySet());
+    }
+
+    @Test
+    void everyToolIsHeldByATranscript() {
+        List<String> held = Transcript.in(toolTranscripts(), getClass().getClassLoader()).stream()
+                .flatMap(one -> one.objects("calls").stream())
+                .flatMap(call -> call.text("tool").stream())
+                .distinct()
+                .toList();
+        assertThat(provider().tools().tools()).extracting(Tool::name).hasSameElementsAs(held);
+    }
+
+    @Test
+    void whatIsListedIsListedByATool() {
+        ToolSet tools = provider().tools();
+        assertThat(provider().entities()).allSatisfy(source -> {
+            assertThat(tools.kind(source.kind())).as(source.kind()).isPresent();
+            Tool tool = tools.tool(source.tool()).orElseThrow();
+            assertThat(tool.tier()).isEqualTo(Tier.READ);
+            assertThat(tool.arguments(source.arguments())).isNotNull();
+            source.paging().ifPresent(paging -> assertThat(tool.inputSchema()).contains('"' + paging.argument() + '"'));
+            source.lookup().ifPresent(lookup -> {
+                Tool asked = tools.tool(lookup.tool()).orElseThrow();
+                assertThat(asked.tier()).isEqualTo(Tier.READ);
+                assertThat(lookup.arguments())
+                        .allSatisfy(name -> assertThat(asked.inputSchema()).contains('"' + name + '"'));
+            });
+        });
     }
 
     @Test

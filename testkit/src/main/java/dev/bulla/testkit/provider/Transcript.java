@@ -83,11 +83,19 @@ final class Transcript {
     }
 
     private Exchange exchange(Json from) {
-        Answer answer = new Answer(
+        return new Exchange(new Asked(from.object("request").orElseThrow(), values), answer(from, values));
+    }
+
+    static Answer answer(Json from, Values values) {
+        return new Answer(
                 from.number("response", "status").map(BigDecimal::intValueExact).orElse(0),
                 Asked.filled(from.object("response", "headers"), values),
                 values.fill(from.text("response", "body").orElse("")));
-        return new Exchange(new Asked(from.object("request").orElseThrow(), values), answer);
+    }
+
+    /** The objects in a list of the transcript. */
+    List<Json> objects(String name) {
+        return json.objects(name);
     }
 
     Answer answer() {

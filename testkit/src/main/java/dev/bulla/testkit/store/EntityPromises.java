@@ -9,6 +9,7 @@ import dev.bulla.store.EntityRow;
 import dev.bulla.store.EntityStore;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 interface EntityPromises extends OnBench {
@@ -33,7 +34,7 @@ interface EntityPromises extends OnBench {
                 0);
     }
 
-    private List<String> ids(ConnectionRow connection, String search, EntityRow after, int limit) {
+    private List<String> ids(ConnectionRow connection, String search, @Nullable EntityRow after, int limit) {
         return entities().list(connection.tenant(), connection.id(), "repository", search, after, limit).stream()
                 .map(EntityRow::id)
                 .toList();

@@ -82,6 +82,8 @@ final class GitHubUsers {
         return Provider.builder(id, name)
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(API)
+                .tools(GitHubTools.tools())
+                .entities(GitHubTools.entities())
                 .returnParameters("github", "username");
     }
 

@@ -13,6 +13,11 @@ class GitHubAppTest extends ProviderContract {
     private static final String USE = "a token shows by its use whether it lives";
 
     @Override
+    protected String toolTranscripts() {
+        return "transcripts/github";
+    }
+
+    @Override
     protected Provider provider() {
         return GitHubApp.create();
     }

@@ -15,6 +15,11 @@ class GitHubTokenTest extends ProviderContract {
     }
 
     @Override
+    protected String toolTranscripts() {
+        return "transcripts/github";
+    }
+
+    @Override
     protected String transcripts() {
         return "transcripts/github-token";
     }
