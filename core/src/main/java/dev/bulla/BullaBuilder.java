@@ -12,6 +12,8 @@ import dev.bulla.key.HostKeyring;
 import dev.bulla.limit.Buckets;
 import dev.bulla.limit.RateLimits;
 import dev.bulla.model.Admission;
+import dev.bulla.policy.Baseline;
+import dev.bulla.policy.PolicySets;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.Store;
@@ -46,6 +48,8 @@ public final class BullaBuilder {
     private boolean minimalReturn;
     private boolean sdkTokens = true;
     private @Nullable RateLimits rateLimits;
+    private Baseline baseline = Baseline.standard();
+    private PolicySets policySets = PolicySets.shared();
     private Admission admission = (tenant, member) -> Admission.Word.ADMITTED;
     private final List<BullaListener> listeners = new ArrayList<>();
     private @Nullable Telemetry telemetry;
@@ -171,6 +175,18 @@ public final class BullaBuilder {
         return listener(value);
     }
 
+    /** The policies that each connection begins with; without this word {@link Baseline#standard()}. */
+    public BullaBuilder baseline(Baseline value) {
+        baseline = value;
+        return this;
+    }
+
+    /** Which policies count for whom; without this word the same for all members. */
+    public BullaBuilder policySets(PolicySets value) {
+        policySets = value;
+        return this;
+    }
+
     /** Whom the host admits; everybody, where it says nothing. */
     public BullaBuilder admission(Admission value) {
         admission = value;
@@ -286,6 +302,14 @@ public final class BullaBuilder {
 
     boolean minimalReturn() {
         return minimalReturn;
+    }
+
+    Baseline baseline() {
+        return baseline;
+    }
+
+    PolicySets policySets() {
+        return policySets;
     }
 
     Admission admission() {

@@ -119,7 +119,7 @@ final class Wiring {
         keys = new KeyRows(setup.hostKeys(), store);
         registrations = new Registrations(store, vault, setup.baseUri(), setup.providers());
         racks = new Racks(store, registrations, setup.hostTools().names());
-        connections = new ConnectionKeeper(store, registrations, notices);
+        connections = new ConnectionKeeper(store, registrations, notices, setup.baseline());
         rackKeeper = new RackKeeper(store, connections, racks);
         Clock database = new StoreClock(store);
         Revoking revoking = new Revoking(store, registrations, http, database);

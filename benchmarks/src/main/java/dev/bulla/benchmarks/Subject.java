@@ -9,6 +9,7 @@ import dev.bulla.http.HttpSettings;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.Settings;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.Provider;
 import dev.bulla.store.Store;
 import dev.bulla.store.jdbc.JdbcStore;
@@ -80,6 +81,7 @@ final class Subject implements AutoCloseable {
     private Bulla start(Store store) {
         Bulla bulla = Bulla.builder()
                 .store(store)
+                .baseline(Baseline.open())
                 .hostKeys(ring)
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

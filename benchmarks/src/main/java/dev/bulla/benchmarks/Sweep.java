@@ -9,6 +9,7 @@ import dev.bulla.key.HostKeyring;
 import dev.bulla.model.Settings;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
@@ -99,6 +100,7 @@ final class Sweep {
                 .build();
         return Bulla.builder()
                 .store(JdbcStore.of(pool))
+                .baseline(Baseline.open())
                 .hostKeys(ring)
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

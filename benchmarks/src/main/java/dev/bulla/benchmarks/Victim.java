@@ -12,6 +12,7 @@ import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectStep;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Settings;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Scope;
 import dev.bulla.providers.standard.CustomProvider;
@@ -79,6 +80,7 @@ interface Victim extends AutoCloseable {
     static Bulla bulla(HikariDataSource pool, URI issuer, Path ring) {
         return Bulla.builder()
                 .store(JdbcStore.of(pool))
+                .baseline(Baseline.open())
                 .hostKeys(HostKeyring.fromFile(ring))
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

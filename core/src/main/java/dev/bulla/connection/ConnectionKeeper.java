@@ -8,6 +8,7 @@ import dev.bulla.model.Connection;
 import dev.bulla.model.Saved;
 import dev.bulla.model.Settings;
 import dev.bulla.notice.Notices;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
@@ -33,13 +34,15 @@ public final class ConnectionKeeper {
     private final ConnectionViews views;
     private final OwnerNews news;
     private final FormWatch forms;
+    private final Seeds seeds;
 
-    public ConnectionKeeper(Store store, Registrations registrations, Notices notices) {
+    public ConnectionKeeper(Store store, Registrations registrations, Notices notices, Baseline baseline) {
         this.store = store;
+        this.seeds = new Seeds(baseline);
         this.registrations = registrations;
         this.views = new ConnectionViews(store, registrations);
         this.news = new OwnerNews(store, notices);
-        this.forms = new FormWatch(store, registrations, views, news);
+        this.forms = new FormWatch(store, registrations, views, news, seeds);
     }
 
     /** @throws BullaException {@code CONNECTION_NAME_TAKEN}, {@code INVALID_SETTING} or {@code SETUP} */
@@ -77,7 +80,7 @@ public final class ConnectionKeeper {
                 0);
         row = withCompleteness(row, null, Map.of());
         long at = news.before();
-        if (store.connections().insert(row) != Write.DONE) {
+        if (store.connections().insert(row, seeds.of(row)) != Write.DONE) {
             throw new BullaException(ErrorCode.CONNECTION_NAME_TAKEN, "the tenant has a connection of this name");
         }
         news.created(row, by, at);
@@ -284,7 +287,7 @@ public final class ConnectionKeeper {
             ConnectionRow row = current(tenant, name);
             Change next = change.apply(row);
             long at = news.before();
-            if (store.connections().update(next.row(), next.app()) == Write.DONE) {
+            if (store.connections().update(next.row(), next.app(), seeds.of(row, next.row())) == Write.DONE) {
                 news.changed(row, next.row(), by, at);
                 return require(tenant, name);
             }

@@ -22,12 +22,14 @@ final class FormWatch {
     private final Registrations registrations;
     private final ConnectionViews views;
     private final OwnerNews news;
+    private final Seeds seeds;
 
-    FormWatch(Store store, Registrations registrations, ConnectionViews views, OwnerNews news) {
+    FormWatch(Store store, Registrations registrations, ConnectionViews views, OwnerNews news, Seeds seeds) {
         this.store = store;
         this.registrations = registrations;
         this.views = views;
         this.news = news;
+        this.seeds = seeds;
     }
 
     /**
@@ -53,7 +55,7 @@ final class FormWatch {
                     moved, null, List.copyOf(registrations.secrets(moved).keySet()));
             ConnectionRow next = moved.withComplete(missing.isEmpty());
             long at = news.before();
-            if (store.connections().update(next, null) == Write.DONE) {
+            if (store.connections().update(next, null, seeds.of(row, next)) == Write.DONE) {
                 news.formChanged(row, next, missing, at);
             }
             return store.connections().find(row.tenant(), row.id()).orElse(row);

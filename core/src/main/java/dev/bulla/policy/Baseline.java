@@ -1,13 +1,18 @@
 package dev.bulla.policy;
 
 import dev.bulla.tool.Tier;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The policies that a connection begins with: written once, together with the settings that make it complete for the first time, and never
  * again, whatever becomes of them. Immutable.
  */
 public final class Baseline {
+    /** Stands as the author of policies that nobody wrote. */
+    public static final String AUTHOR = "baseline";
+
     private final List<Policy> policies;
 
     private Baseline(List<Policy> policies) {
@@ -46,8 +51,25 @@ public final class Baseline {
         return of();
     }
 
-    /** The host's own. They must fit every connection: tiers rather than names of tools. */
+    /**
+     * The host's own. They must fit every connection, so they speak of tiers and {@link Policy#TOKEN}, not of tools or resources.
+     *
+     * @throws PolicyRefused with all that is wrong
+     */
     public static Baseline of(Policy... policies) {
+        List<Flaw> flaws = new ArrayList<>();
+        for (Policy policy : policies) {
+            flaws.addAll(Form.flaws(policy));
+            if (!Set.of(Policy.TOKEN).containsAll(policy.tools())) {
+                flaws.add(new Flaw("tools", "not every service has them"));
+            }
+            if (!policy.resources().isEmpty()) {
+                flaws.add(new Flaw("resources", "not every service has them"));
+            }
+        }
+        if (!flaws.isEmpty()) {
+            throw new PolicyRefused(flaws);
+        }
         return new Baseline(List.of(policies));
     }
 

@@ -76,6 +76,11 @@ public record Policy(
         return PolicyJson.read(json);
     }
 
+    /** What {@link #toJson} wrote, every field of it and nothing else; empty for everything that is not that, or not sound. */
+    public static Optional<Policy> fromStored(String json) {
+        return PolicyJson.readStored(json);
+    }
+
     /** As JSON, every field of it. Days are numbers, 0 for Sunday; an absent window is null. */
     public String toJson() {
         return PolicyJson.write(this);

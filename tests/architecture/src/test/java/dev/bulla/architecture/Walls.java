@@ -97,6 +97,7 @@ final class Walls {
                     "..notice..",
                     "..explain..",
                     "..policy..",
+                    "..rule..",
                     "..json..",
                     "..tool..",
                     "..rack..",

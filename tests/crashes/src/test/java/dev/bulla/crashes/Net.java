@@ -8,6 +8,7 @@ import dev.bulla.key.HostKeyring;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
@@ -70,6 +71,7 @@ record Net(String database, String ring, int relay, List<Integer> servers) {
         }
         return Bulla.builder()
                 .store(store)
+                .baseline(Baseline.open())
                 .hostKeys(HostKeyring.fromFile(Path.of(ring)))
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

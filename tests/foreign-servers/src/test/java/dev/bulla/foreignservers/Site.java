@@ -10,6 +10,7 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.Discovery;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
@@ -63,6 +64,7 @@ record Site(URI issuer, String me, String jdbcUrl, Path keys) {
         HttpSettings http = HttpSettings.standard().reaching(issuer.getAuthority());
         return Bulla.builder()
                 .store(JdbcStore.of(pool))
+                .baseline(Baseline.open())
                 .environment("test")
                 .hostKeys(HostKeyring.fromFile(keys))
                 .baseUri(BASE)

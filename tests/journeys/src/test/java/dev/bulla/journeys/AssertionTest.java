@@ -12,6 +12,7 @@ import dev.bulla.key.HostKeyring;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.oauth2.JwtBearerGrant;
 import dev.bulla.oauth2.SignedJwt;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.ErrorReader.Failure;
 import dev.bulla.provider.Field;
@@ -104,6 +105,7 @@ class AssertionTest {
     private Member member() {
         bulla = Bulla.builder()
                 .store(InMemoryStore.on(time::millis))
+                .baseline(Baseline.open())
                 .clock(time)
                 .hostKeys(HostKeyring.ephemeral())
                 .baseUri("https://app.example.com/bulla")

@@ -9,6 +9,7 @@ import dev.bulla.Session;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.HostKeyring;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Field;
@@ -50,6 +51,7 @@ class AttachedTest {
     private HttpCall sent(Provider provider, Map<String, String> further, ApiRequest request) {
         try (Bulla bulla = Bulla.builder()
                 .store(InMemoryStore.create())
+                .baseline(Baseline.open())
                 .hostKeys(HostKeyring.ephemeral())
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

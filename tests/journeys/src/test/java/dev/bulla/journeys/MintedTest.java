@@ -15,6 +15,7 @@ import dev.bulla.model.Disconnected;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Field;
@@ -90,6 +91,7 @@ class MintedTest {
     private Member connect(Provider provider) {
         bulla = Bulla.builder()
                 .store(InMemoryStore.on(time::millis))
+                .baseline(Baseline.open())
                 .clock(time)
                 .hostKeys(HostKeyring.ephemeral())
                 .baseUri("https://app.example.com/bulla")

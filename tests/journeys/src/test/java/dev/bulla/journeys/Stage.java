@@ -19,6 +19,7 @@ import dev.bulla.key.MemberKey;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Settings;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
@@ -165,6 +166,7 @@ final class Stage implements AutoCloseable {
     Bulla node(Store on, Provider... providers) {
         Bulla node = Bulla.builder()
                 .store(on)
+                .baseline(Baseline.open())
                 .hostKeys(world.ring)
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

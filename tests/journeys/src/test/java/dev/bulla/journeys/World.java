@@ -13,6 +13,7 @@ import dev.bulla.model.Settings;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuthFlow;
@@ -94,6 +95,7 @@ final class World implements AutoCloseable {
     private BullaBuilder host(Store on) {
         return Bulla.builder()
                 .store(on)
+                .baseline(Baseline.open())
                 .hostKeys(ring)
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

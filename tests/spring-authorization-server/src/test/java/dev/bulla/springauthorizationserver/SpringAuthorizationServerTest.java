@@ -19,6 +19,7 @@ import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.Discovery;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
@@ -52,6 +53,7 @@ class SpringAuthorizationServerTest {
                 HttpSettings.standard().reaching("127.0.0.1:" + server.issuer().getPort());
         bulla = Bulla.builder()
                 .store(InMemoryStore.on(() -> System.currentTimeMillis() + AHEAD.get()))
+                .baseline(Baseline.open())
                 .hostKeys(HostKeyring.ephemeral())
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

@@ -9,6 +9,7 @@ import dev.bulla.Session;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.key.HostKeyring;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Field;
 import dev.bulla.provider.Identity;
@@ -54,6 +55,7 @@ class OverTheWireTest {
                 (values, call) -> new KeyForm.Verification(false, Identity.of("1", "Mia"), List.of()));
         bulla = Bulla.builder()
                 .store(InMemoryStore.create())
+                .baseline(Baseline.open())
                 .hostKeys(HostKeyring.ephemeral())
                 .baseUri("https://host.test/bulla")
                 .returnTo("https://host.test/")
