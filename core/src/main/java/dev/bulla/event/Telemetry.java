@@ -31,6 +31,20 @@ public interface Telemetry extends BullaListener {
         LEFT_OUT
     }
 
+    /** What became of a request at the address of a webhook. */
+    enum Webhook {
+        /** It was taken, to be told to the listeners. */
+        ACCEPTED,
+        /** It had come before, and was answered as if it had not. */
+        REPEATED,
+        /** A service asked whether it is the right address, and was answered. */
+        CHALLENGED,
+        /** It proved nothing, or there is no such address, or its connection is off. */
+        REFUSED,
+        /** There was no room for it, or no database: the service is to send it again. */
+        DEFERRED
+    }
+
     /** As {@link BullaListener#on}; the usual thread, order and limits. */
     @Override
     default void on(BullaEvent event) {}
@@ -66,6 +80,12 @@ public interface Telemetry extends BullaListener {
      * @param whole false where the database went away, or something unexpected ended it
      */
     default void sweepEnded(boolean whole, Duration took) {}
+
+    /** A request came to the address of a webhook; {@code provider} is empty where there is no such address. */
+    default void webhook(String provider, Webhook outcome) {}
+
+    /** A listener failed over a webhook. */
+    default void webhookUnheard(String provider) {}
 
     /** An event was dropped, because a listener is too slow. */
     default void eventDropped() {}

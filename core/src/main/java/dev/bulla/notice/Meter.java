@@ -5,6 +5,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.event.Telemetry;
 import dev.bulla.event.Telemetry.Refresh;
 import dev.bulla.event.Telemetry.Swept;
+import dev.bulla.event.Telemetry.Webhook;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.store.ConnectionRow;
@@ -150,6 +151,15 @@ public final class Meter {
 
     public void auditFailed() {
         tell(Telemetry::auditFailed);
+    }
+
+    /** @param provider empty where nobody knows the address */
+    public void webhook(String provider, Webhook outcome) {
+        tell(to -> to.webhook(provider, outcome));
+    }
+
+    public void webhookUnheard(String provider) {
+        tell(to -> to.webhookUnheard(provider));
     }
 
     void eventDropped() {

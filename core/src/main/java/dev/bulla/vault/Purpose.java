@@ -10,6 +10,8 @@ public enum Purpose {
     CONNECTION("connection"),
     /** The snapshot of a flow under way. */
     FLOW("flow"),
+    /** What webhooks of a connection are verified with. */
+    WEBHOOK("webhook"),
     /** What waits for the holder of a ticket. */
     TICKET("ticket"),
     /** The member's former seeds. */

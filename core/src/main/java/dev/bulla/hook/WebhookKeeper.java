@@ -1,0 +1,232 @@
+package dev.bulla.hook;
+
+import dev.bulla.connection.ConnectionKeeper;
+import dev.bulla.connection.Ids;
+import dev.bulla.connection.Registrations;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.WebhookScheme;
+import dev.bulla.provider.WebhookScheme.ChallengeKind;
+import dev.bulla.provider.WebhookScheme.Source;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Store;
+import dev.bulla.store.WebhookRow;
+import dev.bulla.store.Write;
+import dev.bulla.vault.Vault;
+import dev.bulla.webhook.WebhookView;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The owner's verbs on the webhooks of a connection. Thread-safe; every write is one compare-and-set, repeated on a fresh read when it loses. */
+public final class WebhookKeeper {
+    private static final int ROUNDS = 50;
+    private static final int LONGEST = 1024;
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final Store store;
+    private final Vault vault;
+    private final ConnectionKeeper connections;
+    private final Registrations registrations;
+    private final URI base;
+    private final Tally tally;
+
+    public WebhookKeeper(
+            Store store,
+            Vault vault,
+            ConnectionKeeper connections,
+            Registrations registrations,
+            URI base,
+            Tally tally) {
+        this.store = store;
+        this.vault = vault;
+        this.connections = connections;
+        this.registrations = registrations;
+        this.base = base;
+        this.tally = tally;
+    }
+
+    /** @throws BullaException {@code CONNECTION_UNKNOWN}; {@code INVALID_ARGUMENT} where the service's webhooks are not described */
+    public WebhookScheme scheme(String tenant, String name) {
+        return scheme(connections.require(tenant, name));
+    }
+
+    private WebhookScheme scheme(ConnectionRow connection) {
+        return registrations.provider(connection).webhooks().orElseThrow(() -> refused("the provider sends no webhooks"));
+    }
+
+    private static BullaException refused(String message) {
+        return new BullaException(ErrorCode.INVALID_ARGUMENT, message);
+    }
+
+    public ConnectionRow connection(String tenant, String name) {
+        return connections.require(tenant, name);
+    }
+
+    public WebhookView view(String tenant, String name) {
+        ConnectionRow connection = connections.require(tenant, name);
+        WebhookScheme scheme = scheme(connection);
+        tally.flush();
+        return store.webhooks()
+                .find(tenant, connection.id())
+                .map(row -> view(connection, scheme, row))
+                .orElse(new WebhookView(
+                        Optional.empty(), false, false, false, false, 0, 0, Optional.empty(), Optional.empty()));
+    }
+
+    private WebhookView view(ConnectionRow connection, WebhookScheme scheme, WebhookRow row) {
+        Kept kept = Kept.open(vault, row);
+        boolean byApp = scheme.source() == Source.APP
+                && Receiver.appSecrets(store, registrations, connection).findAny().isPresent();
+        return new WebhookView(
+                Optional.of(Receiver.address(base, row.id())),
+                byApp || !kept.secrets().isEmpty(),
+                kept.secrets().size() > 1,
+                kept.awaitedUntil() > store.now(),
+                row.remote() != null,
+                row.accepted(),
+                row.refused(),
+                Optional.ofNullable(row.acceptedAt()).map(Instant::ofEpochMilli),
+                Optional.ofNullable(row.refusedAt()).map(Instant::ofEpochMilli));
+    }
+
+    /** Makes an address where there is none. */
+    public WebhookRow open(String tenant, String name) {
+        ConnectionRow connection = connections.require(tenant, name);
+        scheme(connection);
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<WebhookRow> there = store.webhooks().find(tenant, connection.id());
+            if (there.isPresent()) {
+                return there.get();
+            }
+            connections.requireId(tenant, connection.id());
+            store.webhooks()
+                    .insert(new WebhookRow(
+                            Ids.id() + Ids.id(),
+                            tenant,
+                            connection.id(),
+                            null,
+                            0,
+                            null,
+                            0,
+                            0,
+                            null,
+                            null,
+                            0,
+                            Ids.id(),
+                            0));
+        }
+        throw contended();
+    }
+
+    private static BullaException contended() {
+        return new BullaException(ErrorCode.STORE_UNAVAILABLE, "the row of the webhooks is contended");
+    }
+
+    public URI address(WebhookRow row) {
+        return Receiver.address(base, row.id());
+    }
+
+    private void change(String tenant, String name, UnaryOperator<Kept> what) {
+        for (int round = 0; round < ROUNDS; round++) {
+            WebhookRow row = open(tenant, name);
+            WebhookRow changed = what.apply(Kept.open(vault, row)).in(row, vault, row.remote());
+            if (store.webhooks().update(changed) == Write.DONE) {
+                return;
+            }
+        }
+        throw contended();
+    }
+
+    /** Saves the newest secret; the one before it stays good. */
+    public void save(String tenant, String name, Secret secret) {
+        String text = secret.reveal();
+        if (text.length() > LONGEST || !Macs.fits(scheme(tenant, name), text)) {
+            throw new BullaException(
+                    ErrorCode.INVALID_SETTING, "that is no secret of this service's webhooks: copy the whole of it");
+        }
+        change(tenant, name, kept -> kept.with(text));
+    }
+
+    /** Makes one, for a service that is told its secret. */
+    public Secret generate(String tenant, String name) {
+        if (scheme(tenant, name).source() != Source.RECEIVER) {
+            throw refused("this service makes its secrets itself");
+        }
+        Secret secret = Secret.of(Ids.secret());
+        save(tenant, name, secret);
+        return secret;
+    }
+
+    public void dropFormer(String tenant, String name) {
+        change(tenant, name, Kept::withoutFormer);
+    }
+
+    /** Makes the token with which a service asks before it sends. */
+    public Secret generateToken(String tenant, String name) {
+        require(tenant, name, ChallengeKind.QUERY);
+        String token = Ids.secret();
+        change(tenant, name, kept -> kept.withToken(token));
+        return Secret.of(token);
+    }
+
+    private void require(String tenant, String name, ChallengeKind kind) {
+        if (scheme(tenant, name).challenge().filter(one -> one.kind() == kind).isEmpty()) {
+            throw refused("this service has no such step");
+        }
+    }
+
+    /** Waits, for an hour, for the secret that the service sends. */
+    public void await(String tenant, String name) {
+        require(tenant, name, ChallengeKind.OFFER);
+        long until = store.now() + PATIENCE.toMillis();
+        change(tenant, name, kept -> kept.awaiting(until));
+    }
+
+    /** The secret that came, which is forgotten as something to show; it stays good. */
+    public Optional<Secret> takeOffered(String tenant, String name) {
+        ConnectionRow connection = connections.require(tenant, name);
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<WebhookRow> row = store.webhooks().find(tenant, connection.id());
+            Kept kept = row.map(there -> Kept.open(vault, there)).orElse(Kept.NOTHING);
+            if (row.isEmpty() || kept.offered().isEmpty()) {
+                return Optional.empty();
+            }
+            Kept shown = new Kept(kept.secrets(), kept.token(), kept.awaitedUntil(), "");
+            if (store.webhooks().update(shown.in(row.get(), vault, row.get().remote())) == Write.DONE) {
+                return Optional.of(Secret.of(kept.offered()));
+            }
+        }
+        throw contended();
+    }
+
+    /** Remembers what the service calls its side; null for nothing. */
+    public void remember(String tenant, String name, @Nullable String remote) {
+        for (int round = 0; round < ROUNDS; round++) {
+            WebhookRow row = open(tenant, name);
+            if (store.webhooks().update(Kept.open(vault, row).in(row, vault, remote)) == Write.DONE) {
+                return;
+            }
+        }
+        throw contended();
+    }
+
+    /** Ends the address, for good; false where there is none. */
+    public boolean remove(String tenant, String name) {
+        ConnectionRow connection = connections.require(tenant, name);
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<WebhookRow> row = store.webhooks().find(tenant, connection.id());
+            if (row.isEmpty()) {
+                return false;
+            }
+            if (store.webhooks().delete(tenant, connection.id(), row.get().rowVersion()) == Write.DONE) {
+                return true;
+            }
+        }
+        throw contended();
+    }
+}
