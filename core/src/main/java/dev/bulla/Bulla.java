@@ -1,6 +1,8 @@
 package dev.bulla;
 
 import dev.bulla.model.ConnectError;
+import dev.bulla.webhook.WebhookAnswer;
+import dev.bulla.webhook.WebhookDelivery;
 import java.net.URI;
 
 /**
@@ -40,6 +42,14 @@ public final class Bulla implements AutoCloseable {
     /** What the host runs from time to time. */
     public Maintenance maintenance() {
         return new Maintenance(wiring);
+    }
+
+    /**
+     * Answers what a service sent to {@code <base>/hooks/...}; {@link dev.bulla.web.BullaHandlers} does so. It returns as soon as what was
+     * sent is verified, remembered and queued for the listeners.
+     */
+    public WebhookAnswer receive(WebhookDelivery delivery) {
+        return wiring.receiver().receive(delivery);
     }
 
     /** Below this address the host answers what {@link dev.bulla.web} handles; no slash at the end. */

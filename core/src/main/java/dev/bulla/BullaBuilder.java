@@ -20,6 +20,7 @@ import dev.bulla.store.Store;
 import dev.bulla.testing.TestTransport;
 import dev.bulla.tool.Tool;
 import dev.bulla.vault.KeyRows;
+import dev.bulla.webhook.WebhookListener;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class BullaBuilder {
     private PolicySets policySets = PolicySets.shared();
     private Admission admission = (tenant, member) -> Admission.Word.ADMITTED;
     private final List<BullaListener> listeners = new ArrayList<>();
+    private final List<WebhookListener> webhookListeners = new ArrayList<>();
     private @Nullable Telemetry telemetry;
     private @Nullable ProviderHttp transport;
 
@@ -163,6 +165,14 @@ public final class BullaBuilder {
     /** Is told what was committed. Called again, it adds one more. See {@link BullaListener} for who calls it, and when. */
     public BullaBuilder listener(BullaListener value) {
         listeners.add(value);
+        return this;
+    }
+
+    /**
+     * Is told of webhooks that were verified. Called again, it adds one more. See {@link WebhookListener} for who calls it, and how often.
+     */
+    public BullaBuilder onWebhook(WebhookListener value) {
+        webhookListeners.add(value);
         return this;
     }
 
@@ -298,6 +308,10 @@ public final class BullaBuilder {
 
     AuditSettings audit() {
         return audit;
+    }
+
+    List<WebhookListener> webhookListeners() {
+        return webhookListeners;
     }
 
     boolean minimalReturn() {

@@ -127,6 +127,11 @@ public final class Connections {
         return new ConnectionTools(wiring, tenant, name);
     }
 
+    /** What the service of a connection sends by itself, see {@link BullaBuilder#onWebhook}. No I/O. */
+    public Webhooks webhooks(String name) {
+        return new Webhooks(wiring.webhooks(), tenant, name);
+    }
+
     public Connection enable(String name) {
         return Guarded.call(() -> keeper.enable(tenant, name, true, by));
     }

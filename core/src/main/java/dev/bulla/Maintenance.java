@@ -167,7 +167,7 @@ public final class Maintenance {
     }
 
     /**
-     * Deletes flows that ended more than a day ago; answers how many.
+     * Deletes flows that ended more than a day ago, and forgets webhooks that can not come again; answers how many.
      *
      * @throws BullaException {@code CLOSED}
      */
@@ -200,6 +200,7 @@ public final class Maintenance {
 
     /** The same for a sweeper, likewise. */
     int purgeOld() {
-        return wiring.store().upkeep().purgeFlows(KEEP_FLOWS, PURGE);
+        UpkeepStore upkeep = wiring.store().upkeep();
+        return upkeep.purgeFlows(KEEP_FLOWS, PURGE) + upkeep.purgeWebhooks(PURGE);
     }
 }

@@ -23,6 +23,10 @@ import dev.bulla.handshake.ReturnParameters;
 import dev.bulla.handshake.Selecting;
 import dev.bulla.handshake.Starting;
 import dev.bulla.handshake.Switching;
+import dev.bulla.hook.Inbox;
+import dev.bulla.hook.Receiver;
+import dev.bulla.hook.Tally;
+import dev.bulla.hook.WebhookKeeper;
 import dev.bulla.member.Aftercare;
 import dev.bulla.member.KeyLife;
 import dev.bulla.model.AccountStatus;
@@ -53,6 +57,8 @@ import dev.bulla.vault.Opener;
 import dev.bulla.vault.Resealing;
 import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
+import dev.bulla.webhook.WebhookEvent;
+import dev.bulla.webhook.WebhookListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +104,10 @@ final class Wiring {
     private final FormRows formRows;
     private final Parting parting;
     private final KeyLife keyLife;
+    private final Tally tally;
+    private final Inbox inbox;
+    private final Receiver receiver;
+    private final WebhookKeeper webhooks;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Set<Sweeper> sweepers = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
@@ -164,6 +174,12 @@ final class Wiring {
         formRows = new FormRows(store, forms, formEdits, parting);
         Aftercare aftercare = new Aftercare(store, vault, resealing, refresher, registrations, notices, workers);
         keyLife = new KeyLife(store, keys, aftercare, notices);
+        tally = new Tally(store);
+        List<WebhookListener> told = new ArrayList<>(List.of(this::refreshEntities));
+        told.addAll(setup.webhookListeners());
+        inbox = new Inbox(told, meter);
+        receiver = new Receiver(store, vault, registrations, setup.baseUri(), inbox, tally, meter);
+        webhooks = new WebhookKeeper(store, vault, connections, registrations, setup.baseUri(), tally);
     }
 
     AccountUse use(String tenant, String member, Opener opener, List<AccountRow> seen) {
@@ -223,6 +239,15 @@ final class Wiring {
     private void tidy() {
         List.copyOf(sessions).forEach(session -> session.sweep(clock.millis()));
         lastUsed.flush();
+        tally.flush();
+    }
+
+    private void refreshEntities(WebhookEvent event) {
+        registrations
+                .find(event.provider())
+                .ifPresent(provider -> event.payload()
+                        .ifPresent(payload -> entities()
+                                .heard(event.tenant(), event.connectionId(), provider, event.type(), payload)));
     }
 
     List<ConnectedAccount> accounts(String tenant, String member) {
@@ -322,7 +347,9 @@ final class Wiring {
         List.copyOf(sweepers).forEach(Sweeper::close);
         List.copyOf(sessions).forEach(Session::close);
         workers.drain();
+        inbox.close();
         lastUsed.flush();
+        tally.flush();
         delivery.close();
         trail.close();
     }
@@ -430,6 +457,14 @@ final class Wiring {
 
     EntityKeeper entities() {
         return new EntityKeeper(store);
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
+    WebhookKeeper webhooks() {
+        return webhooks;
     }
 
     KeyLife keyLife() {

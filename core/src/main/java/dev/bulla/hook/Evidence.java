@@ -87,12 +87,11 @@ final class Evidence {
 
     /** Whether everything is there that is signed beside the body. */
     boolean isWhole() {
-        return scheme.parts().stream()
-                .allMatch(part -> switch (part) {
-                    case "{timestamp}" -> timestamp().isPresent();
-                    case "{id}" -> id().isPresent();
-                    default -> true;
-                });
+        return scheme.parts().stream().allMatch(part -> switch (part) {
+            case "{timestamp}" -> timestamp().isPresent();
+            case "{id}" -> id().isPresent();
+            default -> true;
+        });
     }
 
     private Optional<String> timestamp() {

@@ -28,9 +28,8 @@ record Kept(List<String> secrets, String token, long awaitedUntil, String offere
     }
 
     Kept with(String secret) {
-        List<String> both = secrets.isEmpty() || secrets.get(0).equals(secret)
-                ? List.of(secret)
-                : List.of(secret, secrets.get(0));
+        List<String> both =
+                secrets.isEmpty() || secrets.get(0).equals(secret) ? List.of(secret) : List.of(secret, secrets.get(0));
         return new Kept(both, token, awaitedUntil, offered);
     }
 
@@ -79,13 +78,7 @@ record Kept(List<String> secrets, String token, long awaitedUntil, String offere
         out.put("offered", offered);
         long sealNo = row.sealNo() + 1;
         Sealed sealed = vault.sealForHost(
-                Purpose.WEBHOOK,
-                row.tenant(),
-                "",
-                row.connectionId(),
-                row.id(),
-                sealNo,
-                PlainJson.write(out));
+                Purpose.WEBHOOK, row.tenant(), "", row.connectionId(), row.id(), sealNo, PlainJson.write(out));
         return new WebhookRow(
                 row.id(),
                 row.tenant(),

@@ -27,7 +27,8 @@ final class Macs {
 
     /** The key in a secret; empty where the secret is none of this kind. */
     static Optional<byte[]> key(Signature kind, String secret) {
-        if (!secret.startsWith(kind.keyPrefix()) || secret.length() == kind.keyPrefix().length()) {
+        if (!secret.startsWith(kind.keyPrefix())
+                || secret.length() == kind.keyPrefix().length()) {
             return Optional.empty();
         }
         String rest = secret.substring(kind.keyPrefix().length());

@@ -37,12 +37,7 @@ record Proven(@Nullable Json payload, String type, String id, String digest, lon
      * @param now database time
      */
     static Optional<Proven> of(
-            WebhookScheme scheme,
-            WebhookDelivery delivery,
-            byte[] body,
-            String uri,
-            List<String> secrets,
-            long now) {
+            WebhookScheme scheme, WebhookDelivery delivery, byte[] body, String uri, List<String> secrets, long now) {
         Evidence evidence = new Evidence(scheme, delivery, body, uri);
         if (!Macs.hold(scheme, evidence, secrets)) {
             return Optional.empty();
@@ -86,16 +81,14 @@ record Proven(@Nullable Json payload, String type, String id, String digest, lon
         Optional<String> text = found.place() == Place.BODY
                 ? Optional.ofNullable(payload).flatMap(json -> inBody(json, found.name()))
                 : evidence.outsideTheBody(found);
-        return text.filter(value -> !value.isEmpty()
-                && value.length() <= LONGEST
-                && value.chars().noneMatch(Character::isISOControl));
+        return text.filter(value ->
+                !value.isEmpty() && value.length() <= LONGEST && value.chars().noneMatch(Character::isISOControl));
     }
 
     /** A text or number at this path; of an array, in its first object. */
     static Optional<String> inBody(Json payload, String path) {
-        Optional<Json> object = payload.list("").isPresent()
-                ? payload.objects("").stream().findFirst()
-                : Optional.of(payload);
+        Optional<Json> object =
+                payload.list("").isPresent() ? payload.objects("").stream().findFirst() : Optional.of(payload);
         return object.flatMap(json -> json.id(path.split("\\.", -1)));
     }
 

@@ -50,8 +50,8 @@ public final class Receiver {
     private static final Pattern ECHO = Pattern.compile("[A-Za-z0-9._~+/=:-]{1,1024}");
 
     private static final Pattern OFFER = Pattern.compile("[A-Za-z0-9._~+/=:-]{16,512}");
-    private static final WebhookScheme NOBODYS =
-            WebhookScheme.hmac(Algorithm.HMAC_SHA256, "signature", "", Coding.HEX).build();
+    private static final WebhookScheme NOBODYS = WebhookScheme.hmac(Algorithm.HMAC_SHA256, "signature", "", Coding.HEX)
+            .build();
 
     private final Store store;
     private final Vault vault;
@@ -63,13 +63,7 @@ public final class Receiver {
     private final WebhookRow decoy;
 
     public Receiver(
-            Store store,
-            Vault vault,
-            Registrations registrations,
-            URI base,
-            Inbox inbox,
-            Tally tally,
-            Meter meter) {
+            Store store, Vault vault, Registrations registrations, URI base, Inbox inbox, Tally tally, Meter meter) {
         this.store = store;
         this.vault = vault;
         this.registrations = registrations;
@@ -113,15 +107,18 @@ public final class Receiver {
             LOG.warn("a webhook is asked for again later: {}", e.kind());
             meter.webhook("", Webhook.DEFERRED);
             return LATER;
+        } catch (BullaException e) {
+            LOG.warn("a webhook is refused: {}", e.code());
+            meter.webhook("", Webhook.REFUSED);
+            return REFUSED;
         }
     }
 
     private Place place(String id) {
         WebhookRef ref = store.upkeep().webhook(id).orElse(new WebhookRef("", "", 0));
         WebhookRow row = store.webhooks().find(ref.tenant(), ref.connectionId()).orElse(decoy);
-        Optional<ConnectionRow> connection = store.connections()
-                .find(ref.tenant(), ref.connectionId())
-                .filter(ConnectionRow::enabled);
+        Optional<ConnectionRow> connection =
+                store.connections().find(ref.tenant(), ref.connectionId()).filter(ConnectionRow::enabled);
         Optional<WebhookScheme> scheme = connection.flatMap(registrations::find).flatMap(Provider::webhooks);
         return new Place(row, scheme.isEmpty() ? Optional.empty() : connection, scheme.orElse(NOBODYS), ref.now());
     }
@@ -221,12 +218,7 @@ public final class Receiver {
         boolean kept = false;
         try {
             kept = store.webhooks()
-                    .isFirst(
-                            place.row().tenant(),
-                            place.row().id(),
-                            proven.digest(),
-                            Ids.id(),
-                            proven.keepMillis());
+                    .isFirst(place.row().tenant(), place.row().id(), proven.digest(), Ids.id(), proven.keepMillis());
         } finally {
             if (!kept) {
                 inbox.release(body.length);
@@ -278,8 +270,8 @@ public final class Receiver {
                         .filter(json -> json.names().size() == 1)
                         .flatMap(json -> json.text(one.field())))
                 .filter(text -> OFFER.matcher(text).matches());
-        boolean done = secret.map(
-                        text -> kept.offered(text).in(place.row(), vault, place.row().remote()))
+        boolean done = secret.map(text ->
+                        kept.offered(text).in(place.row(), vault, place.row().remote()))
                 .filter(row -> store.webhooks().update(row) == Write.DONE)
                 .isPresent();
         if (done) {

@@ -40,7 +40,9 @@ final class Texts {
     static Optional<Long> millis(String text, Clock unit) {
         if (unit == Clock.ISO_8601) {
             try {
-                Instant time = text.length() > 40 ? Instant.MAX : OffsetDateTime.parse(text).toInstant();
+                Instant time = text.length() > 40
+                        ? Instant.MAX
+                        : OffsetDateTime.parse(text).toInstant();
                 return Optional.of(time.toEpochMilli());
             } catch (DateTimeException | ArithmeticException e) {
                 return Optional.empty();

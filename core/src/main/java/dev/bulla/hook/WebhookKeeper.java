@@ -56,7 +56,10 @@ public final class WebhookKeeper {
     }
 
     private WebhookScheme scheme(ConnectionRow connection) {
-        return registrations.provider(connection).webhooks().orElseThrow(() -> refused("the provider sends no webhooks"));
+        return registrations
+                .provider(connection)
+                .webhooks()
+                .orElseThrow(() -> refused("the provider sends no webhooks"));
     }
 
     private static BullaException refused(String message) {
@@ -81,7 +84,9 @@ public final class WebhookKeeper {
     private WebhookView view(ConnectionRow connection, WebhookScheme scheme, WebhookRow row) {
         Kept kept = Kept.open(vault, row);
         boolean byApp = scheme.source() == Source.APP
-                && Receiver.appSecrets(store, registrations, connection).findAny().isPresent();
+                && Receiver.appSecrets(store, registrations, connection)
+                        .findAny()
+                        .isPresent();
         return new WebhookView(
                 Optional.of(Receiver.address(base, row.id())),
                 byApp || !kept.secrets().isEmpty(),

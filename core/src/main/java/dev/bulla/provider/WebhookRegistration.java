@@ -34,7 +34,7 @@ public record WebhookRegistration(
         List<String> values,
         List<String> events) {
     private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)}");
-    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     public WebhookRegistration {
         createBody = Map.copyOf(createBody);

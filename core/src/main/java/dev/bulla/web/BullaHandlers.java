@@ -6,6 +6,7 @@ import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.Cookie;
 import dev.bulla.model.Landing;
+import dev.bulla.webhook.WebhookDelivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,10 +25,11 @@ import java.util.stream.Stream;
  *
  * <pre>
  * GET .../callback/{id}   what a service sends a browser back with: 303 to the return address
+ *     .../hooks/{id}      what a service sends by itself, up to 1 MiB; it has no login, and proves itself
  *     .../api/...         JSON in, JSON out: see {@link #routes()} and {@link #openApi()}
  * </pre>
  *
- * Nothing answers without a login. Nothing secret comes out, but for a member's new key, once, to the member. Refusals are {@link
+ * Nothing else answers without a login. Nothing secret comes out, but for a member's new key, once, to the member. Refusals are {@link
  * Problem}s; what does not exist and what belongs to somebody else look alike. A member's key comes in a body, as {@code key}, where a
  * request needs it; it is used for that request and forgotten. Thread-safe, and without state but for the limits.
  */
@@ -39,7 +41,8 @@ public final class BullaHandlers implements WebHandler {
                     KeyRoutes.ALL,
                     ExplainRoutes.ALL,
                     ProviderRoutes.ALL,
-                    OwnerRoutes.ALL)
+                    OwnerRoutes.ALL,
+                    WebhookRoutes.ALL)
             .flatMap(Collection::stream)
             .toList();
 
@@ -85,6 +88,9 @@ public final class BullaHandlers implements WebHandler {
     @Override
     public WebResponse handle(WebRequest request) {
         String path = request.path();
+        if (path.startsWith(mount + "hooks/") && path.indexOf('/', mount.length() + 6) < 0) {
+            return hook(request, path.substring(mount.length() + 6));
+        }
         if (request.isLong()) {
             return host.refused(request, Problem.TOO_LARGE);
         }
@@ -155,6 +161,26 @@ public final class BullaHandlers implements WebHandler {
 
     private WebResponse tooMany(WebRequest request, Duration wait) {
         return Problem.tooMany(wait, host.refused(request, Problem.TOO_MANY));
+    }
+
+    private WebResponse hook(WebRequest request, String id) {
+        Optional<Duration> wait = limits.take(Limits.Action.HOOK, request, Optional.empty());
+        if (wait.isPresent()) {
+            return Problem.tooMany(wait.get(), Problem.TOO_MANY.toResponse());
+        }
+        Map<String, List<String>> parameters;
+        try {
+            parameters = WebRequest.decode(request.query());
+        } catch (IllegalArgumentException e) {
+            parameters = Map.of();
+        }
+        return WebResponse.text(bulla.receive(new WebhookDelivery(
+                request.method(),
+                id,
+                request.query(),
+                parameters,
+                request.headers(),
+                request.raw().map(RawBody::bytes))));
     }
 
     private WebResponse callback(WebRequest request) {

@@ -20,6 +20,8 @@ public interface Limits {
         UNLOCK,
         /** Filled-in values go to a service to be checked. */
         FORM,
+        /** A service sends something by itself. */
+        HOOK,
         /** Everything else. */
         OTHER
     }
@@ -62,6 +64,7 @@ public interface Limits {
      * <tr><td>callback</td><td>30</td><td>10 s</td><td>300</td><td>1 s</td></tr>
      * <tr><td>unlock</td><td>30</td><td>10 s</td><td>300</td><td>1 s</td></tr>
      * <tr><td>form</td><td>30</td><td>10 s</td><td>300</td><td>1 s</td></tr>
+     * <tr><td>webhook</td><td></td><td></td><td>1,200</td><td>0.01 s</td></tr>
      * <tr><td>other</td><td>240</td><td>0.25 s</td><td>2,400</td><td>0.025 s</td></tr>
      * </table>
      *

@@ -18,6 +18,7 @@ final class MemoryLimits implements Limits {
             Rate rate = switch (action) {
                 case CONNECT -> new Rate(20, Duration.ofSeconds(15));
                 case CALLBACK, UNLOCK, FORM -> new Rate(30, Duration.ofSeconds(10));
+                case HOOK -> new Rate(120, Duration.ofMillis(100));
                 case OTHER -> new Rate(240, Duration.ofMillis(250));
             };
             all.put(List.of(action, By.MEMBER), new Kind(rate, Buckets.inMemory(clock)));

@@ -1,6 +1,7 @@
 package dev.bulla.web;
 
 import dev.bulla.model.Cookie;
+import dev.bulla.webhook.WebhookAnswer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,12 @@ public record WebResponse(int status, Map<String, List<String>> headers, String 
     /** A page. */
     public static WebResponse html(int status, String html) {
         return new WebResponse(status, QUIET, html).header("Content-Type", "text/html; charset=utf-8");
+    }
+
+    /** What a service is answered. */
+    static WebResponse text(WebhookAnswer answer) {
+        return new WebResponse(answer.status(), QUIET, answer.text())
+                .header("Content-Type", "text/plain; charset=utf-8");
     }
 
     /** JSON. */

@@ -201,7 +201,7 @@ interface WebhookPromises extends OnBench {
         WebhookRow row = webhook();
         assertThatThrownBy(() -> webhooks().isFirst(row.tenant(), row.id(), "d".repeat(65), id(), 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> webhooks().update(changed(row, "r".repeat(256))))
+        assertThatThrownBy(() -> webhooks().update(changed(row, "r".repeat(513))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
