@@ -39,6 +39,8 @@ public final class GoogleDrive {
                 .build();
         return GoogleAccounts.provider(ID, "Google Drive", spec)
                 .api(ApiAccess.bearer("https://www.googleapis.com"))
+                .tools(DriveTools.tools())
+                .entities(DriveTools.entities())
                 .scopes(
                         Scope.of(
                                         SCOPE + ".file",

@@ -74,6 +74,8 @@ public final class Salesforce {
                 .oauth2(spec, flow, RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer("{" + INSTANCE_URL + "}", "*.salesforce.com"))
                 .perAccount(INSTANCE_URL)
+                .tools(SalesforceTools.tools())
+                .entities(SalesforceTools.entities())
                 .ownerFields(Field.text(
                                 LOGIN_URL,
                                 "Login address",

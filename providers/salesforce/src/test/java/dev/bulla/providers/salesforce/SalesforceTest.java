@@ -71,6 +71,11 @@ class SalesforceTest extends ProviderContract {
         }
 
         @Override
+        protected String toolTranscripts() {
+            return "transcripts/salesforce";
+        }
+
+        @Override
         protected Map<String, String> instance() {
             return Map.of(
                     Salesforce.LOGIN_URL, "https://test.salesforce.com",
@@ -93,6 +98,11 @@ class SalesforceTest extends ProviderContract {
         @Override
         protected String transcripts() {
             return "transcripts/salesforce-my-domain";
+        }
+
+        @Override
+        protected String toolTranscripts() {
+            return "transcripts/salesforce";
         }
 
         @Override

@@ -117,6 +117,8 @@ public final class Slack {
         return Provider.builder(ID, "Slack")
                 .oauth2(spec, flow, RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer("https://slack.com", "files.slack.com"))
+                .tools(SlackTools.tools())
+                .entities(SlackTools.entities())
                 .scopes(
                         Scope.of("chat:write", "Bot: send messages").preset(),
                         Scope.of("channels:read", "Bot: see public channels").preset(),

@@ -104,6 +104,8 @@ public final class Linear {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .form(new KeyForm(List.of(key), API_KEY, check), bare)
                 .api(api)
+                .tools(LinearTools.tools())
+                .entities(LinearTools.entities())
                 .scopes(
                         Scope.of("read", "Read what you can see", "Always granted.")
                                 .needed(),

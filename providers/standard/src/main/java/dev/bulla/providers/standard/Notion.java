@@ -118,6 +118,8 @@ public final class Notion {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .form(new KeyForm(List.of(key), API_KEY, check))
                 .api(api)
+                .tools(NotionTools.tools())
+                .entities(NotionTools.entities())
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://developers.notion.com/guides/get-started/authorization",
