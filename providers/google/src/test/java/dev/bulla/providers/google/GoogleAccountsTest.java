@@ -23,6 +23,11 @@ class GoogleAccountsTest extends ProviderContract {
     }
 
     @Override
+    protected String toolTranscripts() {
+        return "transcripts/google-drive";
+    }
+
+    @Override
     protected Map<String, String> leftOut() {
         return Map.of(
                 "authorize-openid", SIGN_IN,
