@@ -167,7 +167,7 @@ public final class Maintenance {
     }
 
     /**
-     * Deletes flows that ended more than a day ago, and forgets webhooks that can not come again; answers how many.
+     * Deletes flows and grants that ended more than a day ago, and forgets webhooks that can not come again; answers how many.
      *
      * @throws BullaException {@code CLOSED}
      */
@@ -201,6 +201,8 @@ public final class Maintenance {
     /** The same for a sweeper, likewise. */
     int purgeOld() {
         UpkeepStore upkeep = wiring.store().upkeep();
-        return upkeep.purgeFlows(KEEP_FLOWS, PURGE) + upkeep.purgeWebhooks(PURGE);
+        return upkeep.purgeFlows(KEEP_FLOWS, PURGE)
+                + upkeep.purgeGrants(KEEP_FLOWS, PURGE)
+                + upkeep.purgeWebhooks(PURGE);
     }
 }

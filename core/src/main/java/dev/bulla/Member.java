@@ -172,6 +172,11 @@ public final class Member {
         return new MemberKeys(wiring, tenant, id);
     }
 
+    /** The grants that are out in the member's name. */
+    public MemberGrants grants() {
+        return new MemberGrants(wiring, tenant, id);
+    }
+
     /** A session without the member's key: it opens host-sealed accounts only. */
     public Session session() {
         return session(Origin.UNKNOWN);

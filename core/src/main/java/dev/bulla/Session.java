@@ -9,7 +9,10 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.gate.Caller;
 import dev.bulla.gate.Errand;
 import dev.bulla.gate.Forwarding;
+import dev.bulla.gate.GrantPass;
 import dev.bulla.gate.Passage;
+import dev.bulla.key.Grant;
+import dev.bulla.member.GrantKeeper;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Explanation;
@@ -26,11 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member's opened door. With the member's key it opens everything of the member, without it host-sealed accounts only. It ends
  * after 15 minutes without use, after 8 hours in any case, when the key is replaced, and when it is closed; what was open is dropped
- * then. Thread-safe; not serialisable, on purpose: a replicated web session must not carry it.
+ * then. Opened with a grant it does what the grant is for, and nothing else: it calls, and says what there is to call; what changes
+ * accounts, hands out tokens or makes grants is refused with {@code POLICY_DENIED}. Thread-safe; not serialisable, on purpose: a
+ * replicated web session must not carry it.
  */
 public final class Session implements AutoCloseable {
     static final Duration IDLE = Duration.ofMinutes(15);
@@ -47,13 +53,20 @@ public final class Session implements AutoCloseable {
     private volatile long idleEnd;
     private volatile boolean closed;
 
-    Session(Wiring wiring, String tenant, String member, Opener opener, Origin origin, List<AccountRow> seen) {
+    Session(
+            Wiring wiring,
+            String tenant,
+            String member,
+            Opener opener,
+            Origin origin,
+            @Nullable GrantPass grant,
+            List<AccountRow> seen) {
         this.wiring = wiring;
         this.tenant = tenant;
         this.member = member;
         this.opener = opener;
         this.use = wiring.use(tenant, member, opener, seen);
-        this.caller = new Caller(tenant, member, Ids.id(), origin, opener.keyNo(), new AtomicInteger());
+        this.caller = new Caller(tenant, member, Ids.id(), origin, opener.keyNo(), grant, new AtomicInteger());
         long now = wiring.clock().millis();
         this.end = now + ABSOLUTE.toMillis();
         this.idleEnd = now + IDLE_MILLIS;
@@ -102,6 +115,7 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Secret tokenForSdk(String connection, String label) {
+        own(connection);
         wiring.allowTokenForSdk();
         return pass(
                 connection,
@@ -125,6 +139,7 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Secret invalidate(String connection, String label, Secret rejected) {
+        own(connection);
         wiring.allowTokenForSdk();
         return pass(connection, label, Errand.token(), passage -> use.replaced(use.open(passage.seen()), rejected));
     }
@@ -142,7 +157,7 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Refreshed refresh(String connection, String label) {
-        alive();
+        own(connection);
         return Guarded.call(() -> use.renew(connection, label));
     }
 
@@ -159,19 +174,19 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Landing.Choosing selection(String connection, String label) {
-        alive();
+        own(connection);
         return wiring.chooseAgain(tenant, member, connection, label, opener);
     }
 
     /** As {@link Member#options}; where the tokens were refreshed since the ticket was made, this session's key opens them. */
     public Selection.Page options(String ticket, Selection.Query query) {
-        alive();
+        own("");
         return wiring.options(tenant, member, ticket, query, opener);
     }
 
     /** As {@link Member#choose}; where the tokens were refreshed since the ticket was made, this session's key opens them. */
     public Landing.Outcome choose(String ticket, Map<String, List<Selection.Choice>> choices) {
-        alive();
+        own("");
         return wiring.choose(tenant, member, ticket, choices, opener);
     }
 
@@ -182,14 +197,14 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Disconnected disconnect(String connection, String label) {
-        alive();
+        own(connection);
         return wiring.disconnect(tenant, member, connection, label, opener);
     }
 
     /** The forms of the member's accounts, as far as this session opens them. */
     public MemberForms forms() {
         return new MemberForms(wiring, tenant, member, () -> {
-            alive();
+            own("");
             return opener;
         });
     }
@@ -208,7 +223,26 @@ public final class Session implements AutoCloseable {
     /** The member's accounts. */
     public List<ConnectedAccount> accounts() {
         alive();
-        return wiring.accounts(tenant, member);
+        GrantPass grant = caller.grant();
+        return wiring.accounts(tenant, member).stream()
+                .filter(account -> grant == null || grant.covers(account.connection()))
+                .toList();
+    }
+
+    /**
+     * Makes a grant of this session's member: some of what the member may do, for a while, for whoever holds its text. It ends with its
+     * time, when it is revoked, and with the member's key.
+     *
+     * @throws CredentialUnavailable {@code SESSION_CLOSED}
+     * @throws BullaException {@code KEY_REQUIRED} in a session without the member's key, {@code POLICY_DENIED} in one of a grant, {@code
+     *     INVALID_ARGUMENT} for an end that is past or too far
+     */
+    public IssuedGrant grant(Grant grant) {
+        own("");
+        return Guarded.call(() -> {
+            GrantKeeper.Made made = wiring.grants().make(tenant, member, opener, grant);
+            return new IssuedGrant(made.secret(), MemberGrants.view(made.row()));
+        });
     }
 
     /** @param forward what is done once the gate has let the call through */
@@ -234,6 +268,30 @@ public final class Session implements AutoCloseable {
         }
         wiring.refuseClosed();
         idleEnd = now + IDLE_MILLIS;
+        GrantPass grant = caller.grant();
+        if (grant != null) {
+            stillGranted(grant);
+        }
+    }
+
+    private void stillGranted(GrantPass grant) {
+        try {
+            Guarded.run(grant::alive);
+        } catch (BullaException e) {
+            if (e.code() == ErrorCode.GRANT_UNKNOWN) {
+                close();
+            }
+            throw e;
+        }
+    }
+
+    /** For what a member does, and no grant does in the member's place. */
+    private void own(String connection) {
+        alive();
+        if (caller.grant() != null) {
+            throw CallRefused.of(
+                    ErrorCode.POLICY_DENIED, connection, "a grant calls what it is for, and does nothing else");
+        }
     }
 
     /** Drops what is open where it was opened with a key of the member that counts no more. */
@@ -262,6 +320,10 @@ public final class Session implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Session[" + (closed ? "closed" : opener.keyNo() == 0 ? "without key" : "with key") + "]";
+        return "Session["
+                + (closed
+                        ? "closed"
+                        : caller.grant() != null ? "with grant" : opener.keyNo() == 0 ? "without key" : "with key")
+                + "]";
     }
 }

@@ -1,5 +1,13 @@
 package dev.bulla;
 
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.key.GrantSecret;
+import dev.bulla.key.MemberKey;
+import dev.bulla.member.GrantKeeper;
+import dev.bulla.model.Origin;
+import java.util.List;
+
 /** One tenant: the owner's connections and the members. A view without state; thread-safe. */
 public final class Tenant {
     private final Wiring wiring;
@@ -18,6 +26,39 @@ public final class Tenant {
     /** What was done in this tenant, for its owner. */
     public Audit audit() {
         return new Audit(wiring, id, null);
+    }
+
+    /**
+     * Opens a session for whoever bears this text: a member's key, or a grant. Nobody has authenticated the bearer: the text says who it
+     * is. A key that was offered and not yet proven becomes its member's key by this.
+     *
+     * @param bearer as it was shown; blanks and dashes do not matter
+     * @param origin who asks from where, for the audit
+     * @throws BullaException {@code KEY_MALFORMED} where the text is neither, with the mistake and no part of the text; {@code KEY_WRONG}
+     *     where no member of this tenant has this key, or has it no more; {@code GRANT_UNKNOWN} where the grant is none of this tenant, is
+     *     over, or was revoked
+     */
+    public Session open(CharSequence bearer, Origin origin) {
+        if (GrantSecret.isMeant(bearer)) {
+            GrantSecret secret = GrantSecret.parse(bearer);
+            return Guarded.call(() -> {
+                GrantKeeper.Entry entry = wiring.grants().open(id, secret);
+                return wiring.open(id, entry.member(), entry.opener(), origin, entry.pass(), List.of());
+            });
+        }
+        MemberKey key = MemberKey.parse(bearer);
+        return Guarded.call(() -> {
+            String owner = wiring.keys().owner(id, key).orElseThrow(Tenant::unknownKey);
+            try {
+                return new Member(wiring, id, owner).session(key, origin);
+            } catch (BullaException e) {
+                throw e.code() == ErrorCode.KEY_WRONG ? unknownKey() : e; // replaced since it was found
+            }
+        });
+    }
+
+    private static BullaException unknownKey() {
+        return new BullaException(ErrorCode.KEY_WRONG, "this key is not known here, or was replaced: make a new one");
     }
 
     /** A member's side. The host has authenticated the member. No I/O. */

@@ -10,6 +10,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.explain.Explaining;
 import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.Gate;
+import dev.bulla.gate.GrantPass;
 import dev.bulla.gate.Rules;
 import dev.bulla.gate.Scribe;
 import dev.bulla.handshake.BrowserCookie;
@@ -28,6 +29,7 @@ import dev.bulla.hook.Receiver;
 import dev.bulla.hook.Tally;
 import dev.bulla.hook.WebhookKeeper;
 import dev.bulla.member.Aftercare;
+import dev.bulla.member.GrantKeeper;
 import dev.bulla.member.KeyLife;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectError;
@@ -52,6 +54,7 @@ import dev.bulla.trail.AuditReader;
 import dev.bulla.trail.AuditTrail;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.LastUsed;
+import dev.bulla.vault.GrantBox;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Resealing;
@@ -68,6 +71,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The keepers, put together once. Thread-safe. */
 final class Wiring {
@@ -108,6 +112,7 @@ final class Wiring {
     private final Inbox inbox;
     private final Receiver receiver;
     private final WebhookKeeper webhooks;
+    private final GrantKeeper grants;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Set<Sweeper> sweepers = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
@@ -173,6 +178,7 @@ final class Wiring {
         formEdits = new FormEdits(store, vault, registrations, forms);
         formRows = new FormRows(store, forms, formEdits, parting);
         Aftercare aftercare = new Aftercare(store, vault, resealing, refresher, registrations, notices, workers);
+        grants = new GrantKeeper(store, keys, new GrantBox(setup.hostKeys()));
         keyLife = new KeyLife(store, keys, aftercare, notices);
         tally = new Tally(store);
         List<WebhookListener> told = new ArrayList<>(List.of(this::refreshEntities));
@@ -201,7 +207,18 @@ final class Wiring {
 
     /** @param seen the member's accounts, as far as they were read just now */
     Session open(String tenant, String member, Opener opener, Origin origin, List<AccountRow> seen) {
-        Session session = new Session(this, tenant, member, opener, origin, seen);
+        return open(tenant, member, opener, origin, null, seen);
+    }
+
+    /** @param grant what the session is narrowed to, or null */
+    Session open(
+            String tenant,
+            String member,
+            Opener opener,
+            Origin origin,
+            @Nullable GrantPass grant,
+            List<AccountRow> seen) {
+        Session session = new Session(this, tenant, member, opener, origin, grant, seen);
         sessions.add(session);
         // closing looks at the sessions after it has said so: it sees this one, or this sees that
         if (closing) {
@@ -465,6 +482,10 @@ final class Wiring {
 
     WebhookKeeper webhooks() {
         return webhooks;
+    }
+
+    GrantKeeper grants() {
+        return grants;
     }
 
     KeyLife keyLife() {

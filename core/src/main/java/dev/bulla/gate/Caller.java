@@ -2,17 +2,26 @@ package dev.bulla.gate;
 
 import dev.bulla.model.Origin;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: one open session of one member. Thread-safe.
  *
  * @param session the session's own id
  * @param keyNo number of the member's key with which it was opened; 0 for a session of the host's own
+ * @param grant what the session is narrowed to, or null where it is the member's own
  * @param denials how many calls policies have denied in it
  */
-public record Caller(String tenant, String member, String session, Origin origin, int keyNo, AtomicInteger denials) {
+public record Caller(
+        String tenant,
+        String member,
+        String session,
+        Origin origin,
+        int keyNo,
+        @Nullable GrantPass grant,
+        AtomicInteger denials) {
     /** What limits count together; the empty string for a session of the host's own. */
     String key() {
-        return keyNo == 0 ? "" : Integer.toString(keyNo);
+        return grant != null ? grant.id() : keyNo == 0 ? "" : Integer.toString(keyNo);
     }
 }

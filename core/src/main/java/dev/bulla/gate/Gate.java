@@ -9,9 +9,11 @@ import dev.bulla.model.Admission;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
+import dev.bulla.tool.Match;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.Sighting;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -78,6 +80,7 @@ public final class Gate {
             look(passage, use);
             Rules present = rules.of(passage.seen());
             errand.declare(passage, present);
+            narrow(passage);
             judge.judge(passage, present);
             throttle.check(passage);
         } catch (BullaException e) {
@@ -108,6 +111,14 @@ public final class Gate {
             case TENANT_DISABLED ->
                 throw CallRefused.of(
                         ErrorCode.TENANT_DISABLED, passage.connection(), "the host has switched the tenant off");
+        }
+    }
+
+    private static void narrow(Passage passage) {
+        GrantPass grant = passage.caller().grant();
+        Match match = passage.match();
+        if (grant != null && !grant.covers(passage.connection(), match == null ? Optional.empty() : match.tool())) {
+            throw CallRefused.of(ErrorCode.POLICY_DENIED, passage.connection(), "the grant does not cover this call");
         }
     }
 

@@ -14,6 +14,8 @@ final class Labels {
     static final byte[] MEMBER_SLOT = ascii("bulla/record/v1/member slot");
     static final byte[] MEMBER_X25519 = ascii("bulla/member key/v1/x25519");
     static final byte[] FINGERPRINT = ascii("bulla/member key/v1/fingerprint");
+    static final byte[] GRANT_X25519 = ascii("bulla/grant/v1/x25519");
+    static final byte[] GRANT_ID = ascii("bulla/grant/v1/id");
     static final byte[] KEY_PROOF = ascii("bulla/host key/v1/member key row");
     static final byte[] TOKEN_DIGEST = ascii("bulla/host key/v1/token digest");
 

@@ -1,5 +1,6 @@
 package dev.bulla.seal;
 
+import dev.bulla.key.GrantSecret;
 import dev.bulla.key.MemberKey;
 import java.util.Arrays;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
@@ -15,17 +16,21 @@ public final class MemberPair {
     private final byte[] privateKey;
     private final MemberPublicKey publicKey;
 
-    private MemberPair(byte[] seed) {
-        privateKey = Hkdf.derive(seed, Hkdf.NO_SALT, Labels.MEMBER_X25519, MemberPublicKey.LENGTH);
+    private MemberPair(byte[] privateKey) {
+        this.privateKey = privateKey;
         publicKey = new MemberPublicKey(
                 new X25519PrivateKeyParameters(privateKey).generatePublicKey().getEncoded());
+    }
+
+    private static MemberPair derived(byte[] seed, byte[] label) {
+        return new MemberPair(Hkdf.derive(seed, Hkdf.NO_SALT, label, MemberPublicKey.LENGTH));
     }
 
     /** The pair of a key. */
     public static MemberPair of(MemberKey key) {
         byte[] seed = key.revealSeed();
         try {
-            return new MemberPair(seed);
+            return derived(seed, Labels.MEMBER_X25519);
         } finally {
             Arrays.fill(seed, (byte) 0);
         }
@@ -40,7 +45,29 @@ public final class MemberPair {
         if (seed.length != SEED) {
             throw Refusal.record();
         }
-        return new MemberPair(seed);
+        return derived(seed, Labels.MEMBER_X25519);
+    }
+
+    /**
+     * A pair as {@link #revealPrivateKey} gave it.
+     *
+     * @throws dev.bulla.error.BullaException {@code RECORD_REFUSED} where that is not of 32 bytes
+     */
+    public static MemberPair ofPrivateKey(byte[] key) {
+        if (key.length != MemberPublicKey.LENGTH) {
+            throw Refusal.record();
+        }
+        return new MemberPair(key.clone());
+    }
+
+    /** The pair of a grant, derived under a label of its own: the same bytes as a member key give another. */
+    static MemberPair of(GrantSecret secret) {
+        byte[] bytes = secret.revealBytes();
+        try {
+            return derived(bytes, Labels.GRANT_X25519);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
     /** The half that may be stored and shown. */
@@ -48,7 +75,8 @@ public final class MemberPair {
         return publicKey;
     }
 
-    byte[] revealPrivateKey() {
+    /** A fresh copy: it opens what is sealed to the key. The key itself can not be computed from it. */
+    public byte[] revealPrivateKey() {
         return privateKey.clone();
     }
 

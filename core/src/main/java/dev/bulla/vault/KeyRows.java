@@ -168,6 +168,11 @@ public final class KeyRows {
         }
     }
 
+    /** Whom a key belongs to within a tenant, as far as the rows tell; unlocking says whether that is so. */
+    public Optional<String> owner(String tenant, MemberKey key) {
+        return store.members().findByKey(tenant, publicKey(key).text()).map(MemberRow::member);
+    }
+
     /** Whether the member has a key that can be presented. */
     public static boolean present(MemberRow row) {
         return row.key() != null && !row.key().publicKey().equals(NOBODY.text());
@@ -267,6 +272,22 @@ public final class KeyRows {
 
     /** The same with a row that was read already, after the newest key number of the member's records. */
     public Unlocked unlock(String tenant, String member, Optional<MemberRow> found, int newest, MemberKey presented) {
+        Unlocked unlocked = unlock(tenant, member, found, newest, MemberPair.of(presented));
+        Map<Integer, byte[]> seeds = new LinkedHashMap<>(unlocked.seeds());
+        seeds.put(unlocked.opener().keyNo(), presented.revealSeed());
+        return new Unlocked(unlocked.row(), unlocked.opener(), seeds);
+    }
+
+    /** The same with what a grant holds, which is no key: it makes none and ends none. */
+    public Opener unlock(GrantBox.Content grant) {
+        String tenant = grant.row().tenant();
+        String member = grant.row().member();
+        int newest = store.accounts().newestKeyNo(tenant, member);
+        return unlock(tenant, member, store.members().find(tenant, member), newest, grant.pair())
+                .opener();
+    }
+
+    private Unlocked unlock(String tenant, String member, Optional<MemberRow> found, int newest, MemberPair pair) {
         MemberRow row = found.orElseGet(() -> new MemberRow(tenant, member, 0, null, null, 0, "", 0));
         refuseOlder(row, newest);
         KeyRow key = row.key();
@@ -274,7 +295,6 @@ public final class KeyRows {
         if (key == null || expected.equals(NOBODY)) {
             throw new BullaException(ErrorCode.KEY_WRONG, "the member has no key");
         }
-        MemberPair pair = MemberPair.of(presented);
         if (!pair.publicKey().equals(expected)) {
             throw new BullaException(ErrorCode.KEY_WRONG, "this is not the member's active key");
         }
@@ -282,7 +302,6 @@ public final class KeyRows {
         Map<Integer, MemberPair> pairs = new LinkedHashMap<>();
         seeds.forEach((number, seed) -> pairs.put(number, MemberPair.ofSeed(seed)));
         pairs.put(key.keyNo(), pair);
-        seeds.put(key.keyNo(), presented.revealSeed());
         return new Unlocked(row, new Opener(key.keyNo(), pairs), seeds);
     }
 
@@ -291,7 +310,7 @@ public final class KeyRows {
      *
      * @param row as read
      * @param opener opens everything that is sealed to the member
-     * @param seeds seeds by key number, the presented one included
+     * @param seeds seeds by key number, that of a presented key included
      */
     public record Unlocked(MemberRow row, Opener opener, Map<Integer, byte[]> seeds) {
         @Override

@@ -14,6 +14,8 @@ public enum Purpose {
     WEBHOOK("webhook"),
     /** What waits for the holder of a ticket. */
     TICKET("ticket"),
+    /** What a grant opens. */
+    GRANT("grant"),
     /** The member's former seeds. */
     PREVIOUS_KEYS("previous-keys");
 

@@ -1,5 +1,6 @@
 package dev.bulla.seal;
 
+import dev.bulla.key.GrantSecret;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.key.MemberKey;
 import java.io.IOException;
@@ -27,6 +28,18 @@ final class Golden {
 
     static Golden member() {
         return read("record-v1-member.json");
+    }
+
+    static Golden grant() {
+        return read("record-v1-grant.json");
+    }
+
+    GrantSecret grantSecret() {
+        return GrantSecret.parse(json.text("grant"));
+    }
+
+    String grantId() {
+        return json.text("id");
     }
 
     HostKeyring ring() {

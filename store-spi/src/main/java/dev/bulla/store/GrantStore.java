@@ -38,7 +38,4 @@ public interface GrantStore {
 
     /** Deletes a grant of this member; false where there is none of this id. */
     boolean remove(String tenant, String member, String id);
-
-    /** Deletes grants that ended longer than {@code millis} ago, at most {@code limit}; answers how many. */
-    int purge(long millis, int limit);
 }

@@ -87,6 +87,9 @@ public interface UpkeepStore {
     /** Deletes flows that ended longer than {@code millis} ago, at most {@code limit}; answers how many. */
     int purgeFlows(long millis, int limit);
 
+    /** Deletes grants that ended longer than {@code millis} ago, at most {@code limit}; answers how many. */
+    int purgeGrants(long millis, int limit);
+
     /** Deletes rows of the audit whose ids are before this one, the oldest first, at most {@code limit}; answers how many. */
     int purgeAudit(String before, int limit);
 

@@ -12,7 +12,6 @@ final class JdbcGrants implements GrantStore {
     private static final String COLUMNS = """
             select id, tenant, member, key_no, tools, connections, sealed, host_term, created_at, expires_at, last_used_at
             from bulla_grant where\s""";
-    private static final int PURGES = 100;
 
     private final Sql sql;
     private final JdbcMembers members;
@@ -23,8 +22,6 @@ final class JdbcGrants implements GrantStore {
     private final Text insert;
     private final Text used;
     private final Text remove;
-    private final Text ended;
-    private final Text purge;
 
     JdbcGrants(Sql sql, JdbcMembers members) {
         this.sql = sql;
@@ -42,8 +39,6 @@ final class JdbcGrants implements GrantStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?, :now, ?)""");
         used = sql.text("update bulla_grant set last_used_at = :now where id = ? and tenant = ?");
         remove = sql.text("delete from bulla_grant where id = ? and tenant = ? and member = ?");
-        ended = sql.text("select id from bulla_grant where expires_at < :now - ? order by expires_at limit ?");
-        purge = sql.text("delete from bulla_grant where id = ?");
     }
 
     @Override
@@ -104,23 +99,6 @@ final class JdbcGrants implements GrantStore {
             removed[0] |= tx.update(remove, id, tenant, member) == 1;
             return removed[0];
         });
-    }
-
-    @Override
-    public int purge(long millis, int limit) {
-        List<String> ids = sql.read(tx -> tx.all(ended, Row::text, millis, limit));
-        int purged = 0;
-        for (int from = 0; from < ids.size(); from += PURGES) {
-            List<String> chunk = ids.subList(from, Math.min(ids.size(), from + PURGES));
-            purged += sql.write((tx, again) -> {
-                int gone = 0;
-                for (String id : chunk) {
-                    gone += tx.update(purge, id);
-                }
-                return again ? chunk.size() : gone;
-            });
-        }
-        return purged;
     }
 
     private static GrantRow row(Row row) throws SQLException {

@@ -20,6 +20,8 @@ final class JdbcUpkeep implements UpkeepStore {
     private final Text changes;
     private final Text ended;
     private final Text purge;
+    private final Text endedGrants;
+    private final Text purgeGrant;
     private final Text oldAudit;
     private final Text purgeAudit;
     private final Text webhook;
@@ -43,6 +45,8 @@ final class JdbcUpkeep implements UpkeepStore {
                 order by a.changed_at, a.id limit ?""");
         ended = sql.text("select id from bulla_flow where ends_at < :now - ? order by ends_at limit ?");
         purge = sql.text("delete from bulla_flow where id = ?");
+        endedGrants = sql.text("select id from bulla_grant where expires_at < :now - ? order by expires_at limit ?");
+        purgeGrant = sql.text("delete from bulla_grant where id = ?");
         oldAudit = sql.text("select id from bulla_audit where id < ? order by id limit ?");
         purgeAudit = sql.text("delete from bulla_audit where id <= ?");
         webhook = sql.text("select tenant, connection_id, :now from bulla_webhook where id = ?");
@@ -128,6 +132,15 @@ final class JdbcUpkeep implements UpkeepStore {
 
     @Override
     public int purgeFlows(long millis, int limit) {
+        return purge(ended, purge, millis, limit);
+    }
+
+    @Override
+    public int purgeGrants(long millis, int limit) {
+        return purge(endedGrants, purgeGrant, millis, limit);
+    }
+
+    private int purge(Text ended, Text purge, long millis, int limit) {
         List<String> ids = sql.read(tx -> tx.all(ended, Row::text, millis, limit));
         int purged = 0;
         for (int from = 0; from < ids.size(); from += PURGES) {

@@ -150,11 +150,11 @@ interface GrantPromises extends OnBench {
     default void grantsThatEndedLongAgoArePurged() {
         GrantRow row = granted(keyedMember());
         bench().advance(3_600_000);
-        assertThat(grants().purge(60_000, 0)).isZero();
-        grants().purge(60_000, 100_000);
+        assertThat(bench().store.upkeep().purgeGrants(60_000, 0)).isZero();
+        bench().store.upkeep().purgeGrants(60_000, 100_000);
         assertThat(grants().find(row.tenant(), row.id())).isPresent();
         bench().advance(61_000);
-        assertThat(grants().purge(60_000, 100_000)).isPositive();
+        assertThat(bench().store.upkeep().purgeGrants(60_000, 100_000)).isPositive();
         assertThat(grants().find(row.tenant(), row.id())).isEmpty();
     }
 

@@ -77,21 +77,6 @@ final class InMemoryGrants implements GrantStore {
                 .isPresent());
     }
 
-    @Override
-    public int purge(long millis, int limit) {
-        return tables.alone(() -> {
-            long before = tables.now() - millis;
-            List<String> ended = tables.grants.values().stream()
-                    .filter(row -> row.expiresAt() < before)
-                    .sorted(Comparator.comparingLong(GrantRow::expiresAt))
-                    .limit(limit)
-                    .map(GrantRow::id)
-                    .toList();
-            ended.forEach(tables.grants::remove);
-            return ended.size();
-        });
-    }
-
     private static GrantRow at(GrantRow row, long createdAt, @Nullable Long lastUsedAt) {
         return new GrantRow(
                 row.id(),

@@ -1,6 +1,7 @@
 package dev.bulla.testkit.store;
 
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.GrantRow;
 import dev.bulla.store.MemberRow.KeyRow;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.UpkeepStore;
@@ -141,6 +142,21 @@ final class InMemoryUpkeep implements UpkeepStore {
             terms.add(key.macTerm());
             add(terms, key.previous());
         }
+    }
+
+    @Override
+    public int purgeGrants(long millis, int limit) {
+        return tables.alone(() -> {
+            long before = tables.now() - millis;
+            List<String> ended = tables.grants.values().stream()
+                    .filter(row -> row.expiresAt() < before)
+                    .sorted(Comparator.comparingLong(GrantRow::expiresAt))
+                    .limit(limit)
+                    .map(GrantRow::id)
+                    .toList();
+            ended.forEach(tables.grants::remove);
+            return ended.size();
+        });
     }
 
     @Override

@@ -1,0 +1,50 @@
+package dev.bulla;
+
+import dev.bulla.member.GrantKeeper;
+import dev.bulla.model.Granted;
+import dev.bulla.store.GrantRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The grants of one member. They are made in a session with the member's key ({@link Session#grant}); to see and to end them needs no key.
+ * Thread-safe.
+ */
+public final class MemberGrants {
+    private final Wiring wiring;
+    private final String tenant;
+    private final String member;
+
+    MemberGrants(Wiring wiring, String tenant, String member) {
+        this.wiring = wiring;
+        this.tenant = tenant;
+        this.member = member;
+    }
+
+    /** Those whose time is not over, by their making. */
+    public List<Granted> list() {
+        return Guarded.call(() -> wiring.grants().live(tenant, member).stream()
+                .map(MemberGrants::view)
+                .toList());
+    }
+
+    /**
+     * Ends a grant: its next call is refused, on every node.
+     *
+     * @return false where the member has none of this id, or no more
+     */
+    public boolean revoke(String id) {
+        return Guarded.call(() -> wiring.grants().revoke(tenant, member, id));
+    }
+
+    static Granted view(GrantRow row) {
+        return new Granted(
+                row.id(),
+                GrantKeeper.names(row.tools()),
+                GrantKeeper.names(row.connections()),
+                Instant.ofEpochMilli(row.createdAt()),
+                Instant.ofEpochMilli(row.expiresAt()),
+                Optional.ofNullable(row.lastUsedAt()).map(Instant::ofEpochMilli));
+    }
+}
