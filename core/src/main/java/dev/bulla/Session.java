@@ -120,7 +120,7 @@ public final class Session implements AutoCloseable {
         return pass(
                 connection,
                 label,
-                Errand.token(),
+                Errand.TOKEN,
                 passage -> use.open(passage.seen()).mainToken());
     }
 
@@ -141,7 +141,7 @@ public final class Session implements AutoCloseable {
     public Secret invalidate(String connection, String label, Secret rejected) {
         own(connection);
         wiring.allowTokenForSdk();
-        return pass(connection, label, Errand.token(), passage -> use.replaced(use.open(passage.seen()), rejected));
+        return pass(connection, label, Errand.TOKEN, passage -> use.replaced(use.open(passage.seen()), rejected));
     }
 
     /**

@@ -12,7 +12,7 @@ import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.Gate;
 import dev.bulla.gate.GrantPass;
 import dev.bulla.gate.Rules;
-import dev.bulla.gate.Scribe;
+import dev.bulla.gate.TrailScribe;
 import dev.bulla.handshake.BrowserCookie;
 import dev.bulla.handshake.Completing;
 import dev.bulla.handshake.FormEdits;
@@ -152,7 +152,7 @@ final class Wiring {
                         new Rules(registrations.provider(connection).tools(), Map.of()),
                 (passage, rules) -> {},
                 setup.rateLimits(),
-                Scribe.none(),
+                new TrailScribe(trail),
                 clock);
         forwarding = new Forwarding(gate, registrations, http, meter, clock);
         starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);

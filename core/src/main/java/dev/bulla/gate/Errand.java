@@ -19,20 +19,41 @@ public interface Errand {
         TOKEN
     }
 
+    default Kind kind() {
+        return Kind.TOOL;
+    }
+
     /** Tells the passage what is called, and what that touches; refuses what can not be sent. */
     void declare(Passage passage, Rules rules);
 
     /** A request to the service's API. */
     static Errand call(ToolRequest request) {
-        return (passage, rules) -> {
-            Sendable sendable = Sendable.of(request, passage);
-            passage.declare(Kind.CALL, rules.tools().match(request.method(), sendable.target()), sendable);
+        return new Errand() {
+            @Override
+            public Kind kind() {
+                return Kind.CALL;
+            }
+
+            @Override
+            public void declare(Passage passage, Rules rules) {
+                Sendable sendable = Sendable.of(request, passage);
+                passage.declare(rules.tools().match(request.method(), sendable.target()), sendable);
+            }
         };
     }
 
     /** The hand-out of a token, with which anything can be done. */
-    static Errand token() {
-        return (passage, rules) -> passage.declare(
-                Kind.TOKEN, new Match(Optional.empty(), false, Tier.DESTRUCTIVE, Sight.unclear()), null);
-    }
+    Errand TOKEN = new Errand() {
+        private final Match anything = new Match(Optional.empty(), false, Tier.DESTRUCTIVE, Sight.unclear());
+
+        @Override
+        public Kind kind() {
+            return Kind.TOKEN;
+        }
+
+        @Override
+        public void declare(Passage passage, Rules rules) {
+            passage.declare(anything, null);
+        }
+    };
 }

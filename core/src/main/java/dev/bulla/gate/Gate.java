@@ -60,18 +60,23 @@ public final class Gate {
      * @param forward what is done behind the gate
      */
     public <T> T pass(Passage passage, AccountUse use, Errand errand, Function<Passage, T> forward) {
+        passage.want(errand.kind());
         Scribe.Line line = enter(passage, use, errand);
+        T answer;
         try {
-            T answer = forward.apply(passage);
-            line.answered(passage.status());
-            return answer;
+            answer = forward.apply(passage);
         } catch (BullaException e) {
             line.failed(e.code());
             throw e;
         } catch (StoreException e) {
             line.failed(ErrorCode.STORE_UNAVAILABLE);
             throw e;
+        } catch (RuntimeException | Error e) { // of a tool of the host's, say
+            line.lost();
+            throw e;
         }
+        line.answered(passage.status());
+        return answer;
     }
 
     private Scribe.Line enter(Passage passage, AccountUse use, Errand errand) {
@@ -87,10 +92,10 @@ public final class Gate {
             if (e.code() == ErrorCode.POLICY_DENIED) {
                 passage.caller().denials().incrementAndGet();
             }
-            scribe.refused(passage, e.code());
+            scribe.refused(passage, e);
             throw e;
         } catch (StoreException e) {
-            scribe.refused(passage, ErrorCode.STORE_UNAVAILABLE);
+            scribe.refused(passage, new BullaException(ErrorCode.STORE_UNAVAILABLE, "the store gave no answer"));
             throw e;
         }
         return scribe.begin(passage);

@@ -5,12 +5,15 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.UrlTemplate;
 import dev.bulla.store.AccountGlance;
 import dev.bulla.tool.Match;
+import dev.bulla.tool.ToolCall;
 import dev.bulla.use.Sighting;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +22,14 @@ public final class Passage {
     private final Caller caller;
     private final String connection;
     private final String label;
+    private final int denials;
     private @Nullable Sighting seen;
     private @Nullable Instant at;
     private @Nullable Provider provider;
     private Supplier<Map<String, String>> parts = Map::of;
-    private Errand.@Nullable Kind kind;
+    private Errand.Kind kind = Errand.Kind.CALL;
+    private @Nullable ToolCall toolCall;
+    private final Map<String, Set<String>> asked = new LinkedHashMap<>(0);
     private @Nullable Match match;
     private @Nullable Sendable sendable;
     private @Nullable Decision decision;
@@ -35,6 +41,7 @@ public final class Passage {
         this.caller = caller;
         this.connection = connection;
         this.label = label;
+        this.denials = caller.denials().get();
     }
 
     public Caller caller() {
@@ -58,6 +65,10 @@ public final class Passage {
     /** The same, from the step of enablement on. */
     public Sighting seen() {
         return Objects.requireNonNull(seen, "nothing was looked up yet");
+    }
+
+    boolean isSeen() {
+        return seen != null;
     }
 
     /** When: by the store's time, where an account was read. */
@@ -120,9 +131,31 @@ public final class Passage {
         decision = value;
     }
 
-    /** Null before the step of the resource. */
-    public Errand.@Nullable Kind kind() {
+    public Errand.Kind kind() {
         return kind;
+    }
+
+    void want(Errand.Kind value) {
+        kind = value;
+    }
+
+    /** The tool that was named, with its arguments; null where none was. */
+    public @Nullable ToolCall toolCall() {
+        return toolCall;
+    }
+
+    /** What policies asked of the resource, and were told: by attribute. */
+    public Map<String, Set<String>> asked() {
+        return asked;
+    }
+
+    void told(String attribute, Set<String> values) {
+        asked.put(attribute, values);
+    }
+
+    /** How many calls of the session policies had denied before. */
+    public int denials() {
+        return denials;
     }
 
     /** The request that leaves; null where none does, or more than one. */
@@ -135,11 +168,20 @@ public final class Passage {
         return Objects.requireNonNull(sendable, "nothing is to be sent");
     }
 
-    /** By an {@link Errand}. */
-    public void declare(Errand.Kind what, Match touches, @Nullable Sendable request) {
-        kind = what;
+    /**
+     * By an {@link Errand}.
+     *
+     * @param request the one that leaves; null where none does, or more than one
+     */
+    public void declare(Match touches, @Nullable Sendable request) {
         match = touches;
         sendable = request;
+    }
+
+    /** By an {@link Errand} that names a tool. */
+    public void declare(ToolCall call, @Nullable Sendable request) {
+        toolCall = call;
+        declare(call.match(), request);
     }
 
     /** The last status of the service; 0 where it was not asked. */

@@ -10,6 +10,7 @@ import dev.bulla.tool.Match;
 import dev.bulla.tool.Tool;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Policies decide: what none permits is denied, and so is what none can be asked about. Thread-safe. */
@@ -50,7 +51,7 @@ public final class PolicyJudge implements Judge {
     }
 
     private Question question(Passage passage) {
-        int denials = passage.caller().denials().get();
+        int denials = passage.denials();
         if (passage.kind() == Errand.Kind.TOKEN) {
             return Question.token(passage.caller().member(), passage.at(), denials);
         }
@@ -61,9 +62,19 @@ public final class PolicyJudge implements Judge {
                 match.unclear(),
                 match.tier(),
                 match.resource(),
-                attributes.apply(passage),
+                attributes(passage),
                 passage.at(),
                 denials);
+    }
+
+    /** What policies are told is kept for the audit. */
+    private ResourceAttributes attributes(Passage passage) {
+        ResourceAttributes known = attributes.apply(passage);
+        return (resource, attribute) -> {
+            Optional<Set<String>> values = known.values(resource, attribute);
+            values.ifPresent(told -> passage.told(attribute, told));
+            return values;
+        };
     }
 
     private static CallRefused unreadable(Passage passage) {

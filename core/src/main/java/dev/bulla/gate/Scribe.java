@@ -1,5 +1,6 @@
 package dev.bulla.gate;
 
+import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 
 /** The step that writes down what was let through, and what was not. Thread-safe. */
@@ -12,7 +13,7 @@ public interface Scribe {
     Line begin(Passage passage);
 
     /** A step refused the call. It never throws. */
-    void refused(Passage passage, ErrorCode code);
+    void refused(Passage passage, BullaException refusal);
 
     /** What became of a call that was let through. Exactly one of the verbs is called, once. */
     interface Line {
@@ -20,24 +21,20 @@ public interface Scribe {
         void answered(int status);
 
         void failed(ErrorCode code);
-    }
 
-    /** Nothing is written down. */
-    static Scribe none() {
-        return new Scribe() {
+        /** Nobody knows. */
+        void lost();
+
+        /** Where nothing is written down. */
+        Line NONE = new Line() {
             @Override
-            public Line begin(Passage passage) {
-                return new Line() {
-                    @Override
-                    public void answered(int status) {}
-
-                    @Override
-                    public void failed(ErrorCode code) {}
-                };
-            }
+            public void answered(int status) {}
 
             @Override
-            public void refused(Passage passage, ErrorCode code) {}
+            public void failed(ErrorCode code) {}
+
+            @Override
+            public void lost() {}
         };
     }
 }

@@ -1,0 +1,161 @@
+package dev.bulla.gate;
+
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditEntry;
+import dev.bulla.audit.AuditEntry.Act;
+import dev.bulla.audit.AuditEntry.Facts;
+import dev.bulla.audit.AuditEntry.Policy;
+import dev.bulla.audit.AuditEntry.Service;
+import dev.bulla.audit.AuditEntry.Verdict;
+import dev.bulla.audit.PathShape;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.CallRefused;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.policy.Decision;
+import dev.bulla.store.ConnectionRow;
+import dev.bulla.tool.HttpTemplate;
+import dev.bulla.tool.Match;
+import dev.bulla.tool.Sight;
+import dev.bulla.tool.Tool;
+import dev.bulla.tool.ToolCall;
+import dev.bulla.tool.ToolName;
+import dev.bulla.trail.AuditTrail;
+import dev.bulla.trail.Redaction;
+import dev.bulla.use.Sighting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes passages into the audit's trail. Thread-safe. */
+public final class TrailScribe implements Scribe {
+    private final AuditTrail trail;
+
+    public TrailScribe(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @Override
+    public Line begin(Passage passage) {
+        if (!trail.isOn()) {
+            return Line.NONE;
+        }
+        Decision decision = passage.decision();
+        String reason = decision == null ? "" : decision.reason().name();
+        AuditTrail.Open open = trail.begin(
+                entry(passage, Verdict.allow(reason, policies(decision)).with(facts(passage))));
+        return new Line() {
+            @Override
+            public void answered(int status) {
+                open.answered(status);
+            }
+
+            @Override
+            public void failed(ErrorCode code) {
+                open.failed(code.name());
+            }
+
+            @Override
+            public void lost() {
+                open.close();
+            }
+        };
+    }
+
+    @Override
+    public void refused(Passage passage, BullaException refusal) {
+        if (trail.isOn()) {
+            String message = refusal instanceof CallRefused call ? call.denyMessage() : "";
+            Verdict verdict = Verdict.deny(refusal.code().name(), policies(passage.decision()), message);
+            trail.denied(entry(passage, verdict.with(facts(passage))));
+        }
+    }
+
+    private AuditEntry entry(Passage passage, Verdict verdict) {
+        Caller caller = passage.caller();
+        return AuditEntry.of(
+                passage.isSeen() ? passage.at() : trail.clock().instant(),
+                caller.tenant(),
+                caller.member(),
+                new AuditEntry.Caller(
+                        caller.session(),
+                        caller.keyNo(),
+                        caller.grant() == null ? "" : caller.grant().id(),
+                        caller.origin().remote(),
+                        caller.origin().clientSession(),
+                        ""),
+                service(passage),
+                act(passage),
+                verdict);
+    }
+
+    private static Service service(Passage passage) {
+        Sighting seen = passage.found();
+        if (seen == null) {
+            return new Service("", passage.connection(), "", passage.label());
+        }
+        ConnectionRow connection = seen.connection();
+        return new Service(connection.id(), connection.name(), connection.provider(), passage.label());
+    }
+
+    private static Act act(Passage passage) {
+        Match match = passage.match();
+        Act act = Act.of(action(passage.kind()));
+        if (match == null) {
+            return act;
+        }
+        act = act.withTier(match.tier().name());
+        if (match.resource() instanceof Sight.Known known) {
+            act = act.withResource(known.resource().kind(), known.resource().id());
+        }
+        Sendable sendable = passage.sendable();
+        HttpTemplate template = match.tool().flatMap(Tool::http).orElse(null);
+        if (sendable != null) {
+            act = act.withHttp(
+                    sendable.request().method(),
+                    template == null ? PathShape.of(sendable.target().path()) : template.path());
+        }
+        return match.tool().isEmpty()
+                ? act
+                : withTool(act, passage, match.tool().get());
+    }
+
+    private static Act withTool(Act act, Passage passage, Tool tool) {
+        ToolCall call = passage.toolCall();
+        String arguments = call == null
+                ? ""
+                : Redaction.of(tool.inputSchema()).arguments(call.arguments().values());
+        return act.withTool(new ToolName(ToolName.slug(passage.connection()), tool.name()).toString(), arguments);
+    }
+
+    private static Action action(Errand.Kind kind) {
+        return switch (kind) {
+            case CALL -> Action.CALL;
+            case TOOL -> Action.TOOL;
+            case TOKEN -> Action.TOKEN;
+        };
+    }
+
+    private static List<Policy> policies(@Nullable Decision decision) {
+        return decision == null || decision.matched().isEmpty()
+                ? List.of()
+                : decision.matched().stream()
+                        .map(ref -> new Policy(ref.id(), ref.name(), ref.version()))
+                        .toList();
+    }
+
+    private static Facts facts(Passage passage) {
+        Match match = passage.match();
+        if (match == null) {
+            return Facts.none();
+        }
+        String sight = match.resource() instanceof Sight.Known
+                ? "KNOWN"
+                : match.resource() instanceof Sight.None ? "NONE" : "UNCLEAR";
+        return new Facts(
+                match.unclear(),
+                sight,
+                passage.denials(),
+                passage.set(),
+                passage.seen().rulesNo(),
+                passage.asked());
+    }
+}
