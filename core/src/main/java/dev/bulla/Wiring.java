@@ -11,6 +11,8 @@ import dev.bulla.explain.Explaining;
 import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.Gate;
 import dev.bulla.gate.GrantPass;
+import dev.bulla.gate.KnownAttributes;
+import dev.bulla.gate.PolicyJudge;
 import dev.bulla.gate.Rules;
 import dev.bulla.gate.TrailScribe;
 import dev.bulla.handshake.BrowserCookie;
@@ -46,6 +48,7 @@ import dev.bulla.provider.Selection;
 import dev.bulla.rack.RackKeeper;
 import dev.bulla.rack.Racks;
 import dev.bulla.refresh.RefreshKeeper;
+import dev.bulla.rule.PolicyRows;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
@@ -148,9 +151,9 @@ final class Wiring {
                 setup.admission(),
                 registrations,
                 store,
-                (connection, rulesNo) ->
-                        new Rules(registrations.provider(connection).tools(), Map.of()),
-                (passage, rules) -> {},
+                (connection, rulesNo) -> new Rules(
+                        registrations.provider(connection).tools(), PolicyRows.of(store, connection, rulesNo)),
+                new PolicyJudge(setup.policySets(), new KnownAttributes(entities())::of),
                 setup.rateLimits(),
                 new TrailScribe(trail),
                 clock);

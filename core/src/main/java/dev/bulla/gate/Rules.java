@@ -1,22 +1,18 @@
 package dev.bulla.gate;
 
 import dev.bulla.policy.PolicySet;
+import dev.bulla.rule.PolicyRows;
 import dev.bulla.tool.ToolSet;
-import java.util.Map;
 
 /**
  * What may be called on a connection, as it was at one number of changes. Immutable.
  *
  * @param tools those of the provider, the host and the owner
- * @param sets the policies, by the name of their set
+ * @param policies in sets
  */
-public record Rules(ToolSet tools, Map<String, PolicySet> sets) {
-    public Rules {
-        sets = Map.copyOf(sets);
-    }
-
-    /** A set that is not there denies everything. */
+public record Rules(ToolSet tools, PolicyRows policies) {
+    /** A set that is not there denies everything, and so does every set where a policy can not be read. */
     public PolicySet set(String name) {
-        return sets.getOrDefault(name, PolicySet.empty());
+        return policies.set(name);
     }
 }

@@ -3,7 +3,10 @@ package dev.bulla.rule;
 import dev.bulla.policy.Decision.Ref;
 import dev.bulla.policy.Policy;
 import dev.bulla.policy.PolicySet;
+import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.PolicyRow;
+import dev.bulla.store.PolicyStore.Rules;
+import dev.bulla.store.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,20 @@ public final class PolicyRows {
         Map<String, PolicySet> sets = new LinkedHashMap<>();
         entries.forEach((set, some) -> sets.put(set, PolicySet.of(some)));
         return new PolicyRows(sets, true);
+    }
+
+    /**
+     * Those that stand in the store.
+     *
+     * @param rulesNo the number of changes that a read has just seen; where it is 0, nothing stands there
+     */
+    public static PolicyRows of(Store store, ConnectionRow connection, long rulesNo) {
+        return rulesNo == 0
+                ? of(List.of())
+                : of(store.policies()
+                        .rules(connection.tenant(), connection.id())
+                        .map(Rules::policies)
+                        .orElse(List.of()));
     }
 
     static Optional<Policy> read(PolicyRow row) {

@@ -8,6 +8,7 @@ import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Reason;
 import dev.bulla.model.Settings;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.Secret;
 import dev.bulla.providers.github.GitHub;
 import dev.bulla.providers.google.Google;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class OwnerAccountsTest {
     private final OwnerDesk desk =
-            new OwnerDesk(FakeService.speaking(GitHub.create()), FakeService.speaking(Google.create()));
+            new OwnerDesk(
+                    setup -> setup.baseline(Baseline.open()),
+                    FakeService.speaking(GitHub.create()),
+                    FakeService.speaking(Google.create()));
 
     @BeforeEach
     void configure() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.Provider;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.TestBulla;
@@ -31,7 +32,7 @@ abstract class SdkContract {
     SdkContract(Provider provider, VendorApi.Answers answers) {
         vendor = FakeService.speaking(provider);
         connection = provider.id();
-        world = TestBulla.inMemory(vendor);
+        world = TestBulla.inMemory(setup -> setup.baseline(Baseline.open()), vendor);
         api = new VendorApi(vendor, answers);
         world.connect("acme", "alice", connection);
     }
