@@ -4,6 +4,7 @@ import dev.bulla.model.ConnectError;
 import dev.bulla.webhook.WebhookAnswer;
 import dev.bulla.webhook.WebhookDelivery;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * The front door. One instance per host application: it is thread-safe, keeps no truth in memory, and any number of instances may
@@ -65,6 +66,18 @@ public final class Bulla implements AutoCloseable {
     /** The same page, told with the usual parameters why a browser lands there. */
     public URI fallbackPage(ConnectError error) {
         return wiring.fallback().with(error);
+    }
+
+    /**
+     * The JSON document that describes this host as the client of a connection, for authorization servers that take the address of such a
+     * document for a client id (OAuth Client ID Metadata Document). It is public, may be cached, and stands at {@code <base>/client/<id>};
+     * {@link dev.bulla.web.BullaHandlers} serves it.
+     *
+     * @param id what stands behind the last slash of the address
+     * @return empty where this can be no connection's id, or the base URI is not https
+     */
+    public Optional<String> clientDocument(String id) {
+        return wiring.prospecting().document(id);
     }
 
     /** Ends all sessions and waits, at most half a minute, until every refresh under way is stored, then briefly for the listeners. Closes only what it made. */

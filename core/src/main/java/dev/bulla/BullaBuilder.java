@@ -52,6 +52,7 @@ public final class BullaBuilder {
     private Baseline baseline = Baseline.standard();
     private PolicySets policySets = PolicySets.shared();
     private Admission admission = (tenant, member) -> Admission.Word.ADMITTED;
+    private String clientName = "";
     private final List<BullaListener> listeners = new ArrayList<>();
     private final List<WebhookListener> webhookListeners = new ArrayList<>();
     private @Nullable Telemetry telemetry;
@@ -218,6 +219,15 @@ public final class BullaBuilder {
         return this;
     }
 
+    /**
+     * What people read as the name of this application where they consent at a service that it makes itself known to; without it, the host
+     * of the base URI.
+     */
+    public BullaBuilder clientName(String value) {
+        clientName = value;
+        return this;
+    }
+
     /** {@link Session#tokenForSdk} is refused. */
     public BullaBuilder forbidSdkTokens() {
         sdkTokens = false;
@@ -332,6 +342,10 @@ public final class BullaBuilder {
 
     RateLimits rateLimits() {
         return rateLimits == null ? RateLimits.standard(Buckets.inMemory(clock)) : rateLimits;
+    }
+
+    String clientName() {
+        return clientName.isEmpty() ? baseUri().getHost() : clientName;
     }
 
     boolean sdkTokens() {

@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.connection.ConnectionKeeper;
+import dev.bulla.connection.Prospecting;
 import dev.bulla.connection.RecentConnections;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
@@ -57,6 +58,7 @@ import dev.bulla.trail.AuditReader;
 import dev.bulla.trail.AuditTrail;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.LastUsed;
+import dev.bulla.use.StepUp;
 import dev.bulla.vault.GrantBox;
 import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
@@ -92,6 +94,7 @@ final class Wiring {
     private final Vault vault;
     private final KeyRows keys;
     private final Registrations registrations;
+    private final Prospecting prospecting;
     private final ConnectionKeeper connections;
     private final Racks racks;
     private final RackKeeper rackKeeper;
@@ -136,8 +139,9 @@ final class Wiring {
         vault = new Vault(setup.hostKeys());
         keys = new KeyRows(setup.hostKeys(), store);
         registrations = new Registrations(store, vault, setup.baseUri(), setup.providers());
+        prospecting = new Prospecting(store, registrations, notices, http, setup.clientName());
         racks = new Racks(store, registrations, setup.hostTools().names());
-        connections = new ConnectionKeeper(store, registrations, notices, setup.baseline());
+        connections = new ConnectionKeeper(store, registrations, notices, prospecting, setup.baseline());
         rackKeeper = new RackKeeper(store, connections, racks);
         Clock database = new StoreClock(store);
         Revoking revoking = new Revoking(store, registrations, http, database);
@@ -157,8 +161,9 @@ final class Wiring {
                 setup.rateLimits(),
                 new TrailScribe(trail),
                 clock);
-        forwarding = new Forwarding(gate, registrations, http, meter, clock);
-        starting = new Starting(store, vault, keys, registrations, setup.returnAddresses(), cookie, http, database);
+        forwarding = new Forwarding(gate, registrations, new StepUp(store, registrations), http, meter, clock);
+        starting = new Starting(
+                store, vault, keys, registrations, prospecting, setup.returnAddresses(), cookie, http, database);
         selecting = new Selecting(store, vault, keys, registrations, refresher, notices, http, database);
         switching = new Switching(store, vault, keys, registrations, revoking, selecting, notices);
         completing = new Completing(
@@ -437,6 +442,10 @@ final class Wiring {
 
     Forwarding forwarding() {
         return forwarding;
+    }
+
+    Prospecting prospecting() {
+        return prospecting;
     }
 
     Starting starting() {

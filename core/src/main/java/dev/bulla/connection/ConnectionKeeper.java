@@ -34,10 +34,17 @@ public final class ConnectionKeeper {
     private final ConnectionViews views;
     private final OwnerNews news;
     private final FormWatch forms;
+    private final Prospecting prospecting;
     private final Seeds seeds;
 
-    public ConnectionKeeper(Store store, Registrations registrations, Notices notices, Baseline baseline) {
+    public ConnectionKeeper(
+            Store store,
+            Registrations registrations,
+            Notices notices,
+            Prospecting prospecting,
+            Baseline baseline) {
         this.store = store;
+        this.prospecting = prospecting;
         this.seeds = new Seeds(baseline);
         this.registrations = registrations;
         this.views = new ConnectionViews(store, registrations);
@@ -125,7 +132,11 @@ public final class ConnectionKeeper {
             ignored.clear();
             ignored.addAll(merge.ignored(settings));
             Map<String, String> former = Notes.fields(row);
-            Map<String, String> plain = merge.plain(former, settings);
+            Map<String, String> plain = prospecting.saved(
+                    registrations.provider(row),
+                    former,
+                    merge.plain(former, settings),
+                    merge.takesApp() && sendsApp(settings));
             String scopes = merge.takesScopes()
                     ? settings.scopes()
                             .map(merge::scopes)
@@ -197,6 +208,11 @@ public final class ConnectionKeeper {
                 FieldHistory.read(Notes.history(row), ""));
     }
 
+    private static boolean sendsApp(Settings settings) {
+        return settings.fields().containsKey(Settings.CLIENT_ID)
+                || settings.secrets().containsKey(Settings.CLIENT_SECRET);
+    }
+
     /** The app row that results from what was sent, or null where nothing of it was sent. */
     private @Nullable AppRow app(ConnectionRow row, SettingsMerge merge, Settings settings) {
         Optional<AppRow> current = Optional.ofNullable(row.appId())
@@ -214,10 +230,18 @@ public final class ConnectionKeeper {
                 .filter(app -> app.clientId().equals(clientId))
                 .findFirst()
                 .orElseGet(() -> new AppRow(Ids.id(), row.tenant(), row.id(), clientId, null, 0, false, 0));
-        long sealNo = secret == null ? base.sealNo() : base.sealNo() + 1;
-        Sealed sealed = secret == null
-                ? base.sealed()
-                : registrations.sealAppSecret(row, base.id(), sealNo, merge.clientSecret(secret));
+        // at a service that names its own authorization server a public client belongs to that one too
+        boolean sealing = secret != null
+                || (base.sealed() == null
+                        && registrations.provider(row).discovery().isPresent());
+        long sealNo = sealing ? base.sealNo() + 1 : base.sealNo();
+        Sealed sealed = sealing
+                ? registrations.sealApp(
+                        row,
+                        base.id(),
+                        sealNo,
+                        AppNotes.ofOwner(clientId, secret == null ? null : merge.clientSecret(secret)))
+                : base.sealed();
         return new AppRow(base.id(), row.tenant(), row.id(), clientId, sealed, sealNo, false, base.createdAt());
     }
 

@@ -64,7 +64,7 @@ final class ConnectionViews {
         List<String> missing = new ArrayList<>();
         if (merge.takesApp()) {
             Optional<AppRow> present = app == null ? app(row) : Optional.of(app);
-            if (present.isEmpty()) {
+            if (present.isEmpty() && Registrations.needsApp(registrations.provider(row))) {
                 missing.add(Settings.CLIENT_ID);
             }
             if (Registrations.needsSecret(registrations.provider(row))

@@ -14,6 +14,12 @@ final class Edit {
                 row, enabled, row.required(), row.appId(), row.scopes(), row.settings(), row.sealed(), row.sealNo());
     }
 
+    /** By nobody: the client that new consents used is not known any more. */
+    static ConnectionRow withoutApp(ConnectionRow row) {
+        return owner(
+                row, row.enabled(), row.required(), null, row.scopes(), row.settings(), row.sealed(), row.sealNo());
+    }
+
     /** By the owner: another revision. */
     static ConnectionRow owner(
             ConnectionRow row,

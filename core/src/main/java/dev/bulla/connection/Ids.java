@@ -12,6 +12,7 @@ public final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _:-]{0,99}");
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{22}");
     private static final String ANEW = "anew-";
 
     private Ids() {}
@@ -57,6 +58,11 @@ public final class Ids {
     /** Compares two texts in constant time for equal lengths. */
     public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a text has the form of {@link #id}. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** Whether a text may name a connection: letters, digits, blank, hyphen, underscore and colon, at most 100. */

@@ -35,6 +35,11 @@ final class Notes {
         return PlainJson.readTexts(row.settings()).getOrDefault(HISTORY, "");
     }
 
+    /** The settings of a row with other fields, and the same notes. */
+    static String with(ConnectionRow row, Map<String, String> fields) {
+        return write(fields, keyFirst(row), form(row), history(row));
+    }
+
     static String write(Map<String, String> fields, boolean keyFirst, String form, String history) {
         Map<String, String> all = new LinkedHashMap<>(fields);
         if (keyFirst) {

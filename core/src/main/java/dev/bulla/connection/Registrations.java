@@ -12,6 +12,7 @@ import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Sealed;
 import dev.bulla.store.Store;
+import dev.bulla.store.Write;
 import dev.bulla.vault.Payload;
 import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Purpose;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which provider and which app registration a row speaks of; seals and opens their secrets. Thread-safe. */
 public final class Registrations {
+    private static final int ROUNDS = 20;
     private static final String MANAGED = "managed:";
     private static final String ANCHOR = "anchor";
-    private static final String SECRET = "secret";
     private static final String SECRETS = "secrets";
 
     private final Store store;
@@ -98,7 +99,7 @@ public final class Registrations {
                 || store.connections().find(tenant, pathId).isPresent();
     }
 
-    private URI callback(String id) {
+    URI callback(String id) {
         return URI.create(base + "/callback/" + id);
     }
 
@@ -227,8 +228,66 @@ public final class Registrations {
         return store.connections()
                 .findApp(connection.tenant(), appId)
                 .filter(app -> !app.retired() && app.connectionId().equals(connection.id()))
-                .map(app -> new App(app.clientId(), secret(connection, app), redirect, fields))
+                .flatMap(app -> opened(connection, app))
+                .map(notes -> new App(notes.clientId(), notes.secret(), redirect, notes.among(fields)))
                 .filter(app -> app.clientSecret() != null || !needsSecret(provider(connection)));
+    }
+
+    /** Empty where it belongs to another authorization server than the present one, for a service that names its own. */
+    Optional<AppNotes> opened(ConnectionRow connection, AppRow app) {
+        Sealed sealed = app.sealed();
+        boolean bound = find(connection).flatMap(Provider::discovery).isPresent();
+        if (sealed == null) {
+            return bound ? Optional.empty() : Optional.of(AppNotes.of(app.clientId()));
+        }
+        Map<String, Object> in = opened(app, sealed);
+        boolean here = mayLeave(connection, in);
+        return bound && !here
+                ? Optional.empty()
+                : Optional.of(here ? AppNotes.read(app.clientId(), in) : AppNotes.of(app.clientId()));
+    }
+
+    private Map<String, Object> opened(AppRow app, Sealed sealed) {
+        return PlainJson.read(
+                vault.openForHost(Purpose.APP, app.tenant(), "", app.connectionId(), app.id(), app.sealNo(), sealed));
+    }
+
+    /** Whether the library made itself known as this client, so that it may do so again. */
+    boolean isSelfMade(AppRow app) {
+        Sealed sealed = app.sealed();
+        return sealed != null
+                && AppNotes.read(app.clientId(), opened(app, sealed)).isSelfMade();
+    }
+
+    /**
+     * Says that the service does not know this client (any more). Where the library made itself known as it, the next consent finds another
+     * one; accounts that stand on it stay as they are, in case the service was wrong.
+     */
+    public void refused(ConnectionRow connection, String appId) {
+        boolean done = find(connection).flatMap(Provider::discovery).isEmpty();
+        for (int round = 0; !done && round < ROUNDS; round++) {
+            Optional<ConnectionRow> row = store.connections()
+                    .find(connection.tenant(), connection.id())
+                    .filter(read -> appId.equals(read.appId()));
+            done = row.isEmpty()
+                    || store.connections()
+                            .findApp(connection.tenant(), appId)
+                            .filter(this::isSelfMade)
+                            .isEmpty()
+                    || store.connections().update(Edit.withoutApp(row.get()), null) == Write.DONE;
+        }
+    }
+
+    /** Whether an app registration of the provider must come from the owner. */
+    static boolean needsApp(Provider provider) {
+        return OwnerFields.clientId(provider).required();
+    }
+
+    /** Where the host serves the document that describes it as the client of a connection; empty where that address is not https. */
+    Optional<URI> clientDocument(String connectionId) {
+        return "https".equals(base.getScheme()) && Ids.isId(connectionId)
+                ? Optional.of(URI.create(base + "/client/" + connectionId))
+                : Optional.empty();
     }
 
     /** Whether an app registration of the provider is worth nothing without its secret. */
@@ -242,19 +301,13 @@ public final class Registrations {
     }
 
     private @Nullable Secret secret(ConnectionRow connection, AppRow app) {
-        Sealed sealed = app.sealed();
-        if (sealed == null) {
-            return null;
-        }
-        Map<String, Object> in = PlainJson.read(
-                vault.openForHost(Purpose.APP, app.tenant(), "", app.connectionId(), app.id(), app.sealNo(), sealed));
-        return mayLeave(connection, in) ? Secret.of(PlainJson.text(in, SECRET)) : null;
+        return opened(connection, app).map(AppNotes::secret).orElse(null);
     }
 
-    Sealed sealAppSecret(ConnectionRow connection, String appId, long sealNo, Secret secret) {
+    Sealed sealApp(ConnectionRow connection, String appId, long sealNo, AppNotes notes) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put(ANCHOR, anchorOrNone(connection));
-        out.put(SECRET, secret.reveal());
+        out.putAll(notes.write());
         return vault.sealForHost(
                 Purpose.APP, connection.tenant(), "", connection.id(), appId, sealNo, PlainJson.write(out));
     }

@@ -89,6 +89,9 @@ public final class Revoking {
             if (app.isEmpty()) {
                 return Revocation.FAILED;
             }
+            if (!revoker.get().isOffered(app.get().instance())) {
+                return Revocation.NOT_OFFERED;
+            }
             if (revoker.get().reach() == TokenRevoker.Reach.GRANT
                     && shared.hasAnother(connection, app.get().clientId(), holder)) {
                 return Revocation.SHARED;

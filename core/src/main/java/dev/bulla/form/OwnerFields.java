@@ -8,6 +8,7 @@ import dev.bulla.provider.Mode;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
+import dev.bulla.provider.ServiceDiscovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,13 +21,14 @@ public final class OwnerFields {
 
     private OwnerFields() {}
 
-    /** The client id of an own app. */
+    /** The client id of an own app; needless where clients become known by themselves. */
     public static Field clientId(Provider provider) {
-        return named(provider, Settings.CLIENT_ID)
+        Field field = named(provider, Settings.CLIENT_ID)
                 .orElseGet(() -> Field.text(
                         Settings.CLIENT_ID,
                         "Client ID",
                         "of the app that you registered at " + provider.displayName()));
+        return provider.discovery().isPresent() ? field.optional() : field;
     }
 
     /** The client secret of an own app: needed wherever clients authenticate themselves. */
@@ -37,9 +39,10 @@ public final class OwnerFields {
                         Settings.CLIENT_SECRET,
                         "Client secret",
                         "of the app that you registered at " + provider.displayName()));
-        boolean needless = provider.oauth2()
-                .filter(spec -> spec.clientAuthentication() == ClientAuthentication.NONE)
-                .isPresent();
+        boolean needless = provider.discovery().isPresent()
+                || provider.oauth2()
+                        .filter(spec -> spec.clientAuthentication() == ClientAuthentication.NONE)
+                        .isPresent();
         return needless ? field.optional() : field;
     }
 
@@ -74,8 +77,10 @@ public final class OwnerFields {
         List<Field> fields = new ArrayList<>(provider.ownerFields());
         fields.removeIf(
                 field -> field.name().equals(Settings.CLIENT_ID) || field.name().equals(Settings.CLIENT_SECRET));
+        List<String> found = provider.discovery().map(ServiceDiscovery::names).orElse(List.of());
         for (String part : provider.instanceParts()) {
-            if (fields.stream().noneMatch(field -> field.name().equals(part))) {
+            if (!found.contains(part)
+                    && fields.stream().noneMatch(field -> field.name().equals(part))) {
                 fields.add(Field.text(part, part, "part of the service's address"));
             }
         }

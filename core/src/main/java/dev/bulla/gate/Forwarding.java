@@ -20,6 +20,7 @@ import dev.bulla.tool.Tier;
 import dev.bulla.tool.ToolRequest;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.Opened;
+import dev.bulla.use.StepUp;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -32,13 +33,16 @@ import java.util.Optional;
 public final class Forwarding {
     private final Gate gate;
     private final Registrations registrations;
+    private final StepUp stepUp;
     private final ProviderHttp http;
     private final Meter meter;
     private final Clock clock;
 
-    public Forwarding(Gate gate, Registrations registrations, ProviderHttp http, Meter meter, Clock clock) {
+    public Forwarding(
+            Gate gate, Registrations registrations, StepUp stepUp, ProviderHttp http, Meter meter, Clock clock) {
         this.gate = gate;
         this.registrations = registrations;
+        this.stepUp = stepUp;
         this.http = http;
         this.meter = meter;
         this.clock = clock;
@@ -80,6 +84,7 @@ public final class Forwarding {
                 meter.apiCall(provider.id(), answer.status(), start);
             }
             gate.heard(passage, answer);
+            stepUp.look(opened, answer);
             return answer;
         } catch (ProviderException e) {
             throw failed(passage, provider, sendable, e);

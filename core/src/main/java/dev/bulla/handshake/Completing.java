@@ -230,8 +230,7 @@ public final class Completing {
             Secret code,
             ProviderCall call) {
         OAuthFlow flow = provider.flow().orElseThrow();
-        Tokens tokens = talk(() -> flow.complete(
-                new OAuthFlow.Completion(code, snapshot.verifier(), snapshot.nonce(), snapshot.scopes()), call));
+        Tokens tokens = talk(() -> redeem(connection, flow, snapshot, code, call));
         Payload payload = new Payload(snapshot.anchor(), tokens, Map.of());
         try {
             Identity identity = talk(() -> flow.identify(tokens, call));
@@ -254,6 +253,19 @@ public final class Completing {
         } catch (RuntimeException e) {
             Revoking.Holder holder = new Revoking.Holder(member, snapshot.appId(), null, "");
             revoking.discard(connection, holder, call.app(), payload);
+            throw e;
+        }
+    }
+
+    private Tokens redeem(
+            ConnectionRow connection, OAuthFlow flow, FlowSnapshot snapshot, Secret code, ProviderCall call) {
+        try {
+            return flow.complete(
+                    new OAuthFlow.Completion(code, snapshot.verifier(), snapshot.nonce(), snapshot.scopes()), call);
+        } catch (ProviderException e) {
+            if (e.isUnknownClient()) {
+                registrations.refused(connection, snapshot.appId());
+            }
             throw e;
         }
     }

@@ -2,6 +2,7 @@ package dev.bulla.handshake;
 
 import dev.bulla.connection.ConnectionKeeper;
 import dev.bulla.connection.Ids;
+import dev.bulla.connection.Prospecting;
 import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
@@ -14,6 +15,7 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.Secret;
+import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.Store;
@@ -24,6 +26,10 @@ import dev.bulla.vault.Vault;
 import dev.bulla.vault.Views;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Begins a flow: checks whether it may begin, makes state, PKCE and nonce, and keeps the snapshot. Thread-safe. */
 public final class Starting {
@@ -38,6 +44,7 @@ public final class Starting {
     private final Vault vault;
     private final KeyRows keys;
     private final Registrations registrations;
+    private final Prospecting prospecting;
     private final ReturnAddresses addresses;
     private final BrowserCookie cookie;
     private final ProviderHttp http;
@@ -48,6 +55,7 @@ public final class Starting {
             Vault vault,
             KeyRows keys,
             Registrations registrations,
+            Prospecting prospecting,
             ReturnAddresses addresses,
             BrowserCookie cookie,
             ProviderHttp http,
@@ -56,6 +64,7 @@ public final class Starting {
         this.vault = vault;
         this.keys = keys;
         this.registrations = registrations;
+        this.prospecting = prospecting;
         this.addresses = addresses;
         this.cookie = cookie;
         this.http = http;
@@ -63,9 +72,10 @@ public final class Starting {
     }
 
     /** @throws BullaException that says who must act where the flow may not begin */
-    public ConnectStep begin(ConnectionRow connection, String member, String label, String returnTo) {
+    public ConnectStep begin(ConnectionRow named, String member, String label, String returnTo) {
         URI back = addresses.check(returnTo);
-        mayConnect(connection, member);
+        mayConnect(named, member);
+        ConnectionRow connection = prospecting.ready(named);
         Provider provider = registrations.provider(connection);
         if (Mode.valueOf(connection.mode()) == Mode.FORM) {
             return new ConnectStep.Form(provider.form().orElseThrow().fields().stream()
@@ -75,6 +85,7 @@ public final class Starting {
         OAuthFlow flow = provider.flow().orElseThrow();
         String appId = registrations.currentAppId(connection).orElseThrow(Starting::notConfigured);
         App app = registrations.app(connection, appId).orElseThrow(Starting::notConfigured);
+        Optional<AccountRow> account = store.accounts().find(connection.tenant(), member, connection.id(), label);
         String state = Ids.secret();
         String browser = Ids.secret();
         FlowSnapshot snapshot = new FlowSnapshot(
@@ -83,21 +94,40 @@ public final class Starting {
                 appId,
                 app.redirectUri().toString(),
                 app.instance(),
-                Views.words(connection.scopes()),
+                wanted(connection, provider, account),
                 Secret.of(Ids.secret()),
                 Ids.secret(),
                 label,
                 back.toString());
-        boolean reconnect = store.accounts()
-                .find(connection.tenant(), member, connection.id(), label)
-                .isPresent();
         URI location = flow.authorizationUri(
                 new OAuthFlow.Begin(
-                        snapshot.scopes(), state, Ids.hash(snapshot.verifier().reveal()), snapshot.nonce(), reconnect),
+                        snapshot.scopes(),
+                        state,
+                        Ids.hash(snapshot.verifier().reveal()),
+                        snapshot.nonce(),
+                        account.isPresent()),
                 new ProviderCall(http, clock, app));
         check(provider, location, state, snapshot);
         keep(connection, member, Ids.hash(state), Ids.hash(browser), snapshot);
         return new ConnectStep.Redirect(location, cookie.issue(Ids.hash(state), browser));
+    }
+
+    /**
+     * What is asked for: the owner's choice. A service that says itself where it is also says what it wants to be asked for, and there what
+     * was granted and what was found missing since is asked for too, so that a new consent takes nothing away.
+     */
+    private List<String> wanted(ConnectionRow connection, Provider provider, Optional<AccountRow> account) {
+        List<String> chosen = Views.words(connection.scopes());
+        if (provider.discovery().isEmpty()) {
+            return chosen;
+        }
+        Set<String> all = new LinkedHashSet<>(
+                chosen.isEmpty() ? provider.discovery().get().scopes(registrations.fields(connection)) : chosen);
+        account.ifPresent(row -> {
+            all.addAll(Views.words(row.scopes()));
+            all.addAll(Views.needed(row));
+        });
+        return List.copyOf(all);
     }
 
     /**

@@ -76,6 +76,7 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
         if (idTokens.isPresent()) {
             parameters.put("nonce", begin.nonce());
         }
+        spec.resource().ifPresent(resource -> parameters.put(TokenEndpoint.RESOURCE, resource));
         further(call.app()).forEach(parameters::putIfAbsent);
         if (spec.inPlaceOfScopes().filter(parameters::containsKey).isPresent()) {
             spec.scopeParameters(scopes).keySet().forEach(parameters::remove);
@@ -117,6 +118,7 @@ public final class AuthorizationCodeFlow implements OAuthFlow {
         if (spec.pkce() == OAuth2Spec.Pkce.S256) {
             parameters.put("code_verifier", completion.codeVerifier().reveal());
         }
+        spec.resource().ifPresent(resource -> parameters.put(TokenEndpoint.RESOURCE, resource));
         spec.redeemParameters().forEach(parameters::putIfAbsent);
         TokenEndpoint.Grant grant = endpoint.grant("authorization_code", parameters, call);
         if (spec.upgrade().isPresent()) {

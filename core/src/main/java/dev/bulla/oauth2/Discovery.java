@@ -60,9 +60,7 @@ public final class Discovery {
         HttpAnswer answer =
                 http.send(HttpCall.of(Purpose.METADATA, "GET", where, null).header("Accept", "application/json"));
         if (answer.status() != 200) {
-            Kind kind = answer.status() == 429 || answer.status() >= 500 ? Kind.TRANSIENT : Kind.MISCONFIGURED;
-            throw new ProviderException(
-                    kind, "metadata_refused", answer.status(), null, "there is no metadata: " + answer.status());
+            throw absent(answer.status());
         }
         try {
             Discovery discovery = new Discovery(issuer, StrictJson.document(answer));
@@ -73,8 +71,13 @@ public final class Discovery {
         } catch (ProviderException e) {
             throw e;
         } catch (BullaException e) {
-            throw refused("it is no JSON");
+            throw noJson();
         }
+    }
+
+    /** Reads the document of an issuer at one of its addresses. */
+    static Discovery at(String issuer, URI where, ProviderHttp http) {
+        return read(issuer, where, http);
     }
 
     private OAuth2Spec.Builder withIdTokens() {
@@ -121,11 +124,11 @@ public final class Discovery {
         throw refused("no way of client authentication is known here");
     }
 
-    private String required(String name) {
+    String required(String name) {
         return endpoint(name).orElseThrow(() -> refused(name + " is missing"));
     }
 
-    private Optional<String> endpoint(String name) {
+    Optional<String> endpoint(String name) {
         if (!metadata.has(name)) {
             return Optional.empty();
         }
@@ -147,14 +150,32 @@ public final class Discovery {
         }
     }
 
-    private List<String> texts(String name) {
-        return metadata.list(name).orElse(List.of()).stream()
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .toList();
+    List<String> texts(String name) {
+        return ProtectedResource.texts(metadata, name);
     }
 
-    private static ProviderException refused(String why) {
+    boolean flag(String name) {
+        return metadata.flag(name).orElse(false);
+    }
+
+    /** Nothing is there, or nothing for now. */
+    static ProviderException absent(int status) {
+        Kind kind = status == 429 || status >= 500 ? Kind.TRANSIENT : Kind.MISCONFIGURED;
+        return new ProviderException(kind, "metadata_refused", status, null, "there is no metadata: " + status);
+    }
+
+    /** Such as the page that a site shows at every address. */
+    static ProviderException noJson() {
+        return new ProviderException(
+                Kind.MISCONFIGURED, "metadata_refused", 0, null, "the metadata is not taken: it is no JSON");
+    }
+
+    /** Whether a document may stand elsewhere: none is here. One that says what it must not stands here. */
+    static boolean isAbsent(ProviderException e) {
+        return e.kind() == Kind.MISCONFIGURED && e.status() != 200;
+    }
+
+    static ProviderException refused(String why) {
         return new ProviderException(
                 Kind.MISCONFIGURED, "metadata_refused", 200, null, "the metadata is not taken: " + why);
     }

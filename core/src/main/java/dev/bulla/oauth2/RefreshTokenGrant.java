@@ -6,6 +6,7 @@ import dev.bulla.provider.Secret;
 import dev.bulla.provider.TokenRefresher;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,9 @@ public final class RefreshTokenGrant implements TokenRefresher {
         }
         String name = refreshable.get(0).getKey();
         Secret token = Objects.requireNonNull(refreshable.get(0).getValue().refreshToken());
-        Tokens answer = endpoint.request("refresh_token", Map.of("refresh_token", token.reveal()), call);
+        Map<String, String> parameters = new LinkedHashMap<>(Map.of("refresh_token", token.reveal()));
+        spec.resource().ifPresent(resource -> parameters.put(TokenEndpoint.RESOURCE, resource));
+        Tokens answer = endpoint.request("refresh_token", parameters, call);
         if (old.sets().size() == 1 && answer.sets().containsKey(name)) {
             return answer;
         }

@@ -23,6 +23,9 @@ import java.util.Map;
  * provider whose service knows a further grant type uses it for that. Thread-safe.
  */
 public final class TokenEndpoint {
+    /** What tokens are asked for (RFC 8707). */
+    static final String RESOURCE = "resource";
+
     private final OAuth2Spec spec;
     private final ClientRequest client;
     private final Refusals refusals;

@@ -20,11 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param headers go along with every call that does not set them itself, such as the version of the API. One value may stand in each as
  *     <code>{name}</code>: of an owner's field, secret or not, of a kept field of the token answer, of what the member's choice gave, or
  *     of a field of the form. Where there is no such value, the header is left out
+ * @param isEndpoint whether the base is the one address that there is: the credential goes there, and nowhere else
  */
-public record ApiAccess(UrlTemplate base, List<String> hosts, Attachment attachment, Map<String, String> headers) {
+public record ApiAccess(
+        UrlTemplate base, List<String> hosts, Attachment attachment, Map<String, String> headers, boolean isEndpoint) {
     public ApiAccess {
         hosts = List.copyOf(hosts);
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    public ApiAccess(UrlTemplate base, List<String> hosts, Attachment attachment, Map<String, String> headers) {
+        this(base, hosts, attachment, headers, false);
+    }
+
+    /** An API that is one address, for tokens in a header (RFC 6750 section 2.1): a call without a target goes to that address itself. */
+    public static ApiAccess endpoint(UrlTemplate address) {
+        return new ApiAccess(address, List.of(), Attachment.bearer(), Map.of(), true);
     }
 
     public static ApiAccess bearer(String base, String... hosts) {
@@ -32,18 +43,21 @@ public record ApiAccess(UrlTemplate base, List<String> hosts, Attachment attachm
     }
 
     public ApiAccess attached(Attachment value) {
-        return new ApiAccess(base, hosts, value, headers);
+        return new ApiAccess(base, hosts, value, headers, isEndpoint);
     }
 
     public ApiAccess header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new ApiAccess(base, hosts, attachment, more);
+        return new ApiAccess(base, hosts, attachment, more, isEndpoint);
     }
 
     /** Whether a credential may go to this address: https (or the scheme of the base), a listed host, the usual port or the base's. */
     public boolean allows(URI uri, Map<String, String> instance) {
         URI home = base.expand(instance);
+        if (isEndpoint) {
+            return uri.toString().equals(home.toString());
+        }
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
             return false;
         }

@@ -88,6 +88,11 @@ public final class OAuth2Spec {
         return new Builder(UrlTemplate.of(authorizeUrl), UrlTemplate.of(tokenUrl));
     }
 
+    /** For addresses that are parts as a whole. */
+    public static Builder builder(UrlTemplate authorizeUrl, UrlTemplate tokenUrl) {
+        return new Builder(authorizeUrl, tokenUrl);
+    }
+
     public UrlTemplate authorizeUrl() {
         return data.authorizeUrl;
     }
@@ -156,6 +161,11 @@ public final class OAuth2Spec {
     /** Further parameters of the request that redeems a code. */
     public Map<String, String> redeemParameters() {
         return java.util.Collections.unmodifiableMap(data.redeemParameters);
+    }
+
+    /** What the tokens are for, where the service wants to be told so (RFC 8707): goes along to consent, with a code and with a refresh token. */
+    public Optional<String> resource() {
+        return Optional.ofNullable(data.resource);
     }
 
     /** OpenID Connect issuer whose ID tokens are verified, if the service speaks it. */
@@ -283,6 +293,7 @@ public final class OAuth2Spec {
         private @Nullable String inPlaceOfScopes;
         private final Map<String, String> authorizeParameters = new LinkedHashMap<>();
         private final Map<String, String> redeemParameters = new LinkedHashMap<>();
+        private @Nullable String resource;
         private @Nullable String issuer;
         private List<String> furtherIdTokenIssuers = List.of();
         private @Nullable UrlTemplate jwksUrl;
@@ -325,6 +336,7 @@ public final class OAuth2Spec {
             inPlaceOfScopes = from.inPlaceOfScopes;
             authorizeParameters.putAll(from.authorizeParameters);
             redeemParameters.putAll(from.redeemParameters);
+            resource = from.resource;
             issuer = from.issuer;
             furtherIdTokenIssuers = from.furtherIdTokenIssuers;
             jwksUrl = from.jwksUrl;
@@ -420,6 +432,12 @@ public final class OAuth2Spec {
         /** Goes along with the code, such as a wish for tokens of a certain kind. */
         public Builder redeemParameter(String name, String value) {
             redeemParameters.put(name, value);
+            return this;
+        }
+
+        /** Tokens are asked for this resource alone (RFC 8707). */
+        public Builder resource(String value) {
+            resource = value;
             return this;
         }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,7 @@ public final class Provider {
         }
         copy.spec = null;
         copy.flow = null;
+        copy.discovery = null;
         copy.form = data.form == null ? null : data.form.in(mode);
         copy.refresher = data.form == null ? null : data.form.minter();
         copy.revoker = null;
@@ -83,6 +85,11 @@ public final class Provider {
         copy.tools = data.formTools == null ? data.tools : data.formTools;
         copy.formTools = null;
         return new Provider(copy);
+    }
+
+    /** How the service itself says where it is to be reached, where no more than its address is known. */
+    public Optional<ServiceDiscovery> discovery() {
+        return Optional.ofNullable(data.discovery);
     }
 
     public Optional<OAuth2Spec> oauth2() {
@@ -195,10 +202,13 @@ public final class Provider {
 
     /**
      * What sealed tokens are bound to: they are only ever sent where this stays the same. It names the provider, the host of the token
-     * endpoint (or the API) and the instance.
+     * endpoint (or the API), the API where that is one address, and the instance.
      */
     public String trustAnchor(Map<String, String> instance) {
         StringBuilder anchor = new StringBuilder(data.id + "|" + home(instance));
+        if (data.api.isEndpoint()) {
+            anchor.append('|').append(data.api.base().expand(instance));
+        }
         instanceParts().stream()
                 .sorted()
                 .forEach(part -> anchor.append('|').append(part).append('=').append(instance.getOrDefault(part, "")));
@@ -226,8 +236,8 @@ public final class Provider {
 
     /** Names of the parts of the service's address that belong to one customer's instance, such as a subdomain. */
     public List<String> instanceParts() {
-        return data.templates().stream()
-                .flatMap(template -> template.parts().stream())
+        Stream<String> found = data.discovery == null ? Stream.of() : data.discovery.bound().stream();
+        return Stream.concat(data.templates().stream().flatMap(template -> template.parts().stream()), found)
                 .filter(part -> !data.accountParts.contains(part))
                 .distinct()
                 .toList();
@@ -301,6 +311,7 @@ public final class Provider {
         private @Nullable TokenRevoker revoker;
         private @Nullable KeyForm form;
         private @Nullable ApiAccess formApi;
+        private @Nullable ServiceDiscovery discovery;
         private boolean hostCredential;
         private @Nullable Selection selection;
         private ApiAccess api;
@@ -339,6 +350,7 @@ public final class Provider {
             revoker = from.revoker;
             form = from.form;
             formApi = from.formApi;
+            discovery = from.discovery;
             hostCredential = from.hostCredential;
             selection = from.selection;
             api = from.api;
@@ -372,6 +384,15 @@ public final class Provider {
             this.flow = flow;
             this.refresher = refresher;
             this.revoker = revoker;
+            return this;
+        }
+
+        /**
+         * The service says itself where tokens are had. Owners need no app then: the library makes itself known, unless they give it one.
+         * What is found are values for parts of the addresses, among others; no owner is asked for them.
+         */
+        public Builder discovery(ServiceDiscovery value) {
+            discovery = value;
             return this;
         }
 

@@ -58,6 +58,11 @@ public final class ProviderException extends BullaException {
         return error;
     }
 
+    /** Whether the service does not know the client, or not by this proof (RFC 6749 section 5.2). */
+    public boolean isUnknownClient() {
+        return error.equals("invalid_client");
+    }
+
     /** The HTTP status, 0 where there was none. */
     public int status() {
         return status;

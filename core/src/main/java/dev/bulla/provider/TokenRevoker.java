@@ -1,5 +1,7 @@
 package dev.bulla.provider;
 
+import java.util.Map;
+
 /** How tokens are revoked at one service (RFC 7009 or its own way). Thread-safe. */
 public interface TokenRevoker {
     /** What one revocation ends. */
@@ -11,6 +13,15 @@ public interface TokenRevoker {
     }
 
     Reach reach();
+
+    /**
+     * Whether this service revokes at all, where not all of a kind do.
+     *
+     * @param instance what is known of the service
+     */
+    default boolean isOffered(Map<String, String> instance) {
+        return true;
+    }
 
     /**
      * Revokes all sets. A token that the service does not know (any more) counts as revoked (RFC 7009 section 2.2).

@@ -1,6 +1,7 @@
 package dev.bulla.provider;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * a path stands for the id of the app registration. And a template that begins with a part,
  * <code>{instance_url}/services</code>, takes the whole address from it: https, a host, maybe a port and a plain path; as <code>
  * {login_url@example.com}/token</code> it takes only one at that host or below it, at the usual port. A part with a dot in
- * it, <code>https://{region.}example.com</code>, may have no value: then it is left out with its dot. Immutable.
+ * it, <code>https://{region.}example.com</code>, may have no value: then it is left out with its dot. {@link #address} is a part alone,
+ * for an address that a service names itself. Immutable.
  */
 public final class UrlTemplate {
     private static final Pattern PART = Pattern.compile("\\{([a-z][A-Za-z0-9_]*)(\\.?)\\}");
@@ -32,16 +34,51 @@ public final class UrlTemplate {
     private static final Pattern ORIGIN = Pattern.compile(
             "https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)*+");
 
+    /** An address as a service writes it: what no URL parser reads in two ways. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?([/?][A-Za-z0-9._~:/?@!$&'()*+,;=%-]*)?");
+
+    private static final Pattern DOTS = Pattern.compile("(^|/)(\\.|%2e){1,2}(/|$)", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_ADDRESS = 2000;
+
     private final String text;
     private final List<String> parts;
     private final @Nullable String usual;
     private final @Nullable String home;
+    private final boolean free;
 
-    private UrlTemplate(String text, List<String> parts, @Nullable String usual, @Nullable String home) {
+    private UrlTemplate(String text, List<String> parts, @Nullable String usual, @Nullable String home, boolean free) {
         this.text = text;
         this.parts = parts;
         this.usual = usual;
         this.home = home;
+        this.free = free;
+    }
+
+    /** A template that is one part and takes all of its value: any address that {@link #isAddress} knows, with its path and query. */
+    public static UrlTemplate address(String part) {
+        if (!PART.matcher("{" + part + "}").matches()) {
+            throw new IllegalArgumentException("not the name of a part: " + part);
+        }
+        return new UrlTemplate("{" + part + "}", List.of(part), null, null, true);
+    }
+
+    /**
+     * Whether this is an address that a service may name as its own: https, a host in lower case, maybe a port, a path and a query; no user,
+     * no fragment, no dot segments, at most 2,000 characters.
+     */
+    public static boolean isAddress(String value) {
+        if (value.length() > LONGEST_ADDRESS || !ADDRESS.matcher(value).matches()) {
+            return false;
+        }
+        try {
+            URI uri = new URI(value);
+            return uri.getHost() != null
+                    && uri.getPort() <= 65_535
+                    && !DOTS.matcher(uri.getRawPath()).find();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** @throws IllegalArgumentException where the text, with parts filled in, is no absolute URL with a host */
@@ -57,7 +94,7 @@ public final class UrlTemplate {
         while (matcher.find()) {
             parts.add(matcher.group(1));
         }
-        UrlTemplate template = new UrlTemplate(text, List.copyOf(parts), null, null);
+        UrlTemplate template = new UrlTemplate(text, List.copyOf(parts), null, null, false);
         URI sample = URI.create(matcher.replaceAll("x$2"));
         if (sample.getHost() == null || sample.getUserInfo() != null || sample.getFragment() != null) {
             throw new IllegalArgumentException("not an absolute URL: " + text);
@@ -88,7 +125,7 @@ public final class UrlTemplate {
         if (!(path.isEmpty() || path.startsWith("/")) || !isOrigin("https://x" + path)) {
             throw new IllegalArgumentException("behind the part that is the address stands a plain path: " + text);
         }
-        return new UrlTemplate(text, List.of(matcher.group(1)), null, atHome ? bounded.group(2) : null);
+        return new UrlTemplate(text, List.of(matcher.group(1)), null, atHome ? bounded.group(2) : null, false);
     }
 
     /**
@@ -101,7 +138,7 @@ public final class UrlTemplate {
         if (!isOrigin() || !fits(parts.get(0), address)) {
             throw new IllegalArgumentException("only a whole address may be left out, for another one");
         }
-        return new UrlTemplate(text, parts, address, home);
+        return new UrlTemplate(text, parts, address, home, free);
     }
 
     /** Whether the whole address is one part. */
@@ -126,6 +163,9 @@ public final class UrlTemplate {
 
     /** Whether a value may stand for this part. */
     public boolean fits(String part, String value) {
+        if (free) {
+            return isAddress(value);
+        }
         if (isOrigin()) {
             return isOrigin(value) && isAtHome(URI.create(value));
         }
@@ -167,7 +207,7 @@ public final class UrlTemplate {
     /** As {@link #expand(Map)}, with the client's id, percent-encoded, where the template names it. */
     public URI expand(App app) {
         String id = URLEncoder.encode(app.clientId(), StandardCharsets.UTF_8).replace("+", "%20");
-        return new UrlTemplate(text.replace(CLIENT_ID, id), parts, usual, home).expand(app.instance());
+        return new UrlTemplate(text.replace(CLIENT_ID, id), parts, usual, home, free).expand(app.instance());
     }
 
     /** As it was written; where another address stands for the part that is one, with that. */

@@ -1,6 +1,7 @@
 package dev.bulla.refresh;
 
 import dev.bulla.connection.Ids;
+import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.notice.Notices;
@@ -65,6 +66,7 @@ final class Leg {
 
     private final Store store;
     private final ProviderHttp http;
+    private final Registrations registrations;
     private final AnswerWriter writer;
     private final Notices notices;
     private final Ticker ticker;
@@ -81,6 +83,7 @@ final class Leg {
     Leg(RefreshKeeper keeper, Ready ready, Need need, boolean mayTakeBack) {
         this.store = keeper.store();
         this.http = keeper.http();
+        this.registrations = keeper.registrations();
         this.writer = keeper.writer();
         this.notices = keeper.notices();
         this.ticker = keeper.ticker();
@@ -140,6 +143,9 @@ final class Leg {
 
     private @Nullable Outcome failed(RuntimeException e, SendGuard guard, long now) {
         if (e instanceof ProviderException answer) {
+            if (answer.isUnknownClient()) {
+                registrations.refused(ready.connection(), row.appId());
+            }
             return settle(answer, answer.kind(), now);
         }
         LOG.error("refreshing account {} failed with {}", row.id(), e.getClass().getName());

@@ -37,7 +37,15 @@ public final class Views {
     /** Attribute with what the member chose, for the next consent. */
     public static final String CHOICE = OWN + "choice";
 
+    /** Attribute with the scopes that the service said a request needs beside those that were granted, joined by blanks. */
+    public static final String NEEDED = OWN + "needed-scopes";
+
     private Views() {}
+
+    /** Scopes that a request met as missing since the last consent. */
+    public static List<String> needed(AccountRow row) {
+        return words(PlainJson.readTexts(row.attributes()).getOrDefault(NEEDED, ""));
+    }
 
     public static ConnectedAccount account(AccountRow row, ConnectionRow connection) {
         Map<String, String> attributes = new LinkedHashMap<>(PlainJson.readTexts(row.attributes()));
@@ -59,7 +67,7 @@ public final class Views {
                 Optional.ofNullable(row.displayName()).filter(name -> !name.isBlank()),
                 Map.copyOf(attributes),
                 granted,
-                granted.isEmpty() ? List.of() : without(asked, granted),
+                missing(row, granted, asked),
                 asked.isEmpty() ? List.of() : without(granted, asked),
                 assumed,
                 verified,
@@ -68,6 +76,12 @@ public final class Views {
                 time(row.expiresAt()),
                 time(row.refreshBy()),
                 time(row.lastUsedAt()));
+    }
+
+    private static List<String> missing(AccountRow row, List<String> granted, List<String> asked) {
+        List<String> missing = new ArrayList<>(granted.isEmpty() ? List.of() : without(asked, granted));
+        needed(row).stream().filter(scope -> !missing.contains(scope)).forEach(missing::add);
+        return List.copyOf(missing);
     }
 
     /** Whether an account waits for its first choice, whatever else its status says. */

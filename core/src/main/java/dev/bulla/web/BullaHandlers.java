@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * <pre>
  * GET .../callback/{id}   what a service sends a browser back with: 303 to the return address
  *     .../hooks/{id}      what a service sends by itself, up to 1 MiB; it has no login, and proves itself
+ * GET .../client/{id}     who the host is as a client, for authorization servers that read it: public, and made of the address alone
  *     .../api/...         JSON in, JSON out: see {@link #routes()} and {@link #openApi()}
  * </pre>
  *
@@ -34,6 +35,8 @@ import java.util.stream.Stream;
  * request needs it; it is used for that request and forgotten. Thread-safe, and without state but for the limits.
  */
 public final class BullaHandlers implements WebHandler {
+    private static final long DOCUMENT_LIFE = Duration.ofHours(1).toSeconds();
+
     private static final List<Endpoint> API = Stream.of(
                     ConnectRoutes.ALL,
                     FormRoutes.ALL,
@@ -100,7 +103,21 @@ public final class BullaHandlers implements WebHandler {
         if (path.startsWith(mount + "callback/") && path.indexOf('/', mount.length() + 9) < 0) {
             return callback(request);
         }
+        if (path.startsWith(mount + "client/")) {
+            return client(request, path.substring(mount.length() + 7));
+        }
         return host.refused(request, Problem.NOT_FOUND);
+    }
+
+    /** For authorization servers: the one answer that needs no login, and says nothing that is not in the address. */
+    private WebResponse client(WebRequest request, String id) {
+        if (!request.method().equals("GET")) {
+            return refusedMethod(request, "GET");
+        }
+        return bulla.clientDocument(id)
+                .map(document ->
+                        WebResponse.json(200, document).header("Cache-Control", "public, max-age=" + DOCUMENT_LIFE))
+                .orElseGet(() -> host.refused(request, Problem.NOT_FOUND));
     }
 
     private WebResponse api(WebRequest request, List<String> path) {

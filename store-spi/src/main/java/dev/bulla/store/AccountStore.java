@@ -131,6 +131,12 @@ public interface AccountStore {
     Write postpone(String tenant, String id, long rowVersion, long refreshAt);
 
     /**
+     * Replaces the attributes, where the row version is still the one read; everything else stays. There is no attempt id: repeated after it
+     * was done, it answers MOVED.
+     */
+    Write note(String tenant, String id, long rowVersion, String attributes);
+
+    /**
      * Changes status and reason, where the row version is still the one read; nothing is due any more, sealed bytes and counters of
      * them stay. There is no attempt id: repeated after it was done, it answers MOVED.
      */

@@ -78,9 +78,13 @@ public final class Limits {
         check("subject", row.subject(), SUBJECT);
         check("display name", row.displayName(), SUBJECT);
         check("scopes", row.scopes(), CONTENT);
-        check("attributes", row.attributes(), CONTENT);
+        checkAttributes(row.attributes());
         check("attempt", row.attempt(), ID);
         check(row.sealed());
+    }
+
+    public static void checkAttributes(String attributes) {
+        check("attributes", attributes, CONTENT);
     }
 
     public static void check(AccountStore.SealedWrite write) {
@@ -140,7 +144,7 @@ public final class Limits {
         check("id", row.id(), NAME);
         check("name", row.name(), SUBJECT);
         check("folded name", row.folded(), SUBJECT);
-        check("attributes", row.attributes(), CONTENT);
+        checkAttributes(row.attributes());
     }
 
     public static void check(AuditRow row) {

@@ -30,6 +30,7 @@ final class JdbcAccounts implements AccountStore {
     private final Text endKeepingIntent;
     private final Text postpone;
     private final Text postponed;
+    private final Text note;
     private final Text mark;
     private final Text marked;
     private final Text clear;
@@ -70,6 +71,7 @@ final class JdbcAccounts implements AccountStore {
         postpone = sql.text(set + "refresh_at = ?" + change + " and row_version = ?");
         postponed = sql.text(
                 "select id from bulla_account where tenant = ? and id = ? and row_version = ? and refresh_at = ?");
+        note = sql.text(set + "attributes = ?" + change + " and row_version = ?");
         mark = sql.text(
                 "update bulla_account set status = ?, reason = ?, refresh_at = null" + change + " and row_version = ?");
         marked = sql.text("""
@@ -200,6 +202,13 @@ final class JdbcAccounts implements AccountStore {
                             .isPresent();
             return tx.undo(done ? Write.DONE : Write.MOVED);
         });
+    }
+
+    @Override
+    public Write note(String tenant, String id, long rowVersion, String attributes) {
+        Limits.checkAttributes(attributes);
+        return sql.write((tx, again) ->
+                tx.update(note, attributes, tenant, id, rowVersion) == 1 ? Write.DONE : tx.undo(Write.MOVED));
     }
 
     @Override

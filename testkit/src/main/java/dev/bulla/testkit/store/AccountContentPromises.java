@@ -255,6 +255,24 @@ interface AccountContentPromises extends OnBench {
     }
 
     @Test
+    default void noteReplacesTheAttributesAndNothingElse() {
+        AccountRow first = bench().account();
+        assertThat(bench().accounts.note(first.tenant(), first.id(), first.rowVersion(), "{\"a\":\"b\"}"))
+                .isEqualTo(Write.DONE);
+        AccountRow read = bench().read(first);
+        assertThat(read)
+                .usingRecursiveComparison()
+                .ignoringFields("attributes", "rowVersion", "changedAt", "now")
+                .isEqualTo(first);
+        assertThat(read.attributes()).isEqualTo("{\"a\":\"b\"}");
+        assertThat(read.rowVersion()).isEqualTo(first.rowVersion() + 1);
+        assertThat(bench().accounts.note(first.tenant(), first.id(), first.rowVersion(), "{}"))
+                .isEqualTo(Write.MOVED);
+        assertThat(bench().accounts.note(first.tenant(), id(), 1, "{}")).isEqualTo(Write.MOVED);
+        assertThat(bench().read(first).attributes()).isEqualTo("{\"a\":\"b\"}");
+    }
+
+    @Test
     default void clearDropsWhatBelongsToTheGrant() {
         AccountRow first = bench().account();
         bench().claim(first, "holder", 60_000, "intent");

@@ -225,6 +225,20 @@ final class InMemoryAccounts implements AccountStore {
     }
 
     @Override
+    public Write note(String tenant, String id, long rowVersion, String attributes) {
+        Limits.checkAttributes(attributes);
+        return tables.alone(() -> {
+            AccountCell cell = cell(tenant, id);
+            if (cell == null || cell.rowVersion != rowVersion) {
+                return Write.MOVED;
+            }
+            cell.attributes = attributes;
+            cell.changed(tables.now());
+            return Write.DONE;
+        });
+    }
+
+    @Override
     public Write mark(String tenant, String id, long rowVersion, String status, @Nullable String reason) {
         Limits.checkStatus(status, reason);
         return tables.alone(() -> {

@@ -140,6 +140,8 @@ interface TenantPromises extends OnBench {
                 .isFalse();
         assertThat(bench().accounts.postpone(foreign, row.id(), row.rowVersion(), 777))
                 .isEqualTo(Write.MOVED);
+        assertThat(bench().accounts.note(foreign, row.id(), row.rowVersion(), "{}"))
+                .isEqualTo(Write.MOVED);
         assertThat(bench().accounts.mark(foreign, row.id(), row.rowVersion(), "X", null))
                 .isEqualTo(Write.MOVED);
         assertThat(bench().accounts.clear(foreign, row.id(), 1, id(), "X", null))

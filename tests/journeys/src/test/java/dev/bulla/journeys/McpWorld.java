@@ -1,0 +1,91 @@
+package dev.bulla.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.Bulla;
+import dev.bulla.Connections;
+import dev.bulla.Member;
+import dev.bulla.key.HostKeyring;
+import dev.bulla.model.CallbackRequest;
+import dev.bulla.model.ConnectStep;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Landing;
+import dev.bulla.provider.Provider;
+import dev.bulla.policy.Baseline;
+import dev.bulla.providers.mcp.McpServer;
+import dev.bulla.store.Store;
+import dev.bulla.testing.TestTransport;
+import dev.bulla.testkit.store.InMemoryStore;
+import java.net.URI;
+import java.time.Instant;
+
+/** A host whose members connect an MCP server. */
+final class McpWorld implements AutoCloseable {
+    static final String NAME = "team-tools";
+    static final String BASE = "https://app.example.com/bulla";
+
+    final Time time = new Time(Instant.parse("2026-11-20T12:00:00Z"));
+    final McpSite site = new McpSite(time);
+    final Store store;
+    private final HostKeyring ring = HostKeyring.ephemeral();
+    final Bulla bulla;
+
+    McpWorld() {
+        store = InMemoryStore.on(() -> time.instant().toEpochMilli());
+        bulla = node(BASE, provider());
+    }
+
+    static Provider provider() {
+        return McpServer.at("team", "Team tools", McpSite.SERVER);
+    }
+
+    /** Another node on the same rows. */
+    Bulla node(String base, Provider... providers) {
+        return Bulla.builder()
+                .store(store)
+                .hostKeys(ring)
+                .baseUri(base)
+                .returnTo("https://app.example.com/")
+                .providers(providers)
+                .providers(McpServer.anywhere())
+                .baseline(Baseline.open())
+                .clientName("Example assistant")
+                .clock(time)
+                .transport(new TestTransport(site))
+                .build();
+    }
+
+    Connections owner() {
+        return bulla.tenant("acme").connections();
+    }
+
+    Member alice() {
+        return bulla.tenant("acme").member("alice");
+    }
+
+    ConnectStep.Redirect begin(Bulla node) {
+        return (ConnectStep.Redirect) node.tenant("acme").member("alice").connect(NAME, "https://app.example.com/done");
+    }
+
+    Landing back(Bulla node, ConnectStep.Redirect step, URI callback) {
+        return node.tenant("acme")
+                .member("alice")
+                .complete(CallbackRequest.of(callback.getPath(), callback.getRawQuery(), World.cookies(step)));
+    }
+
+    ConnectedAccount connect() {
+        return connect(bulla);
+    }
+
+    ConnectedAccount connect(Bulla node) {
+        ConnectStep.Redirect step = begin(node);
+        Landing landing = back(node, step, site.consent(step.location(), node));
+        assertThat(landing.outcome()).isInstanceOf(Landing.Connected.class);
+        return ((Landing.Connected) landing.outcome()).account();
+    }
+
+    @Override
+    public void close() {
+        bulla.close();
+    }
+}
