@@ -22,6 +22,8 @@ import dev.bulla.model.Refreshed;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.Selection;
 import dev.bulla.store.AccountRow;
+import dev.bulla.tool.ToolEntry;
+import dev.bulla.tool.ToolResult;
 import dev.bulla.use.AccountUse;
 import dev.bulla.vault.Opener;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class Session implements AutoCloseable {
     private volatile Opener opener;
     private final AccountUse use;
     private final Caller caller;
+    private final SessionTools tools;
     private final long end;
     private volatile long idleEnd;
     private volatile boolean closed;
@@ -67,6 +70,12 @@ public final class Session implements AutoCloseable {
         this.opener = opener;
         this.use = wiring.use(tenant, member, opener, seen);
         this.caller = new Caller(tenant, member, Ids.id(), origin, opener.keyNo(), grant, new AtomicInteger());
+        this.tools = new SessionTools(wiring, caller, use, new SessionTools.Way() {
+            @Override
+            public <T> T pass(String connection, String label, Errand errand, Function<Passage, T> forward) {
+                return Session.this.pass(connection, label, errand, forward);
+            }
+        });
         long now = wiring.clock().millis();
         this.end = now + ABSOLUTE.toMillis();
         this.idleEnd = now + IDLE_MILLIS;
@@ -100,6 +109,37 @@ public final class Session implements AutoCloseable {
             Forwarding.Answered answered = wiring.forwarding().send(passage, use, passage.request());
             return new ApiResponse(answered.answer(), passage.provider());
         });
+    }
+
+    /**
+     * The tools that the member can use now: of connections that are switched on and complete, where the member has an account that works,
+     * which are offered there, and which policies do not surely deny. {@link #explain(String)} says why a connection does not work,
+     * {@link #explainTool} why a tool is not here.
+     *
+     * @return by connection, the oldest first
+     */
+    public List<ToolEntry> tools() {
+        alive();
+        return Guarded.call(tools::list);
+    }
+
+    /**
+     * Calls a tool, through everything that {@link #call} goes through.
+     *
+     * @param name as {@link #tools} says it, {@code service__tool}
+     * @param argumentsJson a JSON object; empty: no arguments
+     * @return what the service, or the tool's code, answered
+     * @throws BullaException {@code TOOL_ARGUMENTS} where the name has no service before it, or the arguments do not fit the tool's schema;
+     *     {@code TOOL_UNKNOWN} where there is no such service or tool, or it is not offered; otherwise as {@link #call} does
+     */
+    public ToolResult callTool(String name, String argumentsJson) {
+        return callTool(name, "", argumentsJson);
+    }
+
+    /** The same with one of several accounts on a connection. */
+    public ToolResult callTool(String name, String label, String argumentsJson) {
+        alive();
+        return Guarded.call(() -> tools.call(name, label, argumentsJson));
     }
 
     /**
@@ -218,6 +258,17 @@ public final class Session implements AutoCloseable {
     public Explanation explain(String connection, String label) {
         alive();
         return Guarded.call(() -> wiring.explaining().member(tenant, member, connection, label, opener.keyNo() != 0));
+    }
+
+    /**
+     * Why a tool is not among {@link #tools}, or can not be called: what stands in the way of the connection or the account, that there is
+     * no such tool, that it is not offered, or that policies deny it now, whatever it is called with.
+     *
+     * @param name {@code service__tool}
+     */
+    public Explanation explainTool(String name) {
+        alive();
+        return Guarded.call(() -> tools.explain(name));
     }
 
     /** The member's accounts. */

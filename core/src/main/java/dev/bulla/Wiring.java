@@ -155,8 +155,8 @@ final class Wiring {
                 setup.admission(),
                 registrations,
                 store,
-                (connection, rulesNo) -> new Rules(
-                        registrations.provider(connection).tools(), PolicyRows.of(store, connection, rulesNo)),
+                (connection, rulesNo) ->
+                        new Rules(racks.of(connection, rulesNo), PolicyRows.of(store, connection, rulesNo)),
                 new PolicyJudge(setup.policySets(), new KnownAttributes(entities())::of),
                 setup.rateLimits(),
                 new TrailScribe(trail),

@@ -38,11 +38,7 @@ public final class ConnectionKeeper {
     private final Seeds seeds;
 
     public ConnectionKeeper(
-            Store store,
-            Registrations registrations,
-            Notices notices,
-            Prospecting prospecting,
-            Baseline baseline) {
+            Store store, Registrations registrations, Notices notices, Prospecting prospecting, Baseline baseline) {
         this.store = store;
         this.prospecting = prospecting;
         this.seeds = new Seeds(baseline);

@@ -7,9 +7,11 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.limit.RateLimits;
 import dev.bulla.model.Admission;
 import dev.bulla.provider.HttpAnswer;
+import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.tool.Match;
+import dev.bulla.tool.Tool;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.Sighting;
 import java.time.Clock;
@@ -77,6 +79,16 @@ public final class Gate {
         }
         line.answered(passage.status());
         return answer;
+    }
+
+    /** What may be called on a connection that was read just now. */
+    public Rules rules(ConnectionRow row) {
+        return rules.of(row, row.rulesNo());
+    }
+
+    /** Whether policies leave a way to call a tool at this time, be it with chosen arguments only. */
+    public boolean shows(Caller caller, Rules present, Tool tool) {
+        return judge.shows(caller, present, tool, clock.instant());
     }
 
     private Scribe.Line enter(Passage passage, AccountUse use, Errand errand) {

@@ -7,7 +7,9 @@ import dev.bulla.policy.PolicySets;
 import dev.bulla.policy.Question;
 import dev.bulla.policy.ResourceAttributes;
 import dev.bulla.tool.Match;
+import dev.bulla.tool.Sight;
 import dev.bulla.tool.Tool;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,28 @@ public final class PolicyJudge implements Judge {
         String tool =
                 Objects.requireNonNull(passage.match()).tool().map(Tool::name).orElse("");
         throw CallRefused.denied(passage.connection(), tool, decision.denyMessage());
+    }
+
+    @Override
+    public boolean shows(Caller caller, Rules rules, Tool tool, Instant at) {
+        Optional<String> set;
+        try {
+            set = sets.setOf(caller.tenant(), caller.member());
+        } catch (RuntimeException e) { // of the host's code; its text may hold anything
+            return false;
+        }
+        Question question = new Question(
+                caller.member(),
+                Optional.of(tool.name()),
+                false,
+                tool.tier(),
+                tool.touchesNothing() ? Sight.none() : Sight.unclear(),
+                ResourceAttributes.unknown(),
+                at,
+                caller.denials().get());
+        return set.map(name -> rules.set(name).decide(question))
+                .filter(decision -> decision.allowed() || decision.reason() == Decision.Reason.UNCLEAR)
+                .isPresent();
     }
 
     private String set(Passage passage) {

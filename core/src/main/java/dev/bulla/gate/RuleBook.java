@@ -27,14 +27,18 @@ final class RuleBook {
     private record Page(long no, Rules rules) {}
 
     Rules of(Sighting seen) {
-        Page page = pages.get(seen.connection().id());
-        return page != null && page.no() == seen.rulesNo() ? page.rules() : read(seen);
+        return of(seen.connection(), seen.rulesNo());
+    }
+
+    /** @param no the number of changes that was read just now */
+    Rules of(ConnectionRow row, long no) {
+        Page page = pages.get(row.id());
+        return page != null && page.no() == no ? page.rules() : read(row, no);
     }
 
     /** Every change moves the number in its own transaction: what lies between two reads of one number is what the number stands for. */
-    private Rules read(Sighting seen) {
-        ConnectionRow row = seen.connection();
-        long no = seen.rulesNo();
+    private Rules read(ConnectionRow row, long seen) {
+        long no = seen;
         for (int round = 0; round < ROUNDS; round++) {
             Rules rules = source.read(row, no);
             long after = no == 0

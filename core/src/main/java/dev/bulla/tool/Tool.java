@@ -124,7 +124,8 @@ public final class Tool {
         return Optional.ofNullable(data.resource);
     }
 
-    boolean touchesNothing() {
+    /** Whether it surely touches no resource, whatever it is called with. */
+    public boolean touchesNothing() {
         return data.nothing;
     }
 

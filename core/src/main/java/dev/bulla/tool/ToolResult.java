@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 public final class ToolResult {
     /** What kind of answer it is. */
     public enum Outcome {
-        /** As asked for. */
+        /** As asked for (2xx, 304). */
         DONE,
+        /** Another 3xx, which is not followed. */
+        ELSEWHERE,
         /** The service does not accept the credential, in spite of a refresh (401). */
         UNAUTHORIZED,
         /** The service does not allow this to the account (403). */
@@ -61,8 +63,12 @@ public final class ToolResult {
         return switch (status) {
             case 401 -> Outcome.UNAUTHORIZED;
             case 403 -> Outcome.FORBIDDEN;
+            case 304 -> Outcome.DONE;
             case 429 -> Outcome.THROTTLED;
-            default -> status >= 500 ? Outcome.FAILED : status >= 400 ? Outcome.REFUSED : Outcome.DONE;
+            default ->
+                status >= 500
+                        ? Outcome.FAILED
+                        : status >= 400 ? Outcome.REFUSED : status >= 300 ? Outcome.ELSEWHERE : Outcome.DONE;
         };
     }
 
