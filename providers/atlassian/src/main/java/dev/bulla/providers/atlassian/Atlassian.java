@@ -92,6 +92,7 @@ public final class Atlassian {
                                 "The User identity API must be added to the app."))
                 .grantsPage("https://id.atlassian.com/manage-profile/apps")
                 .returnParameters("atlassian", "username")
+                .webhooks(AtlassianWebhooks.SCHEME)
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/",

@@ -55,6 +55,7 @@ public final class GitHub {
                         Scope.of("project", "Read and write projects"),
                         Scope.of("workflow", "Change workflow files"),
                         Scope.of("admin:repo_hook", "Manage webhooks of repositories"))
+                .webhooks(GitHubWebhooks.ofRepositories())
                 .documentation(documentation())
                 .grantsPage("https://github.com/settings/applications")
                 .build();

@@ -32,6 +32,7 @@ public final class GitHubApp {
                                 .normalised(typed -> typed.strip().toLowerCase(java.util.Locale.ROOT))
                                 .matching("[a-z0-9-]+")
                                 .optional())
+                .webhooks(GitHubWebhooks.ofApps())
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app",

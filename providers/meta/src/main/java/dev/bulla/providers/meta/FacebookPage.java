@@ -50,6 +50,7 @@ public final class FacebookPage {
                 .selection(new Selection(List.of(Step.one(Pages.STEP, "Page")), Pages::list, Pages::choose, "no_pages")
                         .telling("pages", true))
                 .returnParameters("fb", "username")
+                .webhooks(MetaWebhooks.SCHEME)
                 .documentation(Graph.documentation(
                                 "https://developers.facebook.com/docs/pages/access-tokens/",
                                 "https://developers.facebook.com/documentation/ads-commerce/marketing-api/reference/business/client_pages")

@@ -86,6 +86,7 @@ public final class Instagram {
                                 "API setup with Instagram login: Business login settings; not the ID of the Meta app")
                         .matching("[0-9]{1,30}"))
                 .returnParameters("ig", "username")
+                .webhooks(MetaWebhooks.SCHEME)
                 .documentation(documentation())
                 .build();
     }

@@ -62,6 +62,7 @@ public final class MetaAds {
                                 "no_accounts")
                         .telling("accounts", true))
                 .returnParameters("metaads", "username")
+                .webhooks(MetaWebhooks.SCHEME)
                 .documentation(Graph.documentation(
                                 "https://developers.facebook.com/documentation/ads-commerce/marketing-api/get-started/authorization",
                                 "https://developers.facebook.com/docs/marketing-api/reference/ad-account/")

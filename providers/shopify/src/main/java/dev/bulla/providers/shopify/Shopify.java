@@ -115,6 +115,7 @@ public final class Shopify {
                         Scope.of("read_content", "See articles and pages"),
                         Scope.of("read_reports", "See reports"))
                 .returnParameters("shopify", SHOP)
+                .webhooks(ShopifyWebhooks.SCHEME)
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://shopify.dev/docs/apps/build/authentication-authorization/authenticate-standalone-apps",

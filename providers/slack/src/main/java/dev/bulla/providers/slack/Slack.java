@@ -137,6 +137,7 @@ public final class Slack {
                         Scope.of("user:channels:read", "See your public channels"),
                         Scope.of("user:channels:history", "Read your public channels"),
                         Scope.of("user:search:read", "Search what you can see"))
+                .webhooks(SlackWebhooks.SCHEME)
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://docs.slack.dev/authentication/installing-with-oauth",

@@ -101,6 +101,7 @@ public final class HubSpot {
                                 "The account needs the add-on."),
                         Scope.of("files", "Use files"))
                 .returnParameters("hubspot", "name")
+                .webhooks(OwnWebhooks.HUBSPOT)
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://developers.hubspot.com/docs/api-reference/latest/authentication/manage-oauth-tokens",

@@ -116,6 +116,7 @@ public final class Linear {
                         Scope.of("admin", "Administer the workspace"))
                 .ownerFields(Field.secret(WEBHOOK_SECRET, "Webhook signing secret", "Linear: shown beside the webhook")
                         .optional())
+                .webhooks(OwnWebhooks.LINEAR)
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://linear.app/developers/oauth-2-0-authentication",

@@ -120,6 +120,7 @@ public final class Notion {
                 .api(api)
                 .tools(NotionTools.tools())
                 .entities(NotionTools.entities())
+                .webhooks(OwnWebhooks.NOTION)
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://developers.notion.com/guides/get-started/authorization",

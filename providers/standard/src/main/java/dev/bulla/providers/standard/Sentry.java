@@ -95,6 +95,7 @@ public final class Sentry {
                         Scope.of("member:admin", "Administer members"),
                         Scope.of("alerts:read", "Read alerts"),
                         Scope.of("alerts:write", "Change alerts"))
+                .webhooks(OwnWebhooks.SENTRY)
                 .documentation(documentation())
                 .returnParameters("sentry", "username")
                 .build();

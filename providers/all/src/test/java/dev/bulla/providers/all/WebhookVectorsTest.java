@@ -1,0 +1,369 @@
+package dev.bulla.providers.all;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.Bulla;
+import dev.bulla.key.HostKeyring;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Field;
+import dev.bulla.provider.Identity;
+import dev.bulla.provider.KeyForm;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Secret;
+import dev.bulla.provider.WebhookScheme;
+import dev.bulla.providers.atlassian.Atlassian;
+import dev.bulla.providers.github.GitHub;
+import dev.bulla.providers.meta.FacebookPage;
+import dev.bulla.providers.shopify.Shopify;
+import dev.bulla.providers.slack.Slack;
+import dev.bulla.providers.standard.HubSpot;
+import dev.bulla.providers.standard.Linear;
+import dev.bulla.providers.standard.Notion;
+import dev.bulla.providers.standard.Sentry;
+import dev.bulla.providers.standard.WebhookSchemes;
+import dev.bulla.testkit.store.InMemoryStore;
+import dev.bulla.webhook.WebhookDelivery;
+import dev.bulla.webhook.WebhookEvent;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each scheme against a delivery that somebody else has signed. Those of GitHub, Jira and Slack stand in the documentation of these services,
+ * that of Standard Webhooks in the tests of its reference libraries; the services that publish none have theirs from Python's {@code hmac},
+ * and the one with a key pair from OpenSSL.
+ */
+class WebhookVectorsTest {
+    private static final long NOON = 1763726400L;
+
+    /**
+     * A signed delivery.
+     *
+     * @param at when it comes, in epoch seconds
+     */
+    record Vector(
+            String name,
+            WebhookScheme scheme,
+            long at,
+            String secret,
+            String body,
+            Map<String, String> headers,
+            String type,
+            String id) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static WebhookScheme of(Provider provider) {
+        return provider.webhooks().orElseThrow();
+    }
+
+    static Stream<Vector> vectors() {
+        return Stream.of(
+                new Vector(
+                        "GitHub, its documentation",
+                        of(GitHub.create()),
+                        NOON,
+                        "It's a Secret to Everybody",
+                        "Hello, World!",
+                        Map.of(
+                                "X-Hub-Signature-256",
+                                "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
+                                "X-GitHub-Event",
+                                "ping",
+                                "X-GitHub-Delivery",
+                                "72d3162e-cc78-11e3-81ab-4c9367dc0958"),
+                        "ping",
+                        "72d3162e-cc78-11e3-81ab-4c9367dc0958"),
+                new Vector(
+                        "Jira, its documentation",
+                        of(Atlassian.create()),
+                        NOON,
+                        "It's a Secret to Everybody",
+                        "Hello World!",
+                        Map.of(
+                                "X-Hub-Signature",
+                                "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9"),
+                        "",
+                        ""),
+                new Vector(
+                        "Slack, its documentation",
+                        of(Slack.create()),
+                        1531420618L,
+                        "8f742231b10e8888abcd99yyyzzz85a5",
+                        "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar"
+                                + "&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack"
+                                + ".com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121"
+                                + ".803a0bc887a14d10d2c447fce8b6703c",
+                        Map.of(
+                                "X-Slack-Request-Timestamp", "1531420618",
+                                "X-Slack-Signature",
+                                        "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"),
+                        "",
+                        ""),
+                new Vector(
+                        "Standard Webhooks, its libraries",
+                        WebhookSchemes.standardWebhooks(),
+                        1614265330L,
+                        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                        "{\"test\": 2432232314}",
+                        Map.of(
+                                "webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                                "webhook-timestamp", "1614265330",
+                                "webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="),
+                        "",
+                        "msg_p5jXN8AQM9LWM0D4loKWxJek"),
+                new Vector(
+                        "Standard Webhooks, a key pair",
+                        WebhookSchemes.standardWebhooks(),
+                        1614265330L,
+                        "whpk_up2YaGA2Lq1Ov7JQSpRfKU1GKHeEPaBITPa0S3RLk80=",
+                        "{\"type\":\"user.created\"}",
+                        Map.of(
+                                "webhook-id",
+                                "msg_1",
+                                "webhook-timestamp",
+                                "1614265330",
+                                "webhook-signature",
+                                "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= v1a,vsUdJdQIMgwLNezStT4DHx8g+nk/Q1GUCJAEfvMj6P+xlIXKaEZQFEQNsLJAU5kXyQh0x9wA+lDfsDrdKkjVDg=="),
+                        "user.created",
+                        "msg_1"),
+                new Vector(
+                        "Linear",
+                        of(Linear.create()),
+                        NOON,
+                        "example-signing-secret-0123456789",
+                        "{\"action\":\"update\",\"type\":\"Issue\",\"data\":{\"id\":\"i1\"},\"webhookTimestamp\":1763726400000}",
+                        Map.of(
+                                "Linear-Signature", "df30ed2552f124c51e6f64afb980da09fcc8807e61d1dce8718d0d65fa469080",
+                                "Linear-Delivery", "d-1"),
+                        "Issue.update",
+                        "d-1"),
+                new Vector(
+                        "Sentry",
+                        of(Sentry.create()),
+                        NOON,
+                        "example-signing-secret-0123456789",
+                        "{\"action\":\"created\",\"data\":{\"issue\":{\"id\":\"1\"}}}",
+                        Map.of(
+                                "Sentry-Hook-Signature",
+                                        "552b4b9e9e0abe1d731ce62f9b27be2e6ccbf12a8b4b00f7507bbba2362a3344",
+                                "Sentry-Hook-Resource", "issue",
+                                "Request-ID", "r-1"),
+                        "issue.created",
+                        "r-1"),
+                new Vector(
+                        "Shopify",
+                        of(Shopify.create()),
+                        NOON,
+                        "example-signing-secret-0123456789",
+                        "{\"id\":788032119674292922,\"title\":\"caf\u00e9\"}",
+                        Map.of(
+                                "X-Shopify-Hmac-SHA256", "gLAUo2HGWWwFKSuFmMbjCHWjrQQUGsFlVR71HSrD7Ak=",
+                                "X-Shopify-Topic", "products/update",
+                                "X-Shopify-Webhook-Id", "w-1"),
+                        "products/update",
+                        "w-1"),
+                new Vector(
+                        "Notion",
+                        of(Notion.create()),
+                        NOON,
+                        "secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl",
+                        "{\"id\":\"e-1\",\"type\":\"page.deleted\",\"timestamp\":\"2024-12-06T00:16:21.700Z\"}",
+                        Map.of(
+                                "X-Notion-Signature",
+                                "sha256=ce96610a01e8da3a04e343a5a55f5584891406230e9f821d74b0ef0e3abae671"),
+                        "page.deleted",
+                        "e-1"),
+                new Vector(
+                        "Meta",
+                        of(FacebookPage.create()),
+                        NOON,
+                        "example-signing-secret-0123456789",
+                        "{\"object\":\"page\",\"entry\":[{\"id\":\"1\",\"time\":1520383571,\"changes\":[{\"value\":\"\\u00e4\\u00f6\"}]}]}",
+                        Map.of(
+                                "X-Hub-Signature-256",
+                                "sha256=9a569fce9d98355e23386745fb3a18cee833b1d22645ab5d5a0b6c31cb43a589"),
+                        "page",
+                        ""),
+                new Vector(
+                        "Airtable",
+                        WebhookSchemes.airtable(),
+                        NOON,
+                        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                        "{\"base\":{\"id\":\"app00000000000000\"},\"webhook\":{\"id\":\"ach00000000000000\"},\"timestamp\":\"2025-11-21T12:00:01.663Z\"}",
+                        Map.of(
+                                "X-Airtable-Content-MAC",
+                                "hmac-sha256=4a83570351f1411b3e547ce288537eadddd53dcc3848c819ab6c46bb8e5d9378"),
+                        "",
+                        ""),
+                new Vector(
+                        "Zendesk",
+                        WebhookSchemes.zendesk(),
+                        NOON,
+                        "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==",
+                        "{\"id\":\"z-1\",\"type\":\"zen:event-type:user.created\"}",
+                        Map.of(
+                                "X-Zendesk-Webhook-Signature", "Cx+fsuc5zVZKVGIg0XC1sHAsz82TDjaxtHNfbxej3fg=",
+                                "X-Zendesk-Webhook-Signature-Timestamp", "2025-11-21T12:00:00Z"),
+                        "zen:event-type:user.created",
+                        "z-1"),
+                new Vector(
+                        "Intercom",
+                        WebhookSchemes.intercom(),
+                        NOON,
+                        "example-signing-secret-0123456789",
+                        "{\"type\":\"notification_event\",\"id\":\"notif_78c122d0\",\"topic\":\"user.created\"}",
+                        Map.of("X-Hub-Signature", "sha1=ff5e5e87d8d413c56edfbbcc2d26b6e71f3d17f2"),
+                        "user.created",
+                        "notif_78c122d0"),
+                new Vector(
+                        "Calendly",
+                        WebhookSchemes.calendly(),
+                        NOON,
+                        "example-signing-secret-0123456789",
+                        "{\"event\":\"invitee.created\",\"payload\":{}}",
+                        Map.of(
+                                "Calendly-Webhook-Signature",
+                                "t=1763726400,v1=f213ea5af0e6e6692e365edff944fbed2363e1781301733f04c1365619b9d76d"),
+                        "invitee.created",
+                        ""),
+                new Vector(
+                        "Stripe",
+                        WebhookSchemes.stripe(),
+                        NOON,
+                        "whsec_example-signing-secret-0123456789",
+                        "{\"id\":\"evt_1\",\"type\":\"charge.succeeded\"}",
+                        Map.of(
+                                "Stripe-Signature",
+                                "t=1763726400,v1=0000000000000000000000000000000000000000000000000000000000000000,v1=24130ba75817e27f3d65e97f7ab25cd519103a82a32433fa488be5d7eb7ed6d7,v0=1111111111111111111111111111111111111111111111111111111111111111"),
+                        "charge.succeeded",
+                        "evt_1"),
+                new Vector(
+                        "Typeform",
+                        WebhookSchemes.typeform(),
+                        NOON,
+                        "example-signing-secret-0123456789",
+                        "{\"event_id\":\"01F\",\"event_type\":\"form_response\"}",
+                        Map.of("Typeform-Signature", "sha256=Mwf7Z3B7uM4nNKH2bs3pkg4tAiPxlNTIHGIK5r1eo18="),
+                        "form_response",
+                        "01F"));
+    }
+
+    /** A host with one connection of a service that signs so. */
+    private static final class Host implements AutoCloseable {
+        private final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
+        private final Bulla bulla;
+        private final String id;
+
+        Host(WebhookScheme scheme, long at, String secret) {
+            Provider provider = Provider.builder("service", "Service")
+                    .form(new KeyForm(
+                            List.of(Field.secret("key", "Key", "")),
+                            "key",
+                            (values, call) -> new KeyForm.Verification(true, Identity.of("1", "One"), List.of())))
+                    .api(ApiAccess.bearer("https://service.example"))
+                    .webhooks(scheme)
+                    .build();
+            bulla = Bulla.builder()
+                    .store(InMemoryStore.on(() -> at * 1000))
+                    .hostKeys(HostKeyring.ephemeral())
+                    .baseUri("https://app.example.com/bulla")
+                    .returnTo("https://app.example.com/")
+                    .providers(provider)
+                    .onWebhook(events::add)
+                    .build();
+            bulla.tenant("acme").connections().create("hooked", "service");
+            bulla.tenant("acme").connections().enable("hooked");
+            var webhooks = bulla.tenant("acme").connections().webhooks("hooked");
+            webhooks.save(Secret.of(secret));
+            URI address = webhooks.open();
+            id = address.getPath().substring(address.getPath().lastIndexOf('/') + 1);
+        }
+
+        int send(byte[] body, Map<String, String> headers) {
+            Map<String, List<String>> lower = new HashMap<>();
+            headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+            return bulla.receive(new WebhookDelivery("POST", id, "", Map.of(), lower, Optional.of(body)))
+                    .status();
+        }
+
+        @Override
+        public void close() {
+            bulla.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void signedDeliveryIsTaken(Vector vector) {
+        try (Host host = new Host(vector.scheme(), vector.at(), vector.secret())) {
+            assertThat(host.send(vector.body().getBytes(StandardCharsets.UTF_8), vector.headers()))
+                    .isEqualTo(200);
+            host.close();
+            assertThat(host.events).hasSize(1);
+            WebhookEvent event = host.events.get(0);
+            assertThat(event.type()).isEqualTo(vector.type());
+            assertThat(event.deliveryId().orElse("")).isEqualTo(vector.id());
+            assertThat(new String(event.body(), StandardCharsets.UTF_8)).isEqualTo(vector.body());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void everyByteOfTheBodyCounts(Vector vector) {
+        try (Host host = new Host(vector.scheme(), vector.at(), vector.secret())) {
+            byte[] right = vector.body().getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < right.length; i += Math.max(1, right.length / 7)) {
+                byte[] body = right.clone();
+                body[i] ^= 1;
+                assertThat(host.send(body, vector.headers())).isEqualTo(401);
+            }
+            assertThat(host.send((vector.body() + "\n").getBytes(StandardCharsets.UTF_8), vector.headers()))
+                    .isEqualTo(401);
+            host.close();
+            assertThat(host.events).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void otherSecretIsRefused(Vector vector) {
+        String other = vector.secret().startsWith("whsec_")
+                ? "whsec_" + "A".repeat(32)
+                : vector.secret().startsWith("whpk_") ? "whpk_" + "A".repeat(43) + "=" : "QUJD".repeat(8);
+        try (Host host = new Host(vector.scheme(), vector.at(), other)) {
+            assertThat(host.send(vector.body().getBytes(StandardCharsets.UTF_8), vector.headers()))
+                    .isEqualTo(401);
+        }
+    }
+
+    /** Every service that is named has its scheme, and every provider of it. */
+    @Test
+    void catalogueKnowsWhoSendsWebhooks() {
+        assertThat(Stream.of(Catalogue.all())
+                        .filter(provider -> provider.webhooks().isPresent())
+                        .map(Provider::id))
+                .contains(
+                        GitHub.ID,
+                        Slack.create().id(),
+                        Linear.create().id(),
+                        Sentry.create().id(),
+                        HubSpot.create().id(),
+                        Shopify.create().id(),
+                        Notion.create().id(),
+                        FacebookPage.create().id(),
+                        Atlassian.create().id());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.bulla.providers.standard;
+
+import static dev.bulla.provider.WebhookScheme.Found.body;
+import static dev.bulla.provider.WebhookScheme.Found.header;
+import static dev.bulla.provider.WebhookScheme.Found.pair;
+
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.WebhookScheme;
+import dev.bulla.provider.WebhookScheme.Algorithm;
+import dev.bulla.provider.WebhookScheme.Clock;
+import dev.bulla.provider.WebhookScheme.Coding;
+import dev.bulla.provider.WebhookScheme.Shape;
+import dev.bulla.provider.WebhookScheme.Signature;
+import dev.bulla.provider.WebhookScheme.Source;
+
+/**
+ * How the webhooks of services are verified that have no provider here, and those of everybody who keeps to the common standard. They are put
+ * to a provider of the host's own:
+ *
+ * <pre>{@code
+ * Provider billing = own.withWebhooks(WebhookSchemes.stripe());
+ * }</pre>
+ *
+ * <p>See {@link Provider#withWebhooks}.
+ */
+public final class WebhookSchemes {
+    private WebhookSchemes() {}
+
+    /**
+     * Standard Webhooks: signed with id and time, by a secret ({@code whsec_}) or by a key pair of the sender, of which the public half is
+     * saved ({@code whpk_}).
+     *
+     * <p>Read on 2026-11-21: github.com/standard-webhooks/standard-webhooks, version 1.0.0 of the specification.
+     */
+    public static WebhookScheme standardWebhooks() {
+        return WebhookScheme.signed(
+                        new Signature(
+                                Algorithm.HMAC_SHA256,
+                                "webhook-signature",
+                                Shape.VERSIONED,
+                                "v1",
+                                Coding.BASE64,
+                                "whsec_",
+                                Coding.BASE64),
+                        new Signature(
+                                Algorithm.ED25519,
+                                "webhook-signature",
+                                Shape.VERSIONED,
+                                "v1a",
+                                Coding.BASE64,
+                                "whpk_",
+                                Coding.BASE64))
+                .over("{id}.{timestamp}.{body}")
+                .time(header("webhook-timestamp"), Clock.SECONDS)
+                .id(header("webhook-id"))
+                .type(body("type"))
+                .build();
+    }
+
+    /**
+     * Stripe: signed with the time; several signatures while a secret is changed. The secret is used whole, with its {@code whsec_}.
+     *
+     * <p>Read on 2026-11-21: docs.stripe.com/webhooks, by copies.
+     */
+    public static WebhookScheme stripe() {
+        return WebhookScheme.signed(pairs("Stripe-Signature"))
+                .over("{timestamp}.{body}")
+                .time(pair("t"), Clock.SECONDS)
+                .id(body("id"))
+                .type(body("type"))
+                .build();
+    }
+
+    /**
+     * Calendly: signed with the time, by a key that is given when a subscription is made, or for OAuth apps by the app's own. Calendly says to
+     * take times up to three minutes old.
+     *
+     * <p>Read on 2026-11-21: developer.calendly.com/api-docs/overview/webhooks/webhook-signatures.
+     */
+    public static WebhookScheme calendly() {
+        return WebhookScheme.signed(pairs("Calendly-Webhook-Signature"))
+                .over("{timestamp}.{body}")
+                .source(Source.RECEIVER)
+                .time(pair("t"), Clock.SECONDS)
+                .type(body("event"))
+                .build();
+    }
+
+    private static Signature pairs(String header) {
+        return new Signature(Algorithm.HMAC_SHA256, header, Shape.PAIRS, "v1", Coding.HEX, "", null);
+    }
+
+    /**
+     * Airtable: a body that says which base and webhook has news, and when, signed by the secret that came when the webhook was made
+     * ({@code macSecretBase64}). What the news is must be asked for.
+     *
+     * <p>Read on 2026-11-21: airtable.com/developers/web/api/webhooks-overview and airtable.com/developers/web/api/create-a-webhook. Not
+     * confirmed: whether what is sent again has a new time; the next news brings one in any case.
+     */
+    public static WebhookScheme airtable() {
+        return WebhookScheme.signed(new Signature(
+                        Algorithm.HMAC_SHA256,
+                        "X-Airtable-Content-MAC",
+                        Shape.ALONE,
+                        "hmac-sha256=",
+                        Coding.HEX,
+                        "",
+                        Coding.BASE64))
+                .time(body("timestamp"), Clock.ISO_8601)
+                .build();
+    }
+
+    /**
+     * Zendesk: signed with the time, by the secret of the webhook, which is used as it stands.
+     *
+     * <p>Read on 2026-11-21: developer.zendesk.com/documentation/webhooks/verifying. An older state of the page put the time behind the
+     * body.
+     */
+    public static WebhookScheme zendesk() {
+        return WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Zendesk-Webhook-Signature", "", Coding.BASE64)
+                .over("{timestamp}{body}")
+                .time(header("X-Zendesk-Webhook-Signature-Timestamp"), Clock.ISO_8601)
+                .id(body("id"))
+                .type(body("type"))
+                .build();
+    }
+
+    /**
+     * Intercom: an HMAC with SHA-1 of the body by the app's client secret; the id of a notification is signed with it. Before it sends
+     * anything Intercom asks by a HEAD, which every address answers.
+     *
+     * <p>Read on 2026-11-21: developers.intercom.com, Signed Notifications, in its first version and by copies.
+     */
+    public static WebhookScheme intercom() {
+        return WebhookScheme.hmac(Algorithm.HMAC_SHA1, "X-Hub-Signature", "sha1=", Coding.HEX)
+                .source(Source.APP)
+                .id(body("id"))
+                .type(body("topic"))
+                .build();
+    }
+
+    /**
+     * Typeform: an HMAC of the body by a secret that the receiver chooses; the id of an event is signed with it.
+     *
+     * <p>Read on 2026-11-21: www.typeform.com/developers/webhooks/secure-your-webhooks.
+     */
+    public static WebhookScheme typeform() {
+        return WebhookScheme.hmac(Algorithm.HMAC_SHA256, "Typeform-Signature", "sha256=", Coding.BASE64)
+                .source(Source.RECEIVER)
+                .id(body("event_id"))
+                .type(body("event_type"))
+                .build();
+    }
+}
