@@ -15,6 +15,8 @@ final class AuditId {
     private AuditId() {}
 
     static String next(Instant at) {
-        return HEX.toHexDigits(Math.max(at.toEpochMilli(), 0), 12) + HEX.toHexDigits(COUNT.getAndIncrement(), 10) + NODE;
+        return HEX.toHexDigits(Math.max(at.toEpochMilli(), 0), 12)
+                + HEX.toHexDigits(COUNT.getAndIncrement(), 10)
+                + NODE;
     }
 }

@@ -6,6 +6,8 @@ import dev.bulla.ApiRequest;
 import dev.bulla.IssuedKey;
 import dev.bulla.Member;
 import dev.bulla.Session;
+import dev.bulla.audit.AuditFormat;
+import dev.bulla.audit.AuditQuery;
 import dev.bulla.event.AccountEvent;
 import dev.bulla.event.BullaEvent;
 import dev.bulla.event.ConnectionEvent;
@@ -34,6 +36,7 @@ import dev.bulla.vault.Vault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -371,6 +374,16 @@ class CanaryTest {
     }
 
     private void keepDump() {
+        seen.add(String.valueOf(world.bulla.tenant(World.TENANT).audit().query(AuditQuery.all())));
+        for (AuditFormat format : AuditFormat.values()) {
+            StringBuilder out = new StringBuilder();
+            try {
+                world.bulla.tenant(World.TENANT).audit().export(AuditQuery.all(), format, out, count -> {});
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            seen.add(out.toString());
+        }
         ground.read("script").forEach(row -> seen.add(String.valueOf(row.get(0))));
     }
 }

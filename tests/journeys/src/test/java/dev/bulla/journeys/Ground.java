@@ -78,7 +78,7 @@ final class Ground implements AutoCloseable {
     /** The whole database: every row of every table, by table and column. */
     List<Map<String, @Nullable Object>> dump() {
         List<Map<String, @Nullable Object>> dump = new ArrayList<>();
-        for (String table : List.of("connection", "app", "member", "account", "flow", "grant")) {
+        for (String table : List.of("connection", "app", "member", "account", "flow", "grant", "audit")) {
             List<String> columns = read("""
                             select lower(column_name) from information_schema.columns where lower(table_name) = ?
                             order by ordinal_position""", "bulla_" + table).stream()
