@@ -64,7 +64,11 @@ public final class TrailScribe implements Scribe {
     public void refused(Passage passage, BullaException refusal) {
         if (trail.isOn()) {
             String message = refusal instanceof CallRefused call ? call.denyMessage() : "";
-            Verdict verdict = Verdict.deny(refusal.code().name(), policies(passage.decision()), message);
+            Decision decision = passage.decision();
+            String reason = decision == null || refusal.code() != ErrorCode.POLICY_DENIED
+                    ? refusal.code().name()
+                    : decision.reason().name();
+            Verdict verdict = Verdict.deny(reason, policies(decision), message);
             trail.denied(entry(passage, verdict.with(facts(passage))));
         }
     }
