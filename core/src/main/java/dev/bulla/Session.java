@@ -16,6 +16,7 @@ import dev.bulla.member.GrantKeeper;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
 import dev.bulla.model.Explanation;
+import dev.bulla.model.Harvested;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Origin;
 import dev.bulla.model.Refreshed;
@@ -182,6 +183,32 @@ public final class Session implements AutoCloseable {
         own(connection);
         wiring.allowTokenForSdk();
         return pass(connection, label, Errand.TOKEN, passage -> use.replaced(use.open(passage.seen()), rejected));
+    }
+
+    /**
+     * Lists the things at the service, such as repositories or channels, and keeps their names and attributes for the owner's choices and
+     * for policies; contents are never read. The provider's own listing tools are called as the member's calls are, and are judged, limited
+     * and written down as such. A run asks for 25 pages at most.
+     *
+     * <p>Where an account's calls go to an address that the member gave, every kind fails with {@code HOST_NOT_ALLOWED}: members do not
+     * answer for each other.
+     *
+     * @throws CredentialUnavailable as {@link #call} does
+     * @throws BullaException that the service is not to be asked now, where nothing was seen yet
+     * @see Entities
+     */
+    public Harvested harvest(String connection) {
+        return harvest(connection, "", null);
+    }
+
+    /**
+     * The same for one of several accounts on a connection, or from where a former run ended.
+     *
+     * @param from {@link Harvested#next} of a former run, or null for the beginning
+     */
+    public Harvested harvest(String connection, String label, @Nullable String from) {
+        alive();
+        return Guarded.call(() -> new SessionHarvest(wiring, use, this::pass).run(tenant, connection, label, from));
     }
 
     /**

@@ -6,13 +6,14 @@ import dev.bulla.connection.RecentConnections;
 import dev.bulla.connection.Registrations;
 import dev.bulla.connection.Revoking;
 import dev.bulla.entity.EntityKeeper;
+import dev.bulla.entity.EntityLook;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.explain.Explaining;
 import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.Gate;
 import dev.bulla.gate.GrantPass;
-import dev.bulla.gate.KnownAttributes;
+import dev.bulla.gate.Knowledge;
 import dev.bulla.gate.PolicyJudge;
 import dev.bulla.gate.Rules;
 import dev.bulla.gate.TrailScribe;
@@ -151,13 +152,14 @@ final class Wiring {
                 store, vault, keys, registrations, revoking, notices, http, workers, workers::isShutdown);
         resealing = new Resealing(store, vault, keys, workers, workers::isShutdown);
         lastUsed = new LastUsed(store, workers);
+        Knowledge knowledge = new Knowledge(new EntityLook(new EntityKeeper(store), clock), this::forwarding);
         gate = new Gate(
                 setup.admission(),
                 registrations,
                 store,
                 (connection, rulesNo) ->
                         new Rules(racks.of(connection, rulesNo), PolicyRows.of(store, connection, rulesNo)),
-                new PolicyJudge(setup.policySets(), new KnownAttributes(entities())::of),
+                new PolicyJudge(setup.policySets(), knowledge::of),
                 setup.rateLimits(),
                 new TrailScribe(trail),
                 clock);

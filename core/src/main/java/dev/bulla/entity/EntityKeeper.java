@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what is known of the things at the services. Thread-safe. */
@@ -27,15 +26,6 @@ public final class EntityKeeper {
 
     public EntityKeeper(Store store) {
         this.store = store;
-    }
-
-    /** What is known of a thing for sure, be it old; empty where nothing is, or where it is gone. One indexed read. */
-    public Map<String, Set<String>> attributes(String tenant, String connectionId, String kind, String id) {
-        return store.entities()
-                .find(tenant, connectionId, kind, id)
-                .filter(row -> !row.gone())
-                .map(row -> EntityReader.attributes(row.attributes()))
-                .orElse(Map.of());
     }
 
     Optional<EntityRow> find(Home home, String kind, String id) {

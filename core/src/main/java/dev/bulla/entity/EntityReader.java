@@ -103,12 +103,11 @@ final class EntityReader {
     private String attributes(Json json) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         source.attributes().forEach((name, path) -> {
-            List<String> values = texts(json, path)
-                    .filter(text -> !text.isEmpty() && text.length() <= Limits.NAME)
-                    .distinct()
-                    .limit(VALUES)
-                    .toList();
-            if (!values.isEmpty()) {
+            boolean mayLack = path.endsWith("?");
+            String at = mayLack ? path.substring(0, path.length() - 1) : path;
+            List<String> values = texts(json, at).distinct().toList();
+            boolean sound = values.size() <= VALUES && values.stream().allMatch(text -> text.length() <= Limits.NAME);
+            if (sound && (mayLack || !json.every(at).isEmpty())) {
                 all.put(name, values);
             }
         });

@@ -1,7 +1,6 @@
 package dev.bulla.entity;
 
 import dev.bulla.error.BullaException;
-import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.http.StrictJson;
 import dev.bulla.model.Harvested;
@@ -12,9 +11,11 @@ import dev.bulla.provider.Json;
 import dev.bulla.vault.PlainJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the things of every kind at one service, page after page, and keeps what is seen. For one thread. */
@@ -24,6 +25,15 @@ public final class Harvest {
 
     private static final int PAGES_IN_A_RUN = 25;
     private static final int PAGES_OF_A_KIND = 500;
+
+    /** What keeps one kind from being listed, and not the others. */
+    private static final Set<ErrorCode> OF_ONE_KIND = EnumSet.of(
+            ErrorCode.POLICY_DENIED,
+            ErrorCode.TOOL_UNKNOWN,
+            ErrorCode.TOOL_ARGUMENTS,
+            ErrorCode.ANSWER_REFUSED,
+            ErrorCode.INVALID_ARGUMENT,
+            ErrorCode.HOST_NOT_ALLOWED);
 
     /** Calls a tool of the service as the member does. */
     @FunctionalInterface
@@ -57,14 +67,12 @@ public final class Harvest {
         for (int pages = 0; at != null && pages < PAGES_IN_A_RUN; pages++) {
             try {
                 at = page(at);
-            } catch (CredentialUnavailable e) {
-                throw e;
             } catch (BullaException e) {
-                if (e.isRetryable()) {
-                    if (seen.isEmpty()) {
-                        throw e;
-                    }
+                if (e.isRetryable() && !seen.isEmpty()) {
                     break;
+                }
+                if (!OF_ONE_KIND.contains(e.code())) {
+                    throw e;
                 }
                 failed.put(sources.get(at.source()).kind(), e.code());
                 at = at.nextSource(sources.size());

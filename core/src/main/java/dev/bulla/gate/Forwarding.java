@@ -15,6 +15,7 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderHttp;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
+import dev.bulla.provider.UrlTemplate;
 import dev.bulla.refresh.Standing;
 import dev.bulla.tool.Tier;
 import dev.bulla.tool.ToolRequest;
@@ -23,6 +24,7 @@ import dev.bulla.use.Opened;
 import dev.bulla.use.StepUp;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,6 +74,47 @@ public final class Forwarding {
         return newer.isEmpty()
                 ? new Answered(opened, answer)
                 : new Answered(newer.get(), exchange(passage, newer.get(), sendable));
+    }
+
+    /**
+     * Asks what is not the member's call but the library's own question about what that call touches; nothing is repeated. Members do not
+     * answer for each other: where an account's calls go to an address that the member gave, it is not asked.
+     *
+     * @throws BullaException where it can not be asked now
+     */
+    Optional<HttpAnswer> ask(Passage passage, Sendable sendable) {
+        gate.refusePause(passage);
+        Opened opened = passage.use().open(passage.seen());
+        Provider provider = registrations.provider(opened.connection());
+        if (!isCommon(opened)) {
+            return Optional.empty();
+        }
+        long start = System.nanoTime();
+        try {
+            HttpAnswer answer = http.send(call(provider, opened, sendable));
+            if (meter.isOn()) {
+                meter.apiCall(provider.id(), answer.status(), start);
+            }
+            gate.heardAside(passage, answer);
+            return Optional.of(answer);
+        } catch (ProviderException e) { // not reached
+            return Optional.empty();
+        }
+    }
+
+    /** Whether calls of this account go where those of every other account of the connection may go too. */
+    public boolean isCommon(Opened opened) {
+        Provider provider = registrations.provider(opened.connection());
+        UrlTemplate base = provider.api().base();
+        if (!provider.api().hosts().isEmpty() || Collections.disjoint(provider.accountParts(), base.parts())) {
+            return true;
+        }
+        try {
+            return base.expand(registrations.instance(opened.connection(), opened.payload()))
+                    .equals(base.expand(Map.of()));
+        } catch (IllegalArgumentException e) { // there is no usual address
+            return false;
+        }
     }
 
     private HttpAnswer exchange(Passage passage, Opened opened, Sendable sendable) {

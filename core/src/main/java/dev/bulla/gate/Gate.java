@@ -141,9 +141,19 @@ public final class Gate {
 
     private void look(Passage passage, AccountUse use) {
         Sighting seen = use.see(passage.connection(), passage.label());
-        passage.see(seen, clock.instant());
+        passage.see(seen, use, clock.instant());
         seen.refuseDisabled();
         passage.know(registrations.provider(seen.connection()), () -> registrations.fields(seen.connection()));
+    }
+
+    /** @throws CallRefused {@code UPSTREAM_THROTTLED} while the service wants a pause */
+    void refusePause(Passage passage) {
+        throttle.refusePause(passage);
+    }
+
+    /** Hears what a service answered to a question of the library's own. */
+    void heardAside(Passage passage, HttpAnswer answer) {
+        throttle.hear(passage, answer);
     }
 
     /** Hears what a service answered, on the way back. */

@@ -6,6 +6,7 @@ import dev.bulla.provider.UrlTemplate;
 import dev.bulla.store.AccountGlance;
 import dev.bulla.tool.Match;
 import dev.bulla.tool.ToolCall;
+import dev.bulla.use.AccountUse;
 import dev.bulla.use.Sighting;
 import java.net.URI;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public final class Passage {
     private final String label;
     private final int denials;
     private @Nullable Sighting seen;
+    private @Nullable AccountUse use;
     private @Nullable Instant at;
     private @Nullable Provider provider;
     private Supplier<Map<String, String>> parts = Map::of;
@@ -81,7 +83,13 @@ public final class Passage {
         return Objects.requireNonNull(provider, "nothing was looked up yet");
     }
 
-    void see(Sighting value, Instant now) {
+    /** The session's accounts, from the step of enablement on. */
+    AccountUse use() {
+        return Objects.requireNonNull(use, "nothing was looked up yet");
+    }
+
+    void see(Sighting value, AccountUse by, Instant now) {
+        use = by;
         AccountGlance glance = value.glance();
         seen = value;
         at = glance == null ? now : Instant.ofEpochMilli(glance.now());

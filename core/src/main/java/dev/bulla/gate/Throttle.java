@@ -38,7 +38,7 @@ final class Throttle {
         });
     }
 
-    private void refusePause(Passage passage) {
+    void refusePause(Passage passage) {
         pauses.left(account(passage)).ifPresent(left -> {
             throw CallRefused.until(
                     ErrorCode.UPSTREAM_THROTTLED,

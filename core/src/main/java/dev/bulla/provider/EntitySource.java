@@ -154,10 +154,13 @@ public final class EntitySource {
     }
 
     /**
-     * A fact that policies may ask for. Texts, truth values and numbers are kept as texts; an array gives several.
+     * A fact that policies may ask for. Texts, truth values and numbers are kept as texts; an array gives several, and an empty one says
+     * that there is none. Members of one connection see each other's facts at work: none may be a fact that a member can make up, such as
+     * one of an instance of the member's own.
      *
      * @param name lower-case letters, digits and underscores
-     * @param path where it stands in an item
+     * @param path where it stands in an item. Where it leads nowhere, the fact is not known; with a question mark behind it, there surely is
+     *     none
      */
     public EntitySource attribute(String name, String path) {
         if (!NAME.matcher(name).matches() || attributes.size() == MOST) {

@@ -19,12 +19,12 @@ import dev.bulla.tool.ToolSet;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mockwebserver3.RecordedRequest;
 import okio.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /** What tools send, and what calls without a tool are taken for. */
 final class ToolSteps {
@@ -127,18 +127,16 @@ final class ToolSteps {
         return match.resource() instanceof Sight.None ? "nothing" : "unclear";
     }
 
-    @SuppressWarnings("unchecked")
-    private static String text(@Nullable Object arguments) {
-        return JSONObjectUtils.toJSONString((Map<String, Object>) whole((Map<?, ?>) arguments));
+    private static String text(Object arguments) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (arguments instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> members.put(String.valueOf(name), whole(value)));
+        }
+        return JSONObjectUtils.toJSONString(members);
     }
 
     /** Whole numbers are written as such. */
     private static Object whole(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> out = new java.util.LinkedHashMap<>();
-            map.forEach((key, one) -> out.put(key, whole(one)));
-            return out;
-        }
         return value instanceof BigDecimal number && number.scale() <= 0 ? number.toBigInteger() : value;
     }
 }

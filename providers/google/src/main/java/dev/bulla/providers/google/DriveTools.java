@@ -196,8 +196,8 @@ final class DriveTools {
                     .items("files")
                     .paged(Paging.cursor("page_token", "nextPageToken"))
                     .attribute("type", "mimeType")
-                    .attribute("parent", "parents")
-                    .attribute("drive", "driveId")
+                    .attribute("parent", "parents?")
+                    .attribute("drive", "driveId?")
                     .attribute("shared", "shared")
                     .attribute("trashed", "trashed")
                     .lookup("get_file", "", "file_id"),

@@ -220,7 +220,7 @@ final class LinearTools {
                         .whileTrue("data.projects.pageInfo.hasNextPage"))
                 .name("name")
                 .attribute("status", "status.type")
-                .attribute("trashed", "trashed")
+                .attribute("trashed", "trashed?")
                 .lookup("get_project", "data.project", "projectId")
                 .doubted("Project.update", "{data.id}")
                 .ended("Project.remove", "{data.id}");

@@ -170,15 +170,15 @@ final class NotionTools {
     static EntitySource[] entities() {
         EntitySource pages = source(PAGE, "Pages", "search_pages", "get_page", "page_id")
                 .name("properties.*.title.*.plain_text")
-                .attribute("parent", "parent.page_id")
-                .attribute("data_source", "parent.data_source_id")
+                .attribute("parent", "parent.page_id?")
+                .attribute("data_source", "parent.data_source_id?")
                 .doubted("page.properties_updated", "{entity.id}")
                 .doubted("page.locked", "{entity.id}")
                 .doubted("page.unlocked", "{entity.id}");
         EntitySource sources = source(
                         DATA_SOURCE, "Data sources", "search_data_sources", "get_data_source", "data_source_id")
                 .name("title.*.plain_text")
-                .attribute("database", "parent.database_id")
+                .attribute("database", "parent.database_id?")
                 .doubted("data_source.schema_updated", "{entity.id}");
         return new EntitySource[] {pages, sources};
     }
