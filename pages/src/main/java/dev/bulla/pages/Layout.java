@@ -82,11 +82,13 @@ final class Layout {
 
     private static Html links(Site site, WebRequest request, Caller caller) {
         List<Html> links = new ArrayList<>();
-        links.add(link(site, request, "/", "nav.services"));
-        links.add(link(site, request, "/key", "nav.key"));
+        links.add(link(site, request, MemberPaths.PANEL, "nav.services"));
+        links.add(link(site, request, MemberPaths.KEY, "nav.key"));
+        links.add(link(site, request, MemberPaths.ACTIVITY, "nav.activity"));
         if (caller.owner()) {
-            links.add(link(site, request, "/owner", "nav.connections"));
-            links.add(link(site, request, "/owner/members", "nav.members"));
+            links.add(link(site, request, OwnerPaths.PANEL, "nav.connections"));
+            links.add(link(site, request, OwnerPaths.MEMBERS, "nav.members"));
+            links.add(link(site, request, OwnerPaths.AUDIT, "nav.audit"));
         }
         return Html.of("<nav aria-label=\"%s\"><ul>%s</ul></nav>", site.texts().say("nav.label"), links);
     }

@@ -23,5 +23,6 @@ final class OwnerPages {
         router.get(OwnerPaths.MEMBER, Router.For.OWNER, MembersPages::show);
         router.get(OwnerPaths.REMOVE, Router.For.OWNER, MembersPages::ask);
         router.post(OwnerPaths.REMOVE, Router.For.OWNER, MembersPages::remove);
+        router.get(OwnerPaths.AUDIT, Router.For.OWNER, AuditPages::owner);
     }
 }

@@ -15,6 +15,7 @@ final class OwnerPaths {
     static final String MEMBERS = "/owner/members";
     static final String MEMBER = "/owner/member";
     static final String REMOVE = "/owner/member/remove";
+    static final String AUDIT = "/owner/audit";
 
     private OwnerPaths() {}
 }

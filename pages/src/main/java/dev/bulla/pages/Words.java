@@ -1,6 +1,7 @@
 package dev.bulla.pages;
 
 import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.error.Obstacle;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
@@ -8,6 +9,7 @@ import dev.bulla.model.Connection;
 import dev.bulla.model.SealedTo;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,15 @@ final class Words {
 
     static String sentence(Visit visit, Obstacle obstacle) {
         return visit.site().texts().find(Texts.ADVICE + obstacle.code()).orElse(obstacle.sentence());
+    }
+
+    /** What an error means, by its code; the code itself where nothing is known of it. */
+    static String advice(Visit visit, String code) {
+        return Arrays.stream(ErrorCode.values())
+                .filter(known -> known.name().equals(code))
+                .findFirst()
+                .map(known -> sentence(visit, known.advice()))
+                .orElse(code);
     }
 
     /** What stands in the way, each with what exactly, and a link to where it is put right where that is one of these pages or the service's. */

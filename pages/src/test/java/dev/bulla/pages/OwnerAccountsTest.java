@@ -22,11 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OwnerAccountsTest {
-    private final OwnerDesk desk =
-            new OwnerDesk(
-                    setup -> setup.baseline(Baseline.open()),
-                    FakeService.speaking(GitHub.create()),
-                    FakeService.speaking(Google.create()));
+    private final OwnerDesk desk = new OwnerDesk(
+            setup -> setup.baseline(Baseline.open()),
+            FakeService.speaking(GitHub.create()),
+            FakeService.speaking(Google.create()));
 
     @BeforeEach
     void configure() {

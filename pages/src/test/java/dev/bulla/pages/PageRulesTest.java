@@ -206,7 +206,8 @@ class PageRulesTest {
     /** Keys whose end is a code. */
     private static final Pattern BY_CODE = Pattern.compile(
             "(actor|place|refusal|done|my\\.(status|sealed|ended)|mode|mode-hint|status|sealed|ended|state|option|option-hint"
-                    + "|owner\\.(part|save|actor)|switch|switch-hint|(retire|reconnect)\\.(ask|what|do|done)|(again|refresh)\\.(title|key|do))(\\..*)?");
+                    + "|owner\\.(part|save|actor)|switch|switch-hint|(retire|reconnect)\\.(ask|what|do|done)|(again|refresh)\\.(title|key|do)"
+                    + "|audit\\.(from|to|member|connection|tool|result|kind|action))(\\..*)?");
 
     @Test
     void everyTextIsSaidAndEverythingSaidIsThere() throws IOException {

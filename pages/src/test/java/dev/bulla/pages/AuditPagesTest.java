@@ -1,0 +1,101 @@
+package dev.bulla.pages;
+
+import static dev.bulla.pages.OwnerDesk.TENANT;
+import static dev.bulla.pages.OwnerDesk.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bulla.ApiRequest;
+import dev.bulla.Session;
+import dev.bulla.error.BullaException;
+import dev.bulla.model.Origin;
+import dev.bulla.model.Settings;
+import dev.bulla.providers.github.GitHub;
+import dev.bulla.testkit.FakeService;
+import dev.bulla.web.Caller;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AuditPagesTest {
+    private final OwnerDesk desk = new OwnerDesk(FakeService.speaking(GitHub.create()));
+
+    @BeforeEach
+    void act() {
+        desk.owner().create("code", "github");
+        desk.owner().save("code", Settings.clientId("app").clientSecret("secret"));
+        desk.world.connect(TENANT, "alice", "code");
+        desk.world.connect(TENANT, "bob", "code");
+        for (String member : new String[] {"alice", "bob"}) {
+            try (Session session =
+                    desk.world.bulla().tenant(TENANT).member(member).session()) {
+                session.call("code", ApiRequest.get("/user"));
+                assertThatThrownBy(() -> session.call("code", ApiRequest.delete("/repos/octo/hello")))
+                        .isInstanceOf(BullaException.class);
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private static Element row(Document page, String text) {
+        return page.select("tbody tr").stream()
+                .filter(row -> row.text().contains(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(page.select("main").text()));
+    }
+
+    @Test
+    void anOwnerSeesWhatEverybodyDid() {
+        Document page = desk.get("/owner/audit");
+        Element denied = row(page, "code__delete_repository");
+        assertThat(denied.text()).contains("octo/hello", "Denied", "policies of this connection do not allow this");
+        assertThat(row(page, "GET").text()).contains("Allowed", "\"Members may read\", version", "200");
+        assertThat(page.select("tbody td:nth-child(2) a").eachText()).contains("alice", "bob");
+        assertThat(page.text()).contains("Account connected", "Connection saved");
+    }
+
+    @Test
+    void aMemberSeesOwnActsAndNoPolicies() {
+        desk.login(new Caller(TENANT, "bob", false));
+        Document page = desk.get("/activity");
+        assertThat(row(page, "GET").text()).contains("Allowed").doesNotContain("Members may read");
+        assertThat(page.select("main").text()).doesNotContain("alice");
+        assertThat(desk.raw("/owner/audit").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theQuestionStandsInTheAddress() {
+        Document denied = desk.get(at("/owner/audit", "result", "denied", "member", "bob", "kind", "uses"));
+        assertThat(denied.select("tbody tr")).hasSize(1);
+        assertThat(denied.select("tbody tr").text()).contains("bob", "code__delete_repository");
+        assertThat(denied.select("select[name=result] option[selected]").val()).isEqualTo("denied");
+        assertThat(desk.get(at("/owner/audit", "from", "2999-01-01")).text()).contains("Nothing was found");
+        assertThat(desk.get(at("/owner/audit", "to", "1999-01-01")).text()).contains("Nothing was found");
+        assertThat(desk.get(at("/owner/audit", "connection", "other")).text()).contains("Nothing was found");
+        assertThat(desk.get(at("/owner/audit", "from", "2026-02-31", "after", "<x>", "result", "?"))
+                        .select("tbody tr"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void longListsGoOnWhereTheyEnded() {
+        try (Session session = desk.world.bulla().tenant(TENANT).member("alice").session(new Origin("10.0.0.9", ""))) {
+            for (int i = 0; i < 60; i++) {
+                session.call("code", ApiRequest.get("/user"));
+            }
+        }
+        Document first = desk.get(at("/owner/audit", "member", "alice", "kind", "uses"));
+        assertThat(first.select("tbody tr")).hasSize(50);
+        assertThat(first.text()).contains("10.0.0.9");
+        Document second = desk.get(OwnerDesk.path(
+                "https://host.test" + first.select("a:contains(Older)").attr("href")));
+        assertThat(second.select("tbody tr")).hasSize(12);
+        assertThat(second.select("a:contains(Older)")).isEmpty();
+    }
+}
