@@ -1,5 +1,6 @@
 package dev.bulla.gate;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -49,9 +50,17 @@ final class Overrides {
                 .anyMatch(header -> header.getKey().equalsIgnoreCase("Content-Type")
                         && header.getValue().toLowerCase(Locale.ROOT).contains("x-www-form-urlencoded"));
         if (form && body != null) {
-            String text =
-                    new String(body, StandardCharsets.UTF_8).replace("%5f", "_").replace("%5F", "_");
-            refuseInQuery(text);
+            for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
+                refuseInQuery(name(pair));
+            }
+        }
+    }
+
+    private static String name(String pair) {
+        try {
+            return URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Canonical.refused("a form is percent-encoded");
         }
     }
 }
