@@ -25,6 +25,7 @@ import dev.bulla.provider.Selection;
 import dev.bulla.store.AccountRow;
 import dev.bulla.tool.ToolEntry;
 import dev.bulla.tool.ToolResult;
+import dev.bulla.tool.ToolSet;
 import dev.bulla.use.AccountUse;
 import dev.bulla.vault.Opener;
 import java.time.Duration;
@@ -141,6 +142,26 @@ public final class Session implements AutoCloseable {
     public ToolResult callTool(String name, String label, String argumentsJson) {
         alive();
         return Guarded.call(() -> tools.call(name, label, argumentsJson));
+    }
+
+    /**
+     * Asks the MCP server of a connection for its tools, with the member's account, and keeps them with the connection in place of those that
+     * were kept before: for everybody there, as {@link #tools} and policies say. What the server says of their harmlessness is not believed:
+     * each counts as destructive. Servers are called without sessions, in the revision of 2026-07-28 or, where they do not know it, an older
+     * one that they can be called in without a handshake; others are refused.
+     *
+     * @return what is kept
+     * @throws BullaException {@code INVALID_ARGUMENT} where the connection is no MCP server; {@code ANSWER_REFUSED} where the server is not
+     *     understood, or wants a session; otherwise as {@link #call} does
+     */
+    public ToolSet importTools(String connection) {
+        return importTools(connection, "");
+    }
+
+    /** The same with one of several accounts on a connection. */
+    public ToolSet importTools(String connection, String label) {
+        own(connection);
+        return Guarded.call(() -> tools.imported(connection, label));
     }
 
     /**

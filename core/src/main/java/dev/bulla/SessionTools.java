@@ -19,12 +19,19 @@ import dev.bulla.rack.Services;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.tool.Door;
+import dev.bulla.tool.Match;
+import dev.bulla.tool.Sight;
+import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolCall;
 import dev.bulla.tool.ToolEntry;
 import dev.bulla.tool.ToolHandler;
 import dev.bulla.tool.ToolName;
+import dev.bulla.tool.ToolRequest;
 import dev.bulla.tool.ToolResult;
+import dev.bulla.tool.ToolSet;
+import dev.bulla.upstream.McpMessages;
+import dev.bulla.upstream.ToolListing;
 import dev.bulla.use.AccountUse;
 import dev.bulla.vault.Views;
 import java.util.ArrayList;
@@ -160,10 +167,46 @@ final class SessionTools {
             return call.tool()
                     .handler()
                     .map(handler -> handled(handler, call, connection, label))
-                    .orElseGet(() -> answer(wiring.forwarding()
-                            .send(passage, use, passage.request())
-                            .answer()));
+                    .orElseGet(() -> {
+                        ToolResult answer = answer(wiring.forwarding()
+                                .send(passage, use, passage.request())
+                                .answer());
+                        return call.tool().mcp().isEmpty() ? answer : McpMessages.result(answer);
+                    });
         });
+    }
+
+    /** Each request is one call that reads; which tools there are touches nothing. */
+    ToolSet imported(String connection, String label) {
+        ToolSet tools = new ToolListing(request -> way.pass(
+                        connection,
+                        label,
+                        listing(request),
+                        passage -> answer(wiring.forwarding()
+                                .send(passage, use, passage.request())
+                                .answer())))
+                .tools();
+        wiring.rackKeeper().replaceImported(caller.tenant(), connection, tools);
+        return tools;
+    }
+
+    private static Errand listing(ToolRequest request) {
+        return new Errand() {
+            @Override
+            public Kind kind() {
+                return Kind.CALL;
+            }
+
+            @Override
+            public void declare(Passage passage, Rules rules) {
+                if (!passage.provider().api().isEndpoint()) {
+                    throw new BullaException(
+                            ErrorCode.INVALID_ARGUMENT, "'" + passage.connection() + "' is no MCP server");
+                }
+                passage.declare(
+                        new Match(Optional.empty(), false, Tier.READ, Sight.none()), Sendable.of(request, passage));
+            }
+        };
     }
 
     private static ToolResult answer(HttpAnswer answer) {
@@ -200,8 +243,10 @@ final class SessionTools {
                     .orElseThrow(() -> new BullaException(
                             ErrorCode.TOOL_UNKNOWN, "'" + passage.connection() + "' offers no tool of this name"));
             ToolCall call = rules.tools().call(tool, argumentsJson);
-            Sendable sendable =
-                    call.request().map(request -> Sendable.of(request, passage)).orElse(null);
+            Sendable sendable = call.request()
+                    .or(() -> tool.mcp().map(mcp -> McpMessages.request(call)))
+                    .map(request -> Sendable.of(request, passage))
+                    .orElse(null);
             passage.declare(call, sendable);
         };
     }

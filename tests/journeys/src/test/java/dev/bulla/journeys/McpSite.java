@@ -54,6 +54,7 @@ final class McpSite implements ProviderHttp {
     /** Scopes that a tool needs. */
     final Map<String, String> needs = new ConcurrentHashMap<>();
 
+    volatile List<String> tools = List.of("read_note", "write_note", "forget_note");
     volatile boolean documents;
     volatile boolean registers = true;
     volatile boolean streams;
@@ -245,10 +246,10 @@ final class McpSite implements ProviderHttp {
         Object cursor = message.get("params") instanceof Map<?, ?> map ? map.get("cursor") : null;
         Map<String, Object> result = new LinkedHashMap<>();
         if (cursor == null) {
-            result.put("tools", List.of(tool("read_note", "x"), tool("write_note", "x")));
+            result.put("tools", tools.stream().map(name -> tool(name, "x")).toList());
             result.put("nextCursor", "more");
         } else {
-            result.put("tools", List.of(tool("forget_note", "x"), tool("odd", "bad name")));
+            result.put("tools", List.of(tool("odd", "bad name")));
         }
         return result;
     }
@@ -307,8 +308,8 @@ final class McpSite implements ProviderHttp {
                         200,
                         "text/event-stream",
                         ": hello\r\n\r\nevent: message\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\","
-                                + "\"params\":{}}\r\n\r\nid: 7\ndata: " + response.substring(0, 20) + "\ndata: "
-                                + response.substring(20) + "\n\n")
+                                + "\"params\":{}}\r\n\r\nid: 7\ndata: " + response.substring(0, 1) + "\ndata: "
+                                + response.substring(1) + "\n\n")
                 : answer(200, "application/json", response);
     }
 

@@ -41,6 +41,11 @@ final class McpWorld implements AutoCloseable {
 
     /** Another node on the same rows. */
     Bulla node(String base, Provider... providers) {
+        return node(base, Baseline.open(), providers);
+    }
+
+    /** The same, with these first policies. */
+    Bulla node(String base, Baseline baseline, Provider... providers) {
         return Bulla.builder()
                 .store(store)
                 .hostKeys(ring)
@@ -48,7 +53,7 @@ final class McpWorld implements AutoCloseable {
                 .returnTo("https://app.example.com/")
                 .providers(providers)
                 .providers(McpServer.anywhere())
-                .baseline(Baseline.open())
+                .baseline(baseline)
                 .clientName("Example assistant")
                 .clock(time)
                 .transport(new TestTransport(site))
@@ -78,8 +83,15 @@ final class McpWorld implements AutoCloseable {
     }
 
     ConnectedAccount connect(Bulla node) {
-        ConnectStep.Redirect step = begin(node);
-        Landing landing = back(node, step, site.consent(step.location(), node));
+        return connect(node, "acme");
+    }
+
+    ConnectedAccount connect(Bulla node, String tenant) {
+        Member alice = node.tenant(tenant).member("alice");
+        ConnectStep.Redirect step = (ConnectStep.Redirect) alice.connect(NAME, "https://app.example.com/done");
+        URI callback = site.consent(step.location(), node);
+        Landing landing =
+                alice.complete(CallbackRequest.of(callback.getPath(), callback.getRawQuery(), World.cookies(step)));
         assertThat(landing.outcome()).isInstanceOf(Landing.Connected.class);
         return ((Landing.Connected) landing.outcome()).account();
     }

@@ -6,6 +6,8 @@ import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.UrlTemplate;
+import dev.bulla.tool.Route;
+import dev.bulla.tool.ToolSet;
 
 /**
  * An MCP server (Model Context Protocol) whose members connect accounts of their own, by the protocol's authorization specification of
@@ -22,6 +24,9 @@ import dev.bulla.provider.UrlTemplate;
  * <p>Scopes are those that the owner chose; else those that the server asks for, or says that it has. Where a call needs more, the account
  * says which, and the next consent asks for them too. The protocol does not say whose account it is, so no name is shown, and connecting
  * again counts as the same account.
+ *
+ * <p>The server's tools are called by name once they are imported ({@code Session.importTools}). A call that is written by hand goes to the
+ * address itself ({@code ApiRequest.post("", json)}); it can be anything, and counts as that.
  */
 public final class McpServer {
     /** Id of {@link #anywhere()}. */
@@ -67,6 +72,7 @@ public final class McpServer {
                 .oauth2(spec, new McpFlow(), new McpRefresher(), new McpRevoker())
                 .api(ApiAccess.endpoint(address))
                 .discovery(discovery)
+                .tools(ToolSet.of().routes(Route.any("/**").anything()))
                 .custom();
     }
 }
