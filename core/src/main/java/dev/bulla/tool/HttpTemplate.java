@@ -242,7 +242,12 @@ public final class HttpTemplate {
         return body == Body.JSON || body == Body.FORM;
     }
 
-    ToolRequest fill(Arguments arguments) {
+    /**
+     * The request for these arguments.
+     *
+     * @throws dev.bulla.error.BullaException {@code TOOL_ARGUMENTS} where a value does not stay in its place
+     */
+    public ToolRequest request(Arguments arguments) {
         CanonicalTarget target = path.fill(arguments);
         Map<String, String> all = new LinkedHashMap<>(headers);
         byte @Nullable [] bytes = null;

@@ -118,7 +118,6 @@ final class PathTemplate {
 
     private static String one(String name, String value) {
         if (value.length() > LONGEST
-                || !stays(value)
                 || !stays(Percent.decoded(Percent.encoded(value).replace("%25", "%"))
                         .orElse(value))) {
             throw Arguments.refused(

@@ -117,7 +117,7 @@ public final class Tool {
      */
     public ToolRequest request(String argumentsJson) {
         return http().orElseThrow(() -> new IllegalStateException(name() + " has no HTTP template"))
-                .fill(arguments(argumentsJson));
+                .request(arguments(argumentsJson));
     }
 
     Optional<ResourceTemplate> resource() {

@@ -127,7 +127,7 @@ public final class ToolSet {
      */
     public ToolCall call(Tool tool, String argumentsJson) {
         Arguments arguments = tool.arguments(argumentsJson);
-        Optional<ToolRequest> request = tool.http().map(template -> template.fill(arguments));
+        Optional<ToolRequest> request = tool.http().map(template -> template.request(arguments));
         Match match = new Match(Optional.of(tool), false, tool.tier(), touched(tool, arguments));
         return new ToolCall(tool, arguments, request, match);
     }

@@ -156,6 +156,24 @@ class ToolSetTest {
     }
 
     @Test
+    void toolAtAnAddressOfAnythingIsNotSure() {
+        ToolSet set = SET.with(Tool.named("ask")
+                .description("x")
+                .input("{\"properties\": {\"q\": {}}}")
+                .tier(Tier.READ)
+                .http(HttpTemplate.post("/graphql"))
+                .touchesNothing()
+                .build());
+
+        Match match = set.match("POST", new CanonicalTarget("", "/graphql", "", true));
+
+        assertThat(match.tool()).isEmpty();
+        assertThat(match.unclear()).isTrue();
+        assertThat(match.tier()).isEqualTo(Tier.DESTRUCTIVE);
+        assertThat(match.resource()).isEqualTo(Sight.unclear());
+    }
+
+    @Test
     void idThatMeansSomethingElseIsUnclear() {
         assertThat(match("GET", "/repos/octo/hello:batch/x").resource()).isEqualTo(Sight.unclear());
     }

@@ -46,6 +46,7 @@ class SnippetsTest {
             import dev.bulla.providers.standard.*;
             import dev.bulla.store.jdbc.*;
             import dev.bulla.testkit.*;
+            import dev.bulla.tool.*;
             import dev.bulla.pages.*;
             import dev.bulla.web.*;
             import java.net.URI;
@@ -55,6 +56,7 @@ class SnippetsTest {
             import java.util.List;
             import java.util.Map;
             import java.util.Optional;
+            import java.util.Set;
             import javax.sql.DataSource;
             import okhttp3.OkHttpClient;
 
@@ -74,6 +76,7 @@ class SnippetsTest {
                 Map<String, String> posted;
                 List<Map<String, String>> rows;
                 String chosen;
+                String json;
                 OkHttpClient client;
                 io.micrometer.core.instrument.MeterRegistry registry;
 
