@@ -63,9 +63,9 @@ final class WebhookRoutes {
     }
 
     private static WebResponse save(Call call) {
-        String secret = call.body()
-                .only("secret")
-                .secret("secret")
+        Body body = call.body().only("secret");
+        webhooks(call).view();
+        String secret = body.secret("secret")
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> new BullaException(ErrorCode.INVALID_ARGUMENT, "'secret' is missing"));
         webhooks(call).save(Secret.of(secret));

@@ -10,6 +10,11 @@ import dev.bulla.provider.Identity;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.KeyForm.Verification;
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.WebhookRegistration;
+import dev.bulla.provider.WebhookScheme;
+import dev.bulla.provider.WebhookScheme.Algorithm;
+import dev.bulla.provider.WebhookScheme.Coding;
+import dev.bulla.provider.WebhookScheme.Source;
 import dev.bulla.web.BullaHandlers;
 import dev.bulla.web.Route;
 import dev.bulla.web.WebResponse;
@@ -18,6 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** A tour through every address of the API, as an owner and a member take it, with the answers. */
@@ -35,6 +41,7 @@ final class ApiTour implements AutoCloseable {
             | --- | --- | --- | --- | --- | --- | --- |
             | too_old | - | service https://keys.example/keys | 401 | The key is old | Member | Make a new one |
             """;
+    private static final String WEBHOOK_SECRET = "tour-webhook-secret-9e31";
     private static final String API_KEY = "tour-api-key-77aa02";
 
     private final World world;
@@ -66,6 +73,24 @@ final class ApiTour implements AutoCloseable {
     Provider[] providers() {
         return new Provider[] {
             pages.provider(pages.one()),
+            world.provider("tour-hooks")
+                    .withWebhooks(WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Signature", "", Coding.HEX)
+                            .source(Source.RECEIVER)
+                            .challengeByQuery("mode", "subscribe", "token", "challenge")
+                            .registration(new WebhookRegistration(
+                                    "/api/me",
+                                    Map.of("url", "{address}", "secret", "{secret}"),
+                                    List.of("id"),
+                                    "GET",
+                                    "/api/me",
+                                    Map.of(),
+                                    List.of(),
+                                    List.of()))
+                            .build()),
+            world.provider("tour-offers")
+                    .withWebhooks(WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Signature", "", Coding.HEX)
+                            .offer("token")
+                            .build()),
             Provider.builder("tour-keys", "Tour Keys")
                     .form(new KeyForm(
                             List.of(
@@ -92,6 +117,7 @@ final class ApiTour implements AutoCloseable {
         secrets.accept("API key", API_KEY);
         owner();
         setUp();
+        hooks();
         member();
         keys();
         afterwards();
@@ -118,6 +144,11 @@ final class ApiTour implements AutoCloseable {
             secrets.accept("member key", key);
             secrets.accept("member key", key.replace("-", ""));
             return answer.body().replace(key, "...");
+        }
+        if (Front.json(answer).has("secret")) {
+            String secret = Front.text(answer, "secret");
+            secrets.accept("webhook secret", secret);
+            return answer.body().replace(secret, "...");
         }
         if (Front.json(answer).has("location")) {
             URI location = URI.create(Front.text(answer, "location"));
@@ -169,6 +200,27 @@ final class ApiTour implements AutoCloseable {
         go("POST", "owner/connections/{connection}/disable", "tour-notes", "");
         go("GET", "owner/connections/{connection}/explain", "tour-notes", "");
         go("POST", "owner/connections/{connection}/enable", "tour-notes", "{}");
+    }
+
+    private void hooks() {
+        String hooks = "owner/connections/{connection}/webhooks";
+        create("tour-hooks", "tour-hooks");
+        create("tour-offers", "tour-offers");
+        go("GET", hooks, "tour-hooks", "");
+        go("POST", hooks, "tour-hooks", "");
+        secrets.accept("webhook secret", WEBHOOK_SECRET);
+        go("PUT", hooks + "/secret", "tour-hooks", "{\"secret\":\"" + WEBHOOK_SECRET + "\"}");
+        go("POST", hooks + "/secret", "tour-hooks", "");
+        go("DELETE", hooks + "/former-secret", "tour-hooks", "");
+        go("POST", hooks + "/token", "tour-hooks", "");
+        world.connect("olivia", "tour-hooks", "anna");
+        go("POST", hooks + "/register", "tour-hooks", "{\"label\":\"\",\"values\":{},\"events\":[\"all\"]}");
+        go("GET", hooks, "tour-hooks", "");
+        go("POST", hooks + "/unregister", "tour-hooks", "{\"label\":\"\"}");
+        go("POST", hooks + "/await", "tour-offers", "");
+        go("POST", hooks + "/offered", "tour-offers", "");
+        go("DELETE", hooks, "tour-hooks", "");
+        world.member("olivia").remove();
     }
 
     private void connect(String connection, String user) {

@@ -120,7 +120,8 @@ class CanaryTest {
                         "member key",
                         "member seed",
                         "refresh token",
-                        "state");
+                        "state",
+                        "webhook secret");
         assertThat(secrets.in(String.join("\n", seen))).isEmpty();
         assertThat(secrets.in(Files.readString(LOG))).isEmpty();
     }
