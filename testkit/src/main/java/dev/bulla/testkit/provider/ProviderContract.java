@@ -2,6 +2,7 @@ package dev.bulla.testkit.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.provider.EntitySource;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
@@ -57,7 +58,9 @@ import org.junit.jupiter.api.TestFactory;
  * pages, {@code choose} what is {@code chosen} and the {@code accessToken} from then on. {@code api} compares what a call of the host becomes.
  * {@code tools} has {@code calls} of tools ({@code tool}, {@code arguments}, {@code tier}, {@code touches}, {@code request} with the whole
  * query and the whole JSON {@code body}), and {@code raw} calls ({@code method}, {@code target}) with the {@code tool} that they are (or
- * {@code none}, or {@code any}), {@code tier} and {@code touches}: kind and id, {@code nothing} or {@code unclear}.
+ * {@code none}, or {@code any}), {@code tier} and {@code touches}: kind and id, {@code nothing} or {@code unclear}. {@code things} has
+ * {@code answers} of the service ({@code answer}, to the request in which {@code to} stands), and the {@code things} ({@code kind}, {@code
+ * id}, {@code name}, {@code attributes}) that are known after a harvest, by name.
  *
  * <p>In texts, names in braces stand for values: <code>{client_id} {client_secret} {redirect_uri} {state} {nonce} {code} {code_challenge}
  * {code_verifier} {access_token} {refresh_token} {new_access_token} {new_refresh_token} {id_token}</code>, names of form fields, parts of the
@@ -181,6 +184,17 @@ public abstract class ProviderContract {
                 .distinct()
                 .toList();
         assertThat(provider().tools().tools()).extracting(Tool::name).hasSameElementsAs(held);
+    }
+
+    @Test
+    void everyKindThatIsListedIsHeldByATranscript() {
+        List<String> held = Transcript.in(toolTranscripts(), getClass().getClassLoader()).stream()
+                .flatMap(one -> one.objects("things").stream())
+                .flatMap(thing -> thing.text("kind").stream())
+                .distinct()
+                .toList();
+        assertThat(provider().entities().stream().map(EntitySource::kind).distinct())
+                .hasSameElementsAs(held);
     }
 
     @Test

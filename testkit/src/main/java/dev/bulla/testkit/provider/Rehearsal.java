@@ -35,7 +35,7 @@ final class Rehearsal {
     Rehearsal(Stage stage, Transcript transcript, ProviderContract wishes) {
         this.stage = stage.with(transcript);
         this.transcript = transcript.with(this.stage.values());
-        this.expected = Set.of("form", "tools").contains(this.transcript.step())
+        this.expected = Set.of("form", "tools", "things").contains(this.transcript.step())
                 ? new Expected(Asked.NOTHING.json(), stage.values())
                 : this.transcript.expected();
         this.wishes = wishes;
@@ -70,6 +70,7 @@ final class Rehearsal {
             case "callback" -> new CallbackStep(this).run();
             case "api" -> new ApiStep(this).run();
             case "tools" -> new ToolSteps(this).run();
+            case "things" -> new ThingSteps(this).run();
             case "list" -> {
                 if (stage.provider().selection().isPresent()) {
                     run(transcript.exchanges());
