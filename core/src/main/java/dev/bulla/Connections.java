@@ -122,6 +122,11 @@ public final class Connections {
         return new Entities(wiring, tenant, name);
     }
 
+    /** Who may do what on a connection, and when. What no policy permits is denied. */
+    public ConnectionPolicies policies(String name) {
+        return new ConnectionPolicies(wiring, tenant, name, by);
+    }
+
     /** The tools of a connection: which there are, and which are offered. */
     public ConnectionTools tools(String name) {
         return new ConnectionTools(wiring, tenant, name);

@@ -50,6 +50,7 @@ import dev.bulla.provider.Selection;
 import dev.bulla.rack.RackKeeper;
 import dev.bulla.rack.Racks;
 import dev.bulla.refresh.RefreshKeeper;
+import dev.bulla.rule.PolicyKeeper;
 import dev.bulla.rule.PolicyRows;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
@@ -99,6 +100,7 @@ final class Wiring {
     private final ConnectionKeeper connections;
     private final Racks racks;
     private final RackKeeper rackKeeper;
+    private final PolicyKeeper policies;
     private final RefreshKeeper refresher;
     private final Resealing resealing;
     private final LastUsed lastUsed;
@@ -144,6 +146,7 @@ final class Wiring {
         racks = new Racks(store, registrations, setup.hostTools().names());
         connections = new ConnectionKeeper(store, registrations, notices, prospecting, setup.baseline());
         rackKeeper = new RackKeeper(store, connections, racks);
+        policies = new PolicyKeeper(store, connections, racks, notices);
         Clock database = new StoreClock(store);
         Revoking revoking = new Revoking(store, registrations, http, database);
         BrowserCookie cookie = new BrowserCookie(setup.baseUri());
@@ -399,6 +402,10 @@ final class Wiring {
 
     AuditTrail trail() {
         return trail;
+    }
+
+    PolicyKeeper policies() {
+        return policies;
     }
 
     AuditReader auditReader() {

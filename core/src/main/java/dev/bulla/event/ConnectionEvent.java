@@ -51,6 +51,19 @@ public sealed interface ConnectionEvent extends BullaEvent {
         }
     }
 
+    /**
+     * A policy was written or deleted. Those that come with a connection are not told.
+     *
+     * @param policy id of the policy
+     * @param name its name; after its deletion the last one
+     * @param version the version that was written
+     * @param deleted whether that is its deletion
+     * @param author who did it, as {@code Connections.by} said
+     */
+    record PolicyChanged(
+            Ref connection, Instant at, String policy, String name, long version, boolean deleted, String author)
+            implements ConnectionEvent {}
+
     /** It is gone, with every row of an account that was left on it. */
     record Deleted(Ref connection, Instant at) implements ConnectionEvent {}
 }

@@ -26,10 +26,25 @@ final class Changes {
         if (event instanceof AccountEvent account) {
             return account(account, clock);
         }
+        if (event instanceof ConnectionEvent.PolicyChanged policy) {
+            return Optional.of(policy(policy, by, clock));
+        }
         if (event instanceof ConnectionEvent connection) {
             return action(connection).map(action -> connection(connection, action, by, clock));
         }
         return event instanceof MemberEvent member ? member(member, clock) : Optional.empty();
+    }
+
+    private static AuditEntry policy(ConnectionEvent.PolicyChanged event, String by, Clock clock) {
+        ConnectionEvent.Ref ref = event.connection();
+        return AuditEntry.of(
+                at(event, clock),
+                ref.tenant(),
+                "",
+                Caller.by(by),
+                new Service(ref.id(), ref.name(), ref.provider(), ""),
+                Act.of(event.deleted() ? Action.POLICY_DELETED : Action.POLICY_SAVED),
+                Verdict.allow(CHANGED, List.of(new AuditEntry.Policy(event.policy(), event.name(), event.version()))));
     }
 
     private static Optional<AuditEntry> account(AccountEvent event, Clock clock) {

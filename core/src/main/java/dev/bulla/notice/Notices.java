@@ -13,6 +13,7 @@ import dev.bulla.model.Reason;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.PolicyRow;
 import dev.bulla.store.Store;
 import dev.bulla.trail.AuditTrail;
 import dev.bulla.vault.Views;
@@ -159,6 +160,19 @@ public final class Notices {
 
     public void formChanged(ConnectionRow now, List<String> missing, long at) {
         publish(new ConnectionEvent.FormChanged(ref(now), Instant.ofEpochMilli(at), missing));
+    }
+
+    public void policyChanged(ConnectionRow connection, PolicyRow row, String name) {
+        publish(
+                new ConnectionEvent.PolicyChanged(
+                        ref(connection),
+                        Instant.ofEpochMilli(row.at()),
+                        row.id(),
+                        name,
+                        row.version(),
+                        row.body() == null,
+                        row.author()),
+                row.author());
     }
 
     /** @param by who did it */

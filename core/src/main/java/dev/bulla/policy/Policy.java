@@ -1,6 +1,7 @@
 package dev.bulla.policy;
 
 import dev.bulla.tool.Tier;
+import dev.bulla.tool.ToolSet;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,6 +85,41 @@ public record Policy(
     /** As JSON, every field of it. Days are numbers, 0 for Sunday; an absent window is null. */
     public String toJson() {
         return PolicyJson.write(this);
+    }
+
+    Policy with(List<ResourceCondition> others) {
+        return new Policy(name, effect, tools, tiers, members, window, others, afterDenials, enabled, denyMessage);
+    }
+
+    /**
+     * As it may be saved on a connection: with ids of resources in the form in which they are compared.
+     *
+     * @param known the tools of the connection, and the kinds of its resources
+     * @throws PolicyRefused with all that is wrong
+     */
+    public Policy fitted(ToolSet known) {
+        return Fitting.fitted(this, known);
+    }
+
+    /** In plain words, as a sentence or two. */
+    public String preview() {
+        return Preview.of(this);
+    }
+
+    /**
+     * In the Cedar policy language (cedarpolicy.com). It decides there as it does here, where a call is put so:
+     *
+     * <ul>
+     *   <li>the action is the tool, {@code Action::"token"} for a token, or any other for a call that is no tool; its parents are
+     *       {@code Action::"tier:read"} or the other tiers, and where it may be any tool {@code Action::"tool:unclear"}; a token has none;
+     *   <li>the resource has {@code kind}, {@code id} and {@code about}, a record of sets of texts with what is known of it; where the call
+     *       touches none, {@code kind} is empty, and where that is unclear, there is no {@code kind};
+     *   <li>the context has {@code member}, {@code denials}, and {@code clock}, by zone: {@code hour}, {@code day} (0 is Sunday),
+     *       {@code date} (days since 1970), {@code dayBefore} and {@code dateBefore}.
+     * </ul>
+     */
+    public String toCedar() {
+        return Cedar.of(this);
     }
 
     /** Whether it is about every call, whatever the tool. */

@@ -50,6 +50,20 @@ final class PolicyJson {
     }
 
     static String write(Policy policy) {
+        return JsonTree.write(fields(policy));
+    }
+
+    /** A value of {@link #fields} as JSON. */
+    static String text(@Nullable Object value) {
+        if (value instanceof Map<?, ?> || value instanceof List<?>) {
+            return JsonTree.write(value);
+        }
+        String list = JsonTree.write(java.util.Collections.singletonList(value));
+        return list.substring(1, list.length() - 1);
+    }
+
+    /** Every field as it stands in JSON. */
+    static Map<String, Object> fields(Policy policy) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("name", policy.name());
         out.put("effect", word(policy.effect()));
@@ -61,7 +75,7 @@ final class PolicyJson {
         out.put("afterDenials", policy.afterDenials());
         out.put("enabled", policy.enabled());
         out.put("denyMessage", policy.denyMessage());
-        return JsonTree.write(out);
+        return out;
     }
 
     private static Map<String, Object> write(Window window) {
