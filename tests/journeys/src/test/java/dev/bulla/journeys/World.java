@@ -79,7 +79,11 @@ final class World implements AutoCloseable {
 
     /** Another instance, set up in another way; the host's next version, say. */
     Bulla start(Store on, UnaryOperator<BullaBuilder> how) {
-        return how.apply(host(on).providers(provider("demo"))).build();
+        return start(on, how, provider("demo"));
+    }
+
+    Bulla start(Store on, UnaryOperator<BullaBuilder> how, Provider provider) {
+        return how.apply(host(on).providers(provider)).build();
     }
 
     /** Another instance that knows these providers only, set up like the first. */
