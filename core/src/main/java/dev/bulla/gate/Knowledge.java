@@ -39,10 +39,8 @@ public final class Knowledge {
     private Optional<Map<String, Set<String>>> attributes(Passage passage, Resource resource) {
         Home home =
                 new Home(passage.caller().tenant(), passage.seen().connection().id(), passage.provider());
-        Optional<Map<String, Set<String>>> known = look.attributes(
+        return look.attributes(
                 home, passage.caller().member(), resource.kind(), resource.id(), wanted -> ask(passage, wanted));
-        passage.knows(known.orElse(Map.of()));
-        return known;
     }
 
     private Optional<HttpAnswer> ask(Passage passage, Wanted wanted) {

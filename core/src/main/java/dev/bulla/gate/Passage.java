@@ -36,7 +36,6 @@ public final class Passage {
     private @Nullable Sendable sendable;
     private @Nullable Decision decision;
     private String set = "";
-    private Map<String, Set<String>> attributes = Map.of();
     private int status;
 
     /** @param connection name of the connection */
@@ -133,15 +132,6 @@ public final class Passage {
     /** By which set of policies; the empty string is also what it is before their step. */
     public String set() {
         return set;
-    }
-
-    /** What policies were told of the resource; empty where none asked. */
-    public Map<String, Set<String>> attributes() {
-        return attributes;
-    }
-
-    void knows(Map<String, Set<String>> value) {
-        attributes = Map.copyOf(value);
     }
 
     void decide(String by, Decision value) {
