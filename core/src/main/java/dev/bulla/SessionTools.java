@@ -98,7 +98,7 @@ final class SessionTools {
 
     private boolean isCovered(ConnectionRow row, Tool tool) {
         GrantPass grant = caller.grant();
-        return grant == null || grant.covers(row.name(), Optional.of(tool));
+        return grant == null || grant.covers(row, Optional.of(tool));
     }
 
     /** What stands between the member and a tool, the connection's and the account's own obstacles first. */
@@ -218,7 +218,7 @@ final class SessionTools {
         Door door = request -> way.pass(
                 connection,
                 label,
-                Errand.call(request),
+                Errand.within(call.tool(), request),
                 passage -> answer(wiring.forwarding()
                         .send(passage, use, passage.request())
                         .answer()));

@@ -3,6 +3,7 @@ package dev.bulla.gate;
 import dev.bulla.tool.Match;
 import dev.bulla.tool.Sight;
 import dev.bulla.tool.Tier;
+import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolRequest;
 import java.util.Optional;
 
@@ -38,6 +39,23 @@ public interface Errand {
             public void declare(Passage passage, Rules rules) {
                 Sendable sendable = Sendable.of(request, passage);
                 passage.declare(rules.tools().match(request.method(), sendable.target()), sendable);
+            }
+        };
+    }
+
+    /** A request that the code of a tool sends: judged as a call, and covered by a grant of that tool. */
+    static Errand within(Tool tool, ToolRequest request) {
+        Errand call = call(request);
+        return new Errand() {
+            @Override
+            public Kind kind() {
+                return call.kind();
+            }
+
+            @Override
+            public void declare(Passage passage, Rules rules) {
+                passage.within(tool);
+                call.declare(passage, rules);
             }
         };
     }

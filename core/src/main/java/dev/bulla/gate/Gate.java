@@ -10,12 +10,10 @@ import dev.bulla.provider.HttpAnswer;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
-import dev.bulla.tool.Match;
 import dev.bulla.tool.Tool;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.Sighting;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -133,8 +131,7 @@ public final class Gate {
 
     private static void narrow(Passage passage) {
         GrantPass grant = passage.caller().grant();
-        Match match = passage.match();
-        if (grant != null && !grant.covers(passage.connection(), match == null ? Optional.empty() : match.tool())) {
+        if (grant != null && !grant.covers(passage.seen().connection(), passage.tool())) {
             throw CallRefused.of(ErrorCode.POLICY_DENIED, passage.connection(), "the grant does not cover this call");
         }
     }

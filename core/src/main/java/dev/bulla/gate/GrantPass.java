@@ -2,12 +2,16 @@ package dev.bulla.gate;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.rack.Services;
+import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.GrantStore.Glance;
 import dev.bulla.store.Store;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolName;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The grant with which a session was opened: it narrows what the member may do, and ends when its row does. Thread-safe. */
 public final class GrantPass {
@@ -19,6 +23,7 @@ public final class GrantPass {
     private final Set<String> tools;
     private final Set<String> connections;
     private final long expiresAt;
+    private final Map<String, String> services = new ConcurrentHashMap<>();
 
     /** @param expiresAt as it is sealed in the grant; what its row says is not asked */
     public GrantPass(
@@ -69,14 +74,19 @@ public final class GrantPass {
      *
      * @param tool empty for a call that is no tool's
      */
-    public boolean covers(String connection, Optional<Tool> tool) {
-        return covers(connection)
+    public boolean covers(ConnectionRow connection, Optional<Tool> tool) {
+        return covers(connection.name())
                 && (tools.isEmpty()
-                        || tool.filter(known -> names(connection, known)).isPresent());
+                        || tool.filter(known -> tools.contains(name(connection, known)))
+                                .isPresent());
     }
 
-    private boolean names(String connection, Tool tool) {
-        return tools.contains(new ToolName(ToolName.slug(connection), tool.name()).toString());
+    /** As members see it. What a connection is called there hangs on those that are older: it stays while they do. */
+    private String name(ConnectionRow connection, Tool tool) {
+        String service = services.computeIfAbsent(
+                connection.id(),
+                id -> Services.of(store.connections().list(tenant)).nameOf(connection));
+        return new ToolName(service, tool.name()).toString();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.UrlTemplate;
 import dev.bulla.store.AccountGlance;
 import dev.bulla.tool.Match;
+import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolCall;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.Sighting;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class Passage {
     private Supplier<Map<String, String>> parts = Map::of;
     private Errand.Kind kind = Errand.Kind.CALL;
     private @Nullable ToolCall toolCall;
+    private @Nullable Tool within;
     private final Map<String, Set<String>> asked = new LinkedHashMap<>(0);
     private @Nullable Match match;
     private @Nullable Sendable sendable;
@@ -199,6 +202,21 @@ public final class Passage {
 
     void answered(int value) {
         status = value;
+    }
+
+    void within(Tool tool) {
+        within = tool;
+    }
+
+    /** The tool that surely is called, be it by its name, by a request that is nothing else, or by the tool's own code. */
+    Optional<Tool> tool() {
+        if (within != null) {
+            return Optional.of(within);
+        }
+        if (toolCall != null) {
+            return Optional.of(toolCall.tool());
+        }
+        return match == null ? Optional.empty() : match.tool();
     }
 
     @Override

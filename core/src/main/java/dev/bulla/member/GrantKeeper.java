@@ -92,7 +92,7 @@ public final class GrantKeeper {
         }
     }
 
-    /** @throws BullaException {@code GRANT_UNKNOWN} where there is none in this tenant, or no more */
+    /** Opens a grant. @throws BullaException {@code GRANT_UNKNOWN} where there is none in this tenant, or no more */
     public Entry open(String tenant, GrantSecret secret) {
         GrantRow row = store.grants().find(tenant, GrantBox.id(secret)).orElseThrow(GrantPass::unknown);
         GrantPass pass =

@@ -44,7 +44,7 @@ public final class GrantSeal {
         return sealer.sealToMember(context, MemberPair.of(secret).publicKey(), SLOT, payload);
     }
 
-    /** @throws BullaException {@code RECORD_REFUSED}, {@code KEY_WRONG} or {@code HOST_KEY_MISSING} */
+    /** What {@link #seal} sealed. @throws BullaException {@code RECORD_REFUSED}, {@code KEY_WRONG} or {@code HOST_KEY_MISSING} */
     public byte[] open(GrantSecret secret, SealContext context, byte[] record) {
         Unwrapped inner = sealer.unwrap(record, context);
         if (inner.keyNo() != SLOT) {
