@@ -80,6 +80,7 @@ final class ConnectionPage {
                     "<section aria-labelledby=\"settings\"><h2 id=\"settings\">%s</h2>%s</section>",
                     visit.say("owner.settings"), sheet.markup(accounts, attempt)));
             parts.add(options(visit, connection));
+            parts.add(governance(visit, connection, provider.get()));
             parts.add(ConnectionAccounts.summary(visit, connection, accounts));
             parts.add(ConnectionActions.of(visit, connection, accounts));
             parts.add(history(visit, form, sheet));
@@ -162,6 +163,24 @@ final class ConnectionPage {
                                 option(visit, "required", connection.required()),
                                 option(visit, "memberKeyFirst", connection.memberKeyFirst()),
                                 visit.say("owner.rules-save"))));
+    }
+
+    /** What may be done through it, and what the service tells. */
+    private static Html governance(Visit visit, Connection connection, Provider provider) {
+        List<Html> rows = new ArrayList<>();
+        rows.add(link(visit, connection, OwnerPaths.TOOLS, "go.tools"));
+        if (provider.webhooks().isPresent()) {
+            rows.add(link(visit, connection, OwnerPaths.WEBHOOK, "go.webhook"));
+        }
+        return Html.of("""
+                <section aria-labelledby="governance"><h2 id="governance">%s</h2><ul class="part rows actions">%s</ul></section>
+                """, visit.say("go.title"), rows);
+    }
+
+    private static Html link(Visit visit, Connection connection, String path, String key) {
+        return Html.of(
+                "<li><div><p class=\"hint\">%s</p></div><a class=\"button plain\" href=\"%s\">%s</a></li>",
+                visit.say(key + "-hint"), visit.at(path, "name", connection.name()), visit.say(key));
     }
 
     private static Html option(Visit visit, String name, boolean on) {

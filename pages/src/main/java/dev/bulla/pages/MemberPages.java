@@ -30,6 +30,7 @@ final class MemberPages {
         router.post(MemberPaths.KEY_REVOKE, Router.For.MEMBER, KeyPages::revoke);
         router.get(MemberPaths.KEY_LOST, Router.For.MEMBER, KeyPages::askLost);
         router.post(MemberPaths.KEY_LOST, Router.For.MEMBER, KeyPages::lost);
+        router.get(MemberPaths.TOOLS, Router.For.MEMBER, ToolPages::mine);
         router.get(MemberPaths.ACTIVITY, Router.For.MEMBER, AuditPages::member);
     }
 }

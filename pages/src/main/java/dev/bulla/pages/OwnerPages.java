@@ -23,6 +23,12 @@ final class OwnerPages {
         router.get(OwnerPaths.MEMBER, Router.For.OWNER, MembersPages::show);
         router.get(OwnerPaths.REMOVE, Router.For.OWNER, MembersPages::ask);
         router.post(OwnerPaths.REMOVE, Router.For.OWNER, MembersPages::remove);
+        router.get(OwnerPaths.TOOLS, Router.For.OWNER, ToolPages::show);
+        router.post(OwnerPaths.TOOLS_OFFER, Router.For.OWNER, ToolPages::offer);
+        router.post(OwnerPaths.TOOLS_ADD, Router.For.OWNER, ToolPages::add);
+        router.post(OwnerPaths.TOOLS_REMOVE, Router.For.OWNER, ToolPages::remove);
+        router.get(OwnerPaths.WEBHOOK, Router.For.OWNER, WebhookPages::show);
+        router.post(OwnerPaths.WEBHOOK, Router.For.OWNER, WebhookPages::act);
         router.get(OwnerPaths.AUDIT, Router.For.OWNER, AuditPages::owner);
     }
 }

@@ -15,6 +15,11 @@ final class OwnerPaths {
     static final String MEMBERS = "/owner/members";
     static final String MEMBER = "/owner/member";
     static final String REMOVE = "/owner/member/remove";
+    static final String TOOLS = "/owner/tools";
+    static final String TOOLS_OFFER = "/owner/tools/offer";
+    static final String TOOLS_ADD = "/owner/tools/add";
+    static final String TOOLS_REMOVE = "/owner/tools/remove";
+    static final String WEBHOOK = "/owner/webhook";
     static final String AUDIT = "/owner/audit";
 
     private OwnerPaths() {}
