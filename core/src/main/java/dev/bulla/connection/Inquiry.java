@@ -56,7 +56,7 @@ final class Inquiry {
             return discovery.find(fields, http);
         } catch (ProviderException e) {
             if (e.kind() == Kind.MISCONFIGURED) {
-                throw new BullaException(ErrorCode.ANSWER_REFUSED, e.getMessage());
+                throw new BullaException(ErrorCode.ANSWER_REFUSED, String.valueOf(e.getMessage()));
             }
             throw e;
         }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +128,7 @@ public final class ToolListing {
     private ToolResult ask(String revision, @Nullable String cursor) {
         Map<String, Object> params = new LinkedHashMap<>();
         if (cursor != null) {
-            params.put("cursor", Objects.requireNonNull(cursor));
+            params.put("cursor", cursor);
         }
         return way.apply(McpMessages.request("tools/list", params, null, revision, Map.of()));
     }
