@@ -192,8 +192,7 @@ public final class Prospecting {
                 return AppNotes.of(discovery.register(found, new ClientMetadata(clientName, redirect), http), redirect);
             } catch (ProviderException e) {
                 if (e.kind() == Kind.MISCONFIGURED) {
-                    throw new BullaException(
-                            ErrorCode.NOT_CONFIGURED, "the service registers no client: " + e.error());
+                    throw new BullaException(ErrorCode.NOT_CONFIGURED, "the service registers no client: " + e.error());
                 }
                 throw e;
             }
