@@ -215,6 +215,20 @@ public final class Connections {
         });
     }
 
+    /**
+     * Forgets the client as which the library made itself known to the service of a connection, so that the next consent is asked for as
+     * another one: for a service that lost it, and says so in the browser only. Accounts that stand on it stay as they are.
+     *
+     * @return false where the client is the owner's own app, or there is none
+     */
+    public boolean renewClient(String name) {
+        return Guarded.call(() -> {
+            ConnectionRow row = keeper.require(tenant, name);
+            String appId = row.appId();
+            return appId != null && wiring.registrations().refused(row, appId);
+        });
+    }
+
     /** What {@link #retireOldApps} would end. */
     public OldApps oldApps(String name) {
         return Guarded.call(() -> {

@@ -262,20 +262,27 @@ public final class Registrations {
     /**
      * Says that the service does not know this client (any more). Where the library made itself known as it, the next consent finds another
      * one; accounts that stand on it stay as they are, in case the service was wrong.
+     *
+     * @return whether it was forgotten
      */
-    public void refused(ConnectionRow connection, String appId) {
-        boolean done = find(connection).flatMap(Provider::discovery).isEmpty();
-        for (int round = 0; !done && round < ROUNDS; round++) {
+    public boolean refused(ConnectionRow connection, String appId) {
+        boolean follows = find(connection).flatMap(Provider::discovery).isPresent();
+        for (int round = 0; follows && round < ROUNDS; round++) {
             Optional<ConnectionRow> row = store.connections()
                     .find(connection.tenant(), connection.id())
-                    .filter(read -> appId.equals(read.appId()));
-            done = row.isEmpty()
-                    || store.connections()
+                    .filter(read -> appId.equals(read.appId()))
+                    .filter(read -> store.connections()
                             .findApp(connection.tenant(), appId)
                             .filter(this::isSelfMade)
-                            .isEmpty()
-                    || store.connections().update(Edit.withoutApp(row.get()), null) == Write.DONE;
+                            .isPresent());
+            if (row.isEmpty()) {
+                return false;
+            }
+            if (store.connections().update(Edit.withoutApp(row.get()), null) == Write.DONE) {
+                return true;
+            }
         }
+        return false;
     }
 
     /** Whether an app registration of the provider must come from the owner. */

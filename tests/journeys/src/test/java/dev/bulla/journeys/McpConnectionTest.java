@@ -293,6 +293,20 @@ class McpConnectionTest {
     }
 
     @Test
+    void ownerRenewsAClientThatTheServiceLostInTheBrowser() {
+        world.owner().create(McpWorld.NAME, "team");
+        assertThat(world.owner().renewClient(McpWorld.NAME)).isFalse();
+        world.connect();
+        assertThat(world.owner().renewClient(McpWorld.NAME)).isTrue();
+        world.time.advance(Duration.ofHours(2));
+        assertThat(ask("read_note")).contains("for anna");
+        world.connect();
+        assertThat(world.owner().get(McpWorld.NAME).clientId()).contains("registered-2");
+        world.owner().save(McpWorld.NAME, Settings.clientId("own"));
+        assertThat(world.owner().renewClient(McpWorld.NAME)).isFalse();
+    }
+
+    @Test
     void secretThatEndsIsRegisteredAnew() {
         long end = world.time.instant().plus(Duration.ofDays(30)).getEpochSecond();
         world.site.registration = fields -> {
