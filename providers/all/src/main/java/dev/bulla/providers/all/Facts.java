@@ -50,6 +50,9 @@ final class Facts {
         facts.put("fields", fields(provider));
         facts.put("verify", form.map(Facts::verify).orElse(null));
         facts.put("keyMode", spec.isPresent() && form.isPresent() ? keyMode(provider.in(Mode.FORM)) : null);
+        facts.put("tools", ToolFacts.tools(provider));
+        facts.put("entities", ToolFacts.entities(provider));
+        facts.put("webhooks", provider.webhooks().isPresent());
         facts.put("grantsPage", provider.grantsPage().map(URI::toString).orElse(null));
         documentation(facts, provider.documentation());
         return facts;

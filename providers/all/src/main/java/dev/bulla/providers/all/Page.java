@@ -55,6 +55,8 @@ final class Page {
         scopes();
         fields();
         selection();
+        tools();
+        entities();
         items("What is not known", Told.texts(facts.get("unconfirmed")));
         items(
                 "Sources",
@@ -123,6 +125,39 @@ final class Page {
         row("Parts of the API's address that come with an account", Told.codes(facts.get("accountParts")));
         row("Rate limits", provider.documentation().rateLimit().map(Told::cell).orElse(""));
         row("Where people see and end grants", Told.code(facts.get("grantsPage")));
+    }
+
+    private void tools() {
+        List<Map<String, @Nullable Object>> tools = maps(facts.get("tools"));
+        if (!tools.isEmpty()) {
+            out.append("\n## Tools\n\n| Tool | What it does | How much it can do |\n| --- | --- | --- |\n");
+            tools.forEach(tool -> out.append("| ")
+                    .append(Told.code(tool.get("name")))
+                    .append(" | ")
+                    .append(Told.cell(String.valueOf(tool.get("description"))))
+                    .append(" | ")
+                    .append(tool.get("tier"))
+                    .append(" |\n"));
+        }
+    }
+
+    private void entities() {
+        List<Map<String, @Nullable Object>> kinds = maps(facts.get("entities"));
+        if (!kinds.isEmpty()) {
+            out.append("\n## What policies can mean\n\n| Kind | Label | Listed | Attributes | Kept fresh by |\n")
+                    .append("| --- | --- | --- | --- | --- |\n");
+            kinds.forEach(kind -> out.append("| ")
+                    .append(Told.code(kind.get("kind")))
+                    .append(" | ")
+                    .append(kind.get("label"))
+                    .append(" | ")
+                    .append(Boolean.TRUE.equals(kind.get("listed")) ? "yes" : "no")
+                    .append(" | ")
+                    .append(Told.codes(kind.get("attributes")))
+                    .append(" | ")
+                    .append(Told.codes(kind.get("events")))
+                    .append(" |\n"));
+        }
     }
 
     private String scopeParameters() {

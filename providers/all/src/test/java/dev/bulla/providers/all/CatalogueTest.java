@@ -65,6 +65,9 @@ class CatalogueTest {
                                     "fields",
                                     "attach",
                                     "verify",
+                                    "tools",
+                                    "entities",
+                                    "webhooks",
                                     "rateLimit",
                                     "sources",
                                     "unconfirmed");

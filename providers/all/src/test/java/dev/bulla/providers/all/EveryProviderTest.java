@@ -156,7 +156,7 @@ class EveryProviderTest {
             });
             provider.selection().ifPresent(selection -> filled.addAll(provider.accountParts()));
             Map<String, Object> facts = new HashMap<>(Catalogue.describe(provider));
-            facts.keySet().removeAll(List.of("rateLimit", "unconfirmed", "fields", "sources", "apiHeaders"));
+            facts.keySet().removeAll(List.of("rateLimit", "unconfirmed", "fields", "sources", "apiHeaders", "tools"));
             assertThat(parts(facts)).isSubsetOf(filled);
         });
     }
