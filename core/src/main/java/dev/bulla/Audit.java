@@ -12,6 +12,7 @@ import dev.bulla.trail.Export;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,29 @@ public final class Audit {
                                 narrowed(query),
                                 entry -> append(out, Export.line(format, shown(entry))),
                                 progress::accept);
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * The same in parts, for answers that must be bounded: goes on behind the query's cursor.
+     *
+     * @param most how many entries at most, 1 to 100,000
+     * @return the cursor for the next part; empty where this was the last one
+     * @throws IOException of {@code out}
+     */
+    public Optional<String> exportPart(AuditQuery query, AuditFormat format, Appendable out, int most)
+            throws IOException {
+        if (most < 1 || most > 100_000) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "a part has 1 to 100000 entries");
+        }
+        try {
+            return Guarded.call(() -> {
+                append(out, query.after().isEmpty() ? Export.head(format) : "");
+                return wiring.auditReader()
+                        .part(tenant, narrowed(query), most, entry -> append(out, Export.line(format, shown(entry))));
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();

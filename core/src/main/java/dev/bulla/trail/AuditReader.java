@@ -62,6 +62,33 @@ public final class AuditReader {
         }
     }
 
+    /**
+     * At most so many of them, behind the query's cursor.
+     *
+     * @return the cursor behind them; empty where there are no more
+     */
+    public Optional<String> part(String tenant, AuditQuery query, int most, Consumer<AuditEntry> each) {
+        trail.settle();
+        String from = query.after().isEmpty() ? begin(query) : query.after() + "0";
+        String last = query.after();
+        int left = most;
+        while (left > 0) {
+            int limit = Math.min(left, BATCH);
+            List<AuditRow> rows = store.audits().find(tenant, search(query, from, end(query), false, limit, 0));
+            rows.stream().map(EntryRow::entry).forEach(each);
+            if (rows.size() < limit) {
+                return Optional.empty();
+            }
+            left -= rows.size();
+            last = rows.get(rows.size() - 1).id();
+            from = last + "0";
+        }
+        boolean more = !store.audits()
+                .find(tenant, search(query, from, end(query), false, 1, 0))
+                .isEmpty();
+        return more ? Optional.of(last) : Optional.empty();
+    }
+
     private static Search search(AuditQuery query, String from, String until, boolean newest, int limit, int offset) {
         return new Search(
                 from,

@@ -2,6 +2,8 @@ package dev.bulla.web;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.json.JsonRefused;
+import dev.bulla.json.JsonTree;
 import dev.bulla.provider.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,10 +22,12 @@ final class Body {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Json json;
+    private final String text;
     private final boolean form;
 
-    private Body(Json json, boolean form) {
+    private Body(Json json, String text, boolean form) {
         this.json = json;
+        this.text = text;
         this.form = form;
     }
 
@@ -32,13 +36,13 @@ final class Body {
                 .filter(type -> type.toLowerCase(Locale.ROOT).startsWith(FORM))
                 .isPresent();
         if (request.form().isEmpty() && !form) {
-            return new Body(request.json(), false);
+            return new Body(request.json(), request.body(), false);
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         request.form()
                 .keySet()
                 .forEach(name -> fields.put(name, request.field(name).orElse("")));
-        return new Body(new Json(fields), true);
+        return new Body(new Json(fields), "", true);
     }
 
     /** Whether a browser sent the fields of a page. */
@@ -120,6 +124,17 @@ final class Body {
                         .forEach(each ->
                                 lists.put(each, strings(name, object.list(each).orElseThrow(() -> other(name))))));
         return lists;
+    }
+
+    /** An object of whatever kinds, as JSON. */
+    Optional<String> tree(String name) {
+        return kind(name, json.object(name)).map(object -> {
+            try {
+                return JsonTree.write(JsonTree.within(32, 64 << 10).object(text).get(name));
+            } catch (JsonRefused e) {
+                throw other(name);
+            }
+        });
     }
 
     /** An object of arrays of objects. */

@@ -45,6 +45,8 @@ public final class BullaHandlers implements WebHandler {
                     ExplainRoutes.ALL,
                     ProviderRoutes.ALL,
                     OwnerRoutes.ALL,
+                    ToolRoutes.ALL,
+                    AuditRoutes.ALL,
                     WebhookRoutes.ALL)
             .flatMap(Collection::stream)
             .toList();

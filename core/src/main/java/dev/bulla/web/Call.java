@@ -1,5 +1,6 @@
 package dev.bulla.web;
 
+import dev.bulla.Audit;
 import dev.bulla.Bulla;
 import dev.bulla.Connections;
 import dev.bulla.Member;
@@ -46,6 +47,10 @@ final class Call {
     /** The member of this id. */
     Member member(String id) {
         return bulla.tenant(caller.tenant()).member(id);
+    }
+
+    Audit audit() {
+        return bulla.tenant(caller.tenant()).audit();
     }
 
     Connections connections() {

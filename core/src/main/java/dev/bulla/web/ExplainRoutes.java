@@ -24,7 +24,7 @@ final class ExplainRoutes {
                     call -> forOwner(call.connections().explain(call.connection()))
                             .ok()));
 
-    private static Fields view(Explanation explanation) {
+    static Fields view(Explanation explanation) {
         return new Fields()
                 .put("works", explanation.works())
                 .each("obstacles", explanation.obstacles(), ExplainRoutes::obstacle);

@@ -62,6 +62,11 @@ final class Fields {
         return this;
     }
 
+    Fields and(Map<String, ?> values) {
+        fields.putAll(values);
+        return this;
+    }
+
     /** Also what the other has. */
     Fields and(Fields other) {
         fields.putAll(other.fields);

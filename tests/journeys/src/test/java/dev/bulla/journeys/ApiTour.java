@@ -30,6 +30,10 @@ import java.util.function.BiConsumer;
 final class ApiTour implements AutoCloseable {
     static final String MEMBER = "tina";
     private static final String CLIENT_SECRET = "tour-client-secret-5d1c";
+    private static final String OWN_TOOL = "tour_ping";
+    private static final String TOOL = """
+            {"name":"tour_ping","description":"Asks.","input":{"properties":{}},
+            "tier":"read","http":{"method":"GET","path":"/ping"},"resource":"none"}""".replace("\n", "");
     private static final String WALKTHROUGH = """
             ## Get the key
 
@@ -119,26 +123,36 @@ final class ApiTour implements AutoCloseable {
         setUp();
         hooks();
         member();
+        tools();
         keys();
+        audit();
         afterwards();
         assertThat(visits).extracting(Visit::route).containsAll(BullaHandlers.routes());
         return visits;
     }
 
     private WebResponse go(String method, String path, String at, String json) {
+        return go(method, path, at, "", json);
+    }
+
+    private WebResponse go(String method, String path, String at, String asked, String json) {
         Route route = BullaHandlers.routes().stream()
                 .filter(known -> known.method().equals(method) && known.path().equals(path))
                 .findFirst()
                 .orElseThrow();
         front.as(route.owner() ? "olivia" : MEMBER, route.owner());
         String[] query = path.split("\\?", 2);
-        WebResponse answer = front.send(method, query[0].replaceFirst("\\{[a-z]+}", at), json);
+        WebResponse answer =
+                front.send(method, query[0].replace("{tool}", OWN_TOOL).replaceFirst("\\{[a-z]+}", at) + asked, json);
         assertThat(answer.status()).as(answer.body()).isIn(200, 201);
         visits.add(new Visit(route, json, answer, shown(answer)));
         return answer;
     }
 
     private String shown(WebResponse answer) {
+        if (!isJson(answer)) {
+            return answer.body() + answer.headers();
+        }
         if (Front.json(answer).has("key")) {
             String key = Front.text(answer, "key");
             secrets.accept("member key", key);
@@ -160,6 +174,33 @@ final class ApiTour implements AutoCloseable {
             return answer.body().replace(state, "...");
         }
         return answer.body() + answer.headers();
+    }
+
+    static boolean isJson(WebResponse answer) {
+        return answer.headers().get("Content-Type").equals(List.of("application/json"));
+    }
+
+    private void tools() {
+        String tools = "owner/connections/{connection}/tools";
+        go("GET", tools, "tour-notes", "");
+        go("POST", tools, "tour-notes", "{\"tool\":" + TOOL + "}");
+        go("PUT", tools + "/offered", "tour-notes", "{\"tools\":[\"" + OWN_TOOL + "\"]}");
+        assertThat(go("GET", "tools", "", "").body()).contains("\"tour-notes__" + OWN_TOOL + "\"");
+        go("POST", "tools/view", "", "{}");
+        assertThat(go("GET", "tools/explain", "", "?tool=tour-notes__none", "").body())
+                .contains("TOOL_UNKNOWN");
+        go("PUT", tools + "/offered", "tour-notes", "{\"tools\":[]}");
+        go("DELETE", tools + "/{tool}", "tour-notes", "");
+    }
+
+    private void audit() {
+        assertThat(go("GET", "owner/audit", "", "?kind=CHANGE&limit=2&from=2000-01-01T00:00:00Z", "")
+                        .body())
+                .contains("\"decision\":\"ALLOW\"", "\"next\":");
+        go("GET", "audit", "", "");
+        assertThat(go("GET", "owner/audit/export", "", "?format=jsonl", "").body())
+                .contains("\"KEY_ISSUED\"");
+        assertThat(go("GET", "audit/export", "", "", "").body()).startsWith("id,at,");
     }
 
     private void owner() {

@@ -1,0 +1,96 @@
+package dev.bulla.web;
+
+import static dev.bulla.web.Endpoint.member;
+import static dev.bulla.web.Endpoint.owner;
+
+import dev.bulla.ConnectionTools;
+import dev.bulla.ConnectionTools.Listed;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
+import dev.bulla.model.Explanation;
+import dev.bulla.tool.Tool;
+import dev.bulla.tool.ToolEntry;
+import java.util.List;
+import java.util.Set;
+
+/** The tools of an owner's connections, and those that a member can use. */
+final class ToolRoutes {
+    private static final String PATH = "connections/{connection}/tools";
+
+    private ToolRoutes() {}
+
+    static final List<Endpoint> ALL = List.of(
+            member("GET", "tools", ToolRoutes::usable),
+            member("POST", "tools/view", ToolRoutes::usable),
+            member("GET", "tools/explain", ToolRoutes::explain),
+            owner("GET", PATH, call -> list(tools(call))),
+            owner("POST", PATH, ToolRoutes::add),
+            owner("PUT", PATH + "/offered", ToolRoutes::offer),
+            owner("DELETE", PATH + "/{tool}", ToolRoutes::remove));
+
+    private static ConnectionTools tools(Call call) {
+        return call.connections().tools(call.connection());
+    }
+
+    /** A key in the body shows what can be used with it. */
+    private static WebResponse usable(Call call) {
+        call.body().only("key");
+        List<ToolEntry> entries = call.inSession(session -> session.tools());
+        return new Fields()
+                .each(
+                        "tools",
+                        entries,
+                        entry -> view(entry.tool()).put("name", entry.name()).put("connection", entry.connection()))
+                .ok();
+    }
+
+    private static WebResponse explain(Call call) {
+        String tool = call.parameter("tool");
+        Explanation why = call.inSession(session -> session.explainTool(tool));
+        return ExplainRoutes.view(why).ok();
+    }
+
+    private static WebResponse list(ConnectionTools tools) {
+        return new Fields().each("tools", tools.list(), ToolRoutes::listed).ok();
+    }
+
+    private static Fields listed(Listed listed) {
+        return view(listed.tool())
+                .put("origin", listed.origin().name())
+                .put("offered", listed.offered())
+                .put("json", listed.tool().toJson());
+    }
+
+    private static Fields view(Tool tool) {
+        return new Fields()
+                .put("name", tool.name())
+                .maybe("title", tool.title())
+                .put("description", tool.description())
+                .put("tier", tool.tier().name())
+                .put("inputSchema", tool.inputSchema());
+    }
+
+    private static WebResponse add(Call call) {
+        String json = call.body()
+                .only("tool")
+                .tree("tool")
+                .orElseThrow(() -> new BullaException(ErrorCode.INVALID_ARGUMENT, "'tool' is missing"));
+        tools(call).add(json);
+        return list(tools(call));
+    }
+
+    private static WebResponse offer(Call call) {
+        List<String> names = call.body()
+                .only("tools")
+                .list("tools")
+                .orElseThrow(() -> new BullaException(ErrorCode.INVALID_ARGUMENT, "'tools' is missing"));
+        tools(call).offer(Set.copyOf(names));
+        return list(tools(call));
+    }
+
+    private static WebResponse remove(Call call) {
+        call.body().only();
+        tools(call).remove(call.variable("tool"));
+        return list(tools(call));
+    }
+}
