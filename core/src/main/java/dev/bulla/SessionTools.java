@@ -119,7 +119,7 @@ final class SessionTools {
             found.add(ErrorCode.TOOL_UNKNOWN.advice().about(List.of(name)));
         } else if (!rules.rack().offers(tool.get())) {
             found.add(NOT_OFFERED.about(List.of(name)));
-        } else if (!wiring.gate().shows(caller, rules, tool.get())) {
+        } else if (!isCovered(row.get(), tool.get()) || !wiring.gate().shows(caller, rules, tool.get())) {
             found.add(ErrorCode.POLICY_DENIED.advice().about(List.of(name)));
         }
         return new Explanation(found, Optional.empty(), Map.of());

@@ -89,7 +89,7 @@ record SchemaBounds(
         try {
             return text.length() <= LONGEST_MATCHED
                     && pattern.matcher(new Steps(text, new int[] {MOST_STEPS})).find();
-        } catch (TooManySteps e) {
+        } catch (TooManySteps | StackOverflowError e) {
             return false;
         }
     }

@@ -105,9 +105,9 @@ class InputSchemaTest {
 
     @Test
     void patternThatGoesBackForeverDoesNotFit() {
-        String schema = property("{\"type\": \"string\", \"pattern\": \"^(a+)+$\"}");
+        String schema = property("{\"type\": \"string\", \"pattern\": \"^(a|aa)+\\\\1x$\"}");
 
-        assertThat(read(schema, "{\"a\": \"aaaa\"}").values()).containsKey("a");
+        assertThat(read(schema, "{\"a\": \"aaax\"}").values()).containsKey("a");
         assertThatThrownBy(() -> read(schema, "{\"a\": \"" + "a".repeat(60) + "b\"}"))
                 .isInstanceOf(BullaException.class);
         assertThatThrownBy(
