@@ -134,7 +134,7 @@ public final class Connections {
 
     /** What the service of a connection sends by itself, see {@link BullaBuilder#onWebhook}. No I/O. */
     public Webhooks webhooks(String name) {
-        return new Webhooks(wiring.webhooks(), tenant, name);
+        return new Webhooks(wiring, tenant, name, by);
     }
 
     public Connection enable(String name) {

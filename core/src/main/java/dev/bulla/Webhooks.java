@@ -4,6 +4,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.hook.WebhookKeeper;
 import dev.bulla.http.StrictJson;
+import dev.bulla.notice.Notices;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.WebhookRegistration;
@@ -25,13 +26,21 @@ import java.util.Optional;
  */
 public final class Webhooks {
     private final WebhookKeeper keeper;
+    private final Notices notices;
     private final String tenant;
     private final String name;
+    private final String by;
 
-    Webhooks(WebhookKeeper keeper, String tenant, String name) {
-        this.keeper = keeper;
+    Webhooks(Wiring wiring, String tenant, String name, String by) {
+        this.keeper = wiring.webhooks();
+        this.notices = wiring.notices();
         this.tenant = tenant;
         this.name = name;
+        this.by = by;
+    }
+
+    private void changed(String what) {
+        notices.webhookChanged(keeper.connection(tenant, name), what, by);
     }
 
     /** How they are doing. */
@@ -51,7 +60,10 @@ public final class Webhooks {
      * @throws BullaException {@code INVALID_SETTING} where it is none of this service's
      */
     public void save(Secret secret) {
-        Guarded.run(() -> keeper.save(tenant, name, secret));
+        Guarded.run(() -> {
+            keeper.save(tenant, name, secret);
+            changed("secret");
+        });
     }
 
     /**
@@ -61,12 +73,19 @@ public final class Webhooks {
      * @throws BullaException {@code INVALID_ARGUMENT} where the service makes its secrets itself
      */
     public Secret generate() {
-        return Guarded.call(() -> keeper.generate(tenant, name));
+        return Guarded.call(() -> {
+            Secret secret = keeper.generate(tenant, name);
+            changed("secret");
+            return secret;
+        });
     }
 
     /** Ends a change of secrets: the former one is good no more. */
     public void dropFormer() {
-        Guarded.run(() -> keeper.dropFormer(tenant, name));
+        Guarded.run(() -> {
+            keeper.dropFormer(tenant, name);
+            changed("former_secret");
+        });
     }
 
     /**
@@ -76,7 +95,11 @@ public final class Webhooks {
      * @return to be told to the service; it can not be had again
      */
     public Secret generateToken() {
-        return Guarded.call(() -> keeper.generateToken(tenant, name));
+        return Guarded.call(() -> {
+            Secret token = keeper.generateToken(tenant, name);
+            changed("token");
+            return token;
+        });
     }
 
     /**
@@ -84,7 +107,10 @@ public final class Webhooks {
      * compare what {@link #takeOffered} shows with nothing but the service's own page.
      */
     public void await() {
-        Guarded.run(() -> keeper.await(tenant, name));
+        Guarded.run(() -> {
+            keeper.await(tenant, name);
+            changed("awaited");
+        });
     }
 
     /** The secret that came, for the page of the service that asks for it. It is shown once, and stays good. */
@@ -94,7 +120,13 @@ public final class Webhooks {
 
     /** Ends the address, for good; at the service nothing changes. False where there was none. */
     public boolean remove() {
-        return Guarded.call(() -> keeper.remove(tenant, name));
+        return Guarded.call(() -> {
+            boolean removed = keeper.remove(tenant, name);
+            if (removed) {
+                changed("removed");
+            }
+            return removed;
+        });
     }
 
     /**
@@ -121,7 +153,10 @@ public final class Webhooks {
         String id = answer.id(how.idPath().toArray(new String[0]))
                 .orElseThrow(() -> new BullaException(
                         ErrorCode.ANSWER_REFUSED, "the service did not say that the address is registered"));
-        Guarded.run(() -> keeper.remember(tenant, name, PlainJson.writeTexts(remembered(values, id))));
+        Guarded.run(() -> {
+            keeper.remember(tenant, name, PlainJson.writeTexts(remembered(values, id)));
+            changed("registered");
+        });
     }
 
     private static Map<String, String> remembered(Map<String, String> values, String id) {
@@ -144,7 +179,10 @@ public final class Webhooks {
         Map<String, String> given = PlainJson.readTexts(remote);
         String path = WebhookRegistration.path(how.deletePath(), given);
         send(session, label, how.deleteMethod(), path, WebhookRegistration.body(how.deleteBody(), given));
-        Guarded.run(() -> keeper.remember(tenant, name, null));
+        Guarded.run(() -> {
+            keeper.remember(tenant, name, null);
+            changed("unregistered");
+        });
     }
 
     private WebhookRegistration registration() {

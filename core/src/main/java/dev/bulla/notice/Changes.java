@@ -110,6 +110,16 @@ final class Changes {
                 clock.instant());
     }
 
+    /** @param what a word of this library's own */
+    static AuditEntry webhook(ConnectionRow row, String what, String by, Clock clock) {
+        return connection(
+                row.tenant(),
+                new Service(row.id(), row.name(), row.provider(), ""),
+                Act.of(Action.WEBHOOK_CHANGED).withTool("", "{\"change\":\"" + what + "\"}"),
+                by,
+                clock.instant());
+    }
+
     private static Optional<AuditEntry> member(MemberEvent event, Clock clock) {
         if (event instanceof MemberEvent.KeyIssued key) {
             return Optional.of(member(event, Action.KEY_ISSUED, key.number(), clock));

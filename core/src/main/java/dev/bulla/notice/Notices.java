@@ -148,6 +148,18 @@ public final class Notices {
     }
 
     /**
+     * An owner has changed how webhooks of a connection are taken.
+     *
+     * @param what a word of this library's own
+     * @param by who did it
+     */
+    public void webhookChanged(ConnectionRow connection, String what, String by) {
+        if (trail.isOn()) {
+            trail.changed(Changes.webhook(connection, what, by, trail.clock()));
+        }
+    }
+
+    /**
      * What the accounts lose by that is told of each.
      *
      * @param by who did it

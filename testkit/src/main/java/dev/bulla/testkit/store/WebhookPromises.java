@@ -16,13 +16,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 interface WebhookPromises extends OnBench {
+    /** Of no other record. */
+    int TERM = 734_001;
+
     private WebhookStore webhooks() {
         return bench().store.webhooks();
     }
 
     private static WebhookRow newWebhook(ConnectionRow connection) {
         return new WebhookRow(
-                id(), connection.tenant(), connection.id(), sealed("secrets"), 1, null, 0, 0, null, null, 0, id(), 0);
+                id(), connection.tenant(), connection.id(), sealed(40, TERM), 1, null, 0, 0, null, null, 0, id(), 0);
     }
 
     private static WebhookRow changed(WebhookRow read, String remote) {
@@ -66,7 +69,7 @@ interface WebhookPromises extends OnBench {
                 .contains(row.connectionId());
         assertThat(bench().store.upkeep().webhook(id())).isEmpty();
         assertThat(webhooks().find("other-" + row.tenant(), row.connectionId())).isEmpty();
-        assertThat(bench().store.upkeep().hostTermsInUse()).contains(1);
+        assertThat(bench().store.upkeep().hostTermsInUse()).contains(TERM);
     }
 
     @Test

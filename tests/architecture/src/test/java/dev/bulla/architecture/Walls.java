@@ -32,6 +32,7 @@ final class Walls {
             "provider",
             "tool",
             "web",
+            "webhook",
             "exported");
     private static final List<String> LIBRARIES =
             List.of("okhttp3", "okio", "com.squareup", "com.nimbusds", "org.bouncycastle", "kotlin");
@@ -96,6 +97,8 @@ final class Walls {
                     "..event..",
                     "..notice..",
                     "..explain..",
+                    "..hook..",
+                    "..webhook..",
                     "..policy..",
                     "..rule..",
                     "..json..",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** An API beside the authorization server; it answers as a test says, and remembers what it was asked. */
 final class SideService implements AutoCloseable {
     /** What was asked. */
-    record Asked(String method, URI uri, com.sun.net.httpserver.Headers headers) {
+    record Asked(String method, URI uri, com.sun.net.httpserver.Headers headers, String body) {
         @Nullable
         String header(String name) {
             return headers.getFirst(name);
@@ -50,7 +50,11 @@ final class SideService implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        Asked question = new Asked(exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders());
+        Asked question = new Asked(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI(),
+                exchange.getRequestHeaders(),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.add(question);
         Answer answer = answers.apply(question);
         byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);

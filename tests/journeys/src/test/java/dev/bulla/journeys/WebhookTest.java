@@ -7,8 +7,12 @@ import static dev.bulla.provider.WebhookScheme.Found.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulla.Webhooks;
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditQuery;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.event.Telemetry;
 import dev.bulla.model.Settings;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.WebhookScheme;
@@ -29,6 +33,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -514,6 +519,59 @@ class WebhookTest {
                 Thread.onSpinWait();
             }
             assertThat(host.told()).hasSize(taken + 1);
+        }
+    }
+
+    @Test
+    void whatBecameOfEachIsCounted() throws Exception {
+        List<String> counted = new CopyOnWriteArrayList<>();
+        try (HookHost host = new HookHost(untimed().build())) {
+            host.world.restart(setup -> setup.providers(
+                            HookHost.provider("service", untimed().build()))
+                    .onWebhook(event -> {
+                        throw new IllegalStateException("no");
+                    })
+                    .telemetry(new Telemetry() {
+                        @Override
+                        public void webhook(String provider, Webhook outcome) {
+                            counted.add(provider + " " + outcome);
+                        }
+
+                        @Override
+                        public void webhookUnheard(String provider) {
+                            counted.add(provider + " unheard");
+                        }
+                    }));
+            host.post("hooked", "1", signed(SECRET, "1"));
+            host.post("hooked", "1", signed(SECRET, "1"));
+            host.post("hooked", "2", signed(SECRET, "1"));
+            host.send(host.to("nowhere").POST(BodyPublishers.ofString("1")));
+            host.told();
+            assertThat(counted)
+                    .containsExactlyInAnyOrder(
+                            "service ACCEPTED", "service REPEATED", "service REFUSED", " REFUSED", "service unheard");
+        }
+    }
+
+    @Test
+    void whatOwnersChangeIsAudited() throws Exception {
+        try (HookHost host = new HookHost(untimed().build())) {
+            Webhooks webhooks = host.world.owner().by("olga").webhooks("hooked");
+            webhooks.generate();
+            webhooks.dropFormer();
+            webhooks.remove();
+            assertThat(
+                            host
+                                    .world
+                                    .bulla
+                                    .tenant(World.TENANT)
+                                    .audit()
+                                    .query(AuditQuery.all().onlyChanges())
+                                    .entries()
+                                    .stream()
+                                    .filter(entry -> entry.act().action() == Action.WEBHOOK_CHANGED
+                                            && entry.caller().by().equals("olga")))
+                    .hasSize(3);
         }
     }
 

@@ -29,6 +29,9 @@ import java.util.Locale;
  * <tr><td>{@code bulla.connect.failures}</td><td>counter</td><td>error: a code of {@code ConnectError}</td></tr>
  * <tr><td>{@code bulla.disconnects}</td><td>counter</td><td>provider, outcome: what became of the revocation</td></tr>
  * <tr><td>{@code bulla.reconnects.required}</td><td>counter</td><td>provider, reason: a code of {@code Reason}</td></tr>
+ * <tr><td>{@code bulla.webhooks}</td><td>counter of requests</td><td>provider, or {@code unknown}; outcome: {@code accepted}, {@code
+ *     repeated}, {@code challenged}, {@code refused}, {@code deferred}</td></tr>
+ * <tr><td>{@code bulla.webhooks.unheard}</td><td>counter of failures of listeners</td><td>provider</td></tr>
  * <tr><td>{@code bulla.events.dropped}</td><td>counter</td><td></td></tr>
  * <tr><td>{@code bulla.audit.dropped}</td><td>counter of entries</td><td></td></tr>
  * <tr><td>{@code bulla.audit.failures}</td><td>counter of tries</td><td></td></tr>
@@ -94,6 +97,16 @@ public final class BullaMetrics implements Telemetry {
     @Override
     public void connectFailed(String error) {
         count("bulla.connect.failures", "error", error.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void webhook(String provider, Webhook outcome) {
+        count("bulla.webhooks", PROVIDER, provider.isEmpty() ? "unknown" : provider, OUTCOME, lower(outcome));
+    }
+
+    @Override
+    public void webhookUnheard(String provider) {
+        count("bulla.webhooks.unheard", PROVIDER, provider);
     }
 
     @Override
