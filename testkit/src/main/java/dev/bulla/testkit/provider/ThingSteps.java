@@ -34,10 +34,10 @@ final class ThingSteps {
     }
 
     void run() {
-        FakeService service = FakeService.speaking(provider)
-                .on(call -> call.purpose() == HttpCall.Purpose.API, this::answer);
-        try (TestBulla test = TestBulla.inMemory(
-                setup -> setup.baseline(Baseline.open()).rateLimits(RateLimits.none()), service)) {
+        FakeService service =
+                FakeService.speaking(provider).on(call -> call.purpose() == HttpCall.Purpose.API, this::answer);
+        try (TestBulla test =
+                TestBulla.inMemory(setup -> setup.baseline(Baseline.open()).rateLimits(RateLimits.none()), service)) {
             test.connect("acme", "mia", provider.id());
             Session session = test.bulla().tenant("acme").member("mia").session();
             Harvested harvested = session.harvest(provider.id());
@@ -69,17 +69,22 @@ final class ThingSteps {
 
     private static String line(Json documented) {
         Map<String, Set<String>> attributes = new TreeMap<>();
-        documented.object("attributes").orElseThrow().names().forEach(name -> attributes.put(
-                name,
-                documented.every("attributes." + name + ".*").stream()
-                        .map(Object::toString)
-                        .collect(Collectors.toSet())));
+        documented
+                .object("attributes")
+                .orElseThrow()
+                .names()
+                .forEach(name -> attributes.put(
+                        name,
+                        documented.every("attributes." + name + ".*").stream()
+                                .map(Object::toString)
+                                .collect(Collectors.toSet())));
         return line(documented.text("id").orElseThrow(), documented.text("name").orElseThrow(), attributes);
     }
 
     private static String line(String id, String name, Map<String, Set<String>> attributes) {
         Map<String, Object> sorted = new TreeMap<>();
-        attributes.forEach((key, values) -> sorted.put(key, values.stream().sorted().toList()));
+        attributes.forEach(
+                (key, values) -> sorted.put(key, values.stream().sorted().toList()));
         return id + " " + name + " " + sorted;
     }
 
