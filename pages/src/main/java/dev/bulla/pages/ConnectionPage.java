@@ -168,6 +168,7 @@ final class ConnectionPage {
     /** What may be done through it, and what the service tells. */
     private static Html governance(Visit visit, Connection connection, Provider provider) {
         List<Html> rows = new ArrayList<>();
+        rows.add(link(visit, connection, OwnerPaths.POLICIES, "go.policies"));
         rows.add(link(visit, connection, OwnerPaths.TOOLS, "go.tools"));
         if (provider.webhooks().isPresent()) {
             rows.add(link(visit, connection, OwnerPaths.WEBHOOK, "go.webhook"));

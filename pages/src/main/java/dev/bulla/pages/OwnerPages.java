@@ -23,6 +23,13 @@ final class OwnerPages {
         router.get(OwnerPaths.MEMBER, Router.For.OWNER, MembersPages::show);
         router.get(OwnerPaths.REMOVE, Router.For.OWNER, MembersPages::ask);
         router.post(OwnerPaths.REMOVE, Router.For.OWNER, MembersPages::remove);
+        router.get(OwnerPaths.POLICIES, Router.For.OWNER, PolicyPages::list);
+        router.get(OwnerPaths.POLICY, Router.For.OWNER, PolicyPages::edit);
+        router.post(OwnerPaths.POLICY, Router.For.OWNER, PolicyPages::save);
+        router.post(OwnerPaths.POLICY_SWITCH, Router.For.OWNER, PolicyPages::enable);
+        router.post(OwnerPaths.POLICY_DELETE, Router.For.OWNER, PolicyPages::delete);
+        router.get(OwnerPaths.POLICY_VERSIONS, Router.For.OWNER, PolicyPages::versions);
+        router.post(OwnerPaths.POLICY_BACK, Router.For.OWNER, PolicyPages::rollBack);
         router.get(OwnerPaths.TOOLS, Router.For.OWNER, ToolPages::show);
         router.post(OwnerPaths.TOOLS_OFFER, Router.For.OWNER, ToolPages::offer);
         router.post(OwnerPaths.TOOLS_ADD, Router.For.OWNER, ToolPages::add);

@@ -15,6 +15,12 @@ final class OwnerPaths {
     static final String MEMBERS = "/owner/members";
     static final String MEMBER = "/owner/member";
     static final String REMOVE = "/owner/member/remove";
+    static final String POLICIES = "/owner/policies";
+    static final String POLICY = "/owner/policy";
+    static final String POLICY_SWITCH = "/owner/policy/switch";
+    static final String POLICY_DELETE = "/owner/policy/delete";
+    static final String POLICY_VERSIONS = "/owner/policy/versions";
+    static final String POLICY_BACK = "/owner/policy/back";
     static final String TOOLS = "/owner/tools";
     static final String TOOLS_OFFER = "/owner/tools/offer";
     static final String TOOLS_ADD = "/owner/tools/add";
