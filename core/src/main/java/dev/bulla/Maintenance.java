@@ -203,6 +203,7 @@ public final class Maintenance {
         UpkeepStore upkeep = wiring.store().upkeep();
         return upkeep.purgeFlows(KEEP_FLOWS, PURGE)
                 + upkeep.purgeGrants(KEEP_FLOWS, PURGE)
-                + upkeep.purgeWebhooks(PURGE);
+                + upkeep.purgeWebhooks(PURGE)
+                + upkeep.purgeBuckets(PURGE);
     }
 }

@@ -5,9 +5,13 @@ import dev.bulla.Bulla;
 import dev.bulla.Connections;
 import dev.bulla.Member;
 import dev.bulla.Session;
+import dev.bulla.audit.AuditSettings;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.key.MemberKey;
+import dev.bulla.limit.Buckets;
+import dev.bulla.limit.Rate;
+import dev.bulla.limit.RateLimits;
 import dev.bulla.model.Settings;
 import dev.bulla.policy.Baseline;
 import dev.bulla.provider.Provider;
@@ -16,6 +20,8 @@ import dev.bulla.store.jdbc.JdbcStore;
 import dev.bulla.store.jdbc.SchemaInstaller;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +37,9 @@ final class Subject implements AutoCloseable {
     static final String TENANT = "acme";
     static final String NAME = "notes";
     static final int MEMBERS = 64;
+    /** Counted as every limit is, so that its cost is in the figures. */
+    private static final Rate NEVER_MET = new Rate(1_000_000_000, Duration.ofMillis(1));
+
     private static final int COPIES = 5_000;
 
     final HikariDataSource pool;
@@ -82,6 +91,8 @@ final class Subject implements AutoCloseable {
         Bulla bulla = Bulla.builder()
                 .store(store)
                 .baseline(Baseline.open())
+                .rateLimits(RateLimits.perKey(Buckets.inMemory(Clock.systemUTC()), NEVER_MET))
+                .audit(AuditSettings.off().also(entries -> {}, AuditSettings.WhenFull.DROP))
                 .hostKeys(ring)
                 .baseUri("https://app.example.com/bulla")
                 .returnTo("https://app.example.com/")

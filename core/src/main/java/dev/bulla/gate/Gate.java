@@ -138,7 +138,7 @@ public final class Gate {
 
     private void look(Passage passage, AccountUse use) {
         Sighting seen = use.see(passage.connection(), passage.label());
-        passage.see(seen, use, clock.instant());
+        passage.see(seen, use, clock);
         seen.refuseDisabled();
         passage.know(registrations.provider(seen.connection()), () -> registrations.fields(seen.connection()));
     }

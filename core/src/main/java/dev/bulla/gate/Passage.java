@@ -10,9 +10,9 @@ import dev.bulla.tool.ToolCall;
 import dev.bulla.use.AccountUse;
 import dev.bulla.use.Sighting;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class Passage {
     private Errand.Kind kind = Errand.Kind.CALL;
     private @Nullable ToolCall toolCall;
     private @Nullable Tool within;
-    private final Map<String, Set<String>> asked = new LinkedHashMap<>(0);
+    private Map<String, Set<String>> attributes = Map.of();
     private @Nullable Match match;
     private @Nullable Sendable sendable;
     private @Nullable Decision decision;
@@ -90,11 +90,12 @@ public final class Passage {
         return Objects.requireNonNull(use, "nothing was looked up yet");
     }
 
-    void see(Sighting value, AccountUse by, Instant now) {
+    /** @param clock for what no time of the store comes with */
+    void see(Sighting value, AccountUse by, Clock clock) {
         use = by;
         AccountGlance glance = value.glance();
         seen = value;
-        at = glance == null ? now : Instant.ofEpochMilli(glance.now());
+        at = glance == null ? clock.instant() : Instant.ofEpochMilli(glance.now());
     }
 
     /** @param instance reads the parts of the API's address that hang on the connection */
@@ -155,13 +156,13 @@ public final class Passage {
         return toolCall;
     }
 
-    /** What policies asked of the resource, and were told: by attribute. */
-    public Map<String, Set<String>> asked() {
-        return asked;
+    /** What is known of the resource; empty where no policy asked. */
+    public Map<String, Set<String>> attributes() {
+        return attributes;
     }
 
-    void told(String attribute, Set<String> values) {
-        asked.put(attribute, values);
+    void knows(Map<String, Set<String>> value) {
+        attributes = Map.copyOf(value);
     }
 
     /** How many calls of the session policies had denied before. */

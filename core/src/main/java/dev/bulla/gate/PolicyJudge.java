@@ -12,7 +12,6 @@ import dev.bulla.tool.Tool;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Policies decide: what none permits is denied, and so is what none can be asked about. Thread-safe. */
@@ -86,19 +85,9 @@ public final class PolicyJudge implements Judge {
                 match.unclear(),
                 match.tier(),
                 match.resource(),
-                attributes(passage),
+                attributes.apply(passage),
                 passage.at(),
                 denials);
-    }
-
-    /** What policies are told is kept for the audit. */
-    private ResourceAttributes attributes(Passage passage) {
-        ResourceAttributes known = attributes.apply(passage);
-        return (resource, attribute) -> {
-            Optional<Set<String>> values = known.values(resource, attribute);
-            values.ifPresent(told -> passage.told(attribute, told));
-            return values;
-        };
     }
 
     private static CallRefused unreadable(Passage passage) {

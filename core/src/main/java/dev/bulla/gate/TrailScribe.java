@@ -160,6 +160,6 @@ public final class TrailScribe implements Scribe {
                 passage.denials(),
                 passage.set(),
                 passage.seen().rulesNo(),
-                passage.asked());
+                passage.attributes());
     }
 }

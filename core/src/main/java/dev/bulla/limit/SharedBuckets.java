@@ -7,14 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** In the store, under a digest of their names, by database time. Full ones are deleted now and then. */
+/** In the store, under a digest of their names, by database time. Sweeps delete the full ones. */
 final class SharedBuckets implements Buckets {
-    private static final int PURGE_EVERY = 1_000;
-
     private final Store store;
-    private final AtomicLong taken = new AtomicLong();
 
     SharedBuckets(Store store) {
         this.store = store;
@@ -24,9 +20,6 @@ final class SharedBuckets implements Buckets {
     public Optional<Duration> take(String tenant, String bucket, Rate rate) {
         long wait = store.buckets()
                 .take(tenant, digest(bucket), rate.burst(), rate.every().toMillis());
-        if (taken.incrementAndGet() % PURGE_EVERY == 0) {
-            store.buckets().purge(PURGE_EVERY);
-        }
         return wait > 0 ? Optional.of(Duration.ofMillis(wait)) : Optional.empty();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * Immutable and thread-safe.
  */
 public final class PolicySet {
+    private static final PolicySet EMPTY = new PolicySet(List.of(), true);
     private static final PolicySet UNREADABLE = new PolicySet(List.of(), false);
 
     private final List<Entry> entries;
@@ -38,7 +39,7 @@ public final class PolicySet {
 
     /** No policies: everything is denied. */
     public static PolicySet empty() {
-        return of(List.of());
+        return EMPTY;
     }
 
     /** In the place of policies of which one can not be read: everything is denied. */

@@ -12,7 +12,4 @@ public interface BucketStore {
      * @return 0 where one was taken; else in how many milliseconds there will be one
      */
     long take(String tenant, String bucket, int burst, long everyMillis);
-
-    /** Deletes buckets of all tenants that are full, at most {@code limit}; answers how many. */
-    int purge(int limit);
 }

@@ -90,6 +90,9 @@ public interface UpkeepStore {
     /** Deletes grants that ended longer than {@code millis} ago, at most {@code limit}; answers how many. */
     int purgeGrants(long millis, int limit);
 
+    /** Deletes buckets that are full, at most {@code limit}; answers how many. */
+    int purgeBuckets(int limit);
+
     /** Deletes rows of the audit whose ids are before this one, the oldest first, at most {@code limit}; answers how many. */
     int purgeAudit(String before, int limit);
 

@@ -2,7 +2,6 @@ package dev.bulla.store.jdbc;
 
 import dev.bulla.store.BucketStore;
 import dev.bulla.store.Limits;
-import java.util.List;
 import java.util.Optional;
 
 /** What is kept of a bucket is the time at which it will be full if nobody takes from it. */
@@ -11,8 +10,6 @@ final class JdbcBuckets implements BucketStore {
     private final Text take;
     private final Text left;
     private final Text insert;
-    private final Text full;
-    private final Text delete;
 
     JdbcBuckets(Sql sql) {
         this.sql = sql;
@@ -24,9 +21,6 @@ final class JdbcBuckets implements BucketStore {
                 where tenant = ? and bucket = ? and (full_at + ? <= :now + ? or full_at > :now + ?)""");
         left = sql.text("select full_at - :now from bulla_bucket where tenant = ? and bucket = ?");
         insert = sql.text("insert into bulla_bucket (tenant, bucket, full_at) values (?, ?, :now + ?)");
-        full = sql.text(
-                "select tenant, bucket from bulla_bucket where full_at <= :now order by full_at, tenant, bucket limit ?");
-        delete = sql.text("delete from bulla_bucket where tenant = ? and bucket = ? and full_at <= :now");
     }
 
     @Override
@@ -45,17 +39,5 @@ final class JdbcBuckets implements BucketStore {
             }
             return tx.undo(Math.max(1, rest.get() + everyMillis - toFull));
         });
-    }
-
-    private record Name(String tenant, String bucket) {}
-
-    @Override
-    public int purge(int limit) {
-        List<Name> names = sql.read(tx -> tx.all(full, row -> new Name(row.text(), row.text()), limit));
-        int gone = 0;
-        for (Name name : names) {
-            gone += sql.write((tx, again) -> tx.update(delete, name.tenant(), name.bucket()));
-        }
-        return gone;
     }
 }

@@ -20,6 +20,8 @@ final class JdbcUpkeep implements UpkeepStore {
     private final Text changes;
     private final Text ended;
     private final Text purge;
+    private final Text fullBuckets;
+    private final Text purgeBucket;
     private final Text endedGrants;
     private final Text purgeGrant;
     private final Text oldAudit;
@@ -44,6 +46,9 @@ final class JdbcUpkeep implements UpkeepStore {
                 where a.changed_at >= ? and (a.changed_at > ? or a.id > ?) and a.changed_at < :now - ?
                 order by a.changed_at, a.id limit ?""");
         ended = sql.text("select id from bulla_flow where ends_at < :now - ? order by ends_at limit ?");
+        fullBuckets = sql.text(
+                "select tenant, bucket from bulla_bucket where full_at <= :now order by full_at, tenant, bucket limit ?");
+        purgeBucket = sql.text("delete from bulla_bucket where tenant = ? and bucket = ? and full_at <= :now");
         purge = sql.text("delete from bulla_flow where id = ?");
         endedGrants = sql.text("select id from bulla_grant where expires_at < :now - ? order by expires_at limit ?");
         purgeGrant = sql.text("delete from bulla_grant where id = ?");
@@ -133,6 +138,18 @@ final class JdbcUpkeep implements UpkeepStore {
     @Override
     public int purgeFlows(long millis, int limit) {
         return purge(ended, purge, millis, limit);
+    }
+
+    private record Bucket(String tenant, String name) {}
+
+    @Override
+    public int purgeBuckets(int limit) {
+        List<Bucket> buckets = sql.read(tx -> tx.all(fullBuckets, row -> new Bucket(row.text(), row.text()), limit));
+        int purged = 0;
+        for (Bucket bucket : buckets) {
+            purged += sql.write((tx, again) -> tx.update(purgeBucket, bucket.tenant(), bucket.name()));
+        }
+        return purged;
     }
 
     @Override

@@ -106,7 +106,7 @@ interface BucketPromises extends OnBench {
         }
         buckets().take(bench().tenant, id(), 3, 1);
         bench().advance(1_000);
-        assertThat(buckets().purge(10_000)).isPositive();
+        assertThat(bench().store.upkeep().purgeBuckets(10_000)).isPositive();
         assertThat(take(spent)).isPositive();
     }
 

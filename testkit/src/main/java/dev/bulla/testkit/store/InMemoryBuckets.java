@@ -27,18 +27,4 @@ final class InMemoryBuckets implements BucketStore {
             return 0L;
         });
     }
-
-    @Override
-    public int purge(int limit) {
-        return tables.alone(() -> {
-            long now = tables.now();
-            List<List<String>> full = tables.buckets.entrySet().stream()
-                    .filter(bucket -> bucket.getValue() <= now)
-                    .map(java.util.Map.Entry::getKey)
-                    .limit(limit)
-                    .toList();
-            full.forEach(tables.buckets::remove);
-            return full.size();
-        });
-    }
 }

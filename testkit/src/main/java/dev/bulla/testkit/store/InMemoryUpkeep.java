@@ -175,6 +175,20 @@ final class InMemoryUpkeep implements UpkeepStore {
     }
 
     @Override
+    public int purgeBuckets(int limit) {
+        return tables.alone(() -> {
+            long now = tables.now();
+            List<List<String>> full = tables.buckets.entrySet().stream()
+                    .filter(bucket -> bucket.getValue() <= now)
+                    .limit(limit)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            full.forEach(tables.buckets::remove);
+            return full.size();
+        });
+    }
+
+    @Override
     public int purgeAudit(String before, int limit) {
         return tables.alone(() -> {
             List<String> old =
