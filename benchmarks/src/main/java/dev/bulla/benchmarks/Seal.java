@@ -23,6 +23,7 @@ final class Seal {
     private static final int WARM_UP = 1_000;
     /** Until what seals is compiled for good. */
     private static final int SEALED_BEFORE = 15_000;
+
     private static final int PAIRS = Integer.getInteger("pairs", 4_000);
     private static final String INSERT = """
             insert into bulla_account (id, tenant, member, connection_id, label, app_id, status, scopes, attributes, seal_no, key_no, member_key_no,

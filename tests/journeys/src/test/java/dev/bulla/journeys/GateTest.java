@@ -12,8 +12,11 @@ import dev.bulla.error.CallRefused;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.Admission.Word;
 import dev.bulla.model.Settings;
+import dev.bulla.policy.Policy;
 import dev.bulla.policy.PolicySets;
+import dev.bulla.policy.PolicyVersion;
 import dev.bulla.provider.Mode;
+import dev.bulla.tool.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,6 +206,58 @@ class GateTest {
                         .isEqualTo(ErrorCode.NOT_ENABLED);
                 Booth.owner(node).enable("notes");
             }
+        }
+    }
+
+    @Test
+    void everyNodeSeesAPolicyAtTheNextCall() {
+        Booth.connect(node, "notes", "alice");
+        Bulla other = booth.node();
+        ApiRequest write = ApiRequest.post("/me", "{}");
+        try (Session here = Booth.member(node, "alice").session();
+                Session there = Booth.member(other, "alice").session()) {
+            for (int round = 0; round < 3; round++) {
+                assertThat(here.call("notes", write).status()).isEqualTo(200);
+                assertThat(there.call("notes", write).status()).isEqualTo(200);
+                booth.sent.clear();
+                PolicyVersion forbid = Booth.owner(round % 2 == 0 ? node : other)
+                        .policies("notes")
+                        .create(Policy.forbid("No changes " + round)
+                                .tiers(Tier.WRITE)
+                                .denyMessage("not on Fridays")
+                                .build());
+                for (Session session : List.of(here, there)) {
+                    CallRefused denied = (CallRefused) Stage.failure(() -> session.call("notes", write));
+                    assertThat(denied.code()).isEqualTo(ErrorCode.POLICY_DENIED);
+                    assertThat(denied.denyMessage()).isEqualTo("not on Fridays");
+                    assertThat(session.call("notes", ApiRequest.get("/me")).status())
+                            .isEqualTo(200);
+                }
+                assertThat(booth.sent).extracting(call -> call.method()).containsOnly("GET");
+                Booth.owner(node).policies("notes").delete(forbid.id());
+            }
+        }
+    }
+
+    @Test
+    void denialsAreCountedInTheirSessionOnly() {
+        Booth.connect(node, "notes", "alice");
+        Booth.owner(node)
+                .policies("notes")
+                .create(Policy.forbid("No changes").tiers(Tier.WRITE).build());
+        Booth.owner(node)
+                .policies("notes")
+                .create(Policy.forbid("Enough").afterDenials(2).build());
+        try (Session trying = Booth.member(node, "alice").session();
+                Session other = Booth.member(node, "alice").session()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(trying.call("notes", ApiRequest.get("/me")).status()).isEqualTo(200);
+                assertThat(refusal(() -> trying.call("notes", ApiRequest.post("/me", "{}"))))
+                        .isEqualTo(ErrorCode.POLICY_DENIED);
+            }
+            assertThat(refusal(() -> trying.call("notes", ApiRequest.get("/me"))))
+                    .isEqualTo(ErrorCode.POLICY_DENIED);
+            assertThat(other.call("notes", ApiRequest.get("/me")).status()).isEqualTo(200);
         }
     }
 
