@@ -1,8 +1,11 @@
 package dev.bulla;
 
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditEntry;
 import dev.bulla.member.GrantKeeper;
 import dev.bulla.model.Granted;
 import dev.bulla.store.GrantRow;
+import dev.bulla.trail.AuditTrail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +38,28 @@ public final class MemberGrants {
      * @return false where the member has none of this id, or no more
      */
     public boolean revoke(String id) {
-        return Guarded.call(() -> wiring.grants().revoke(tenant, member, id));
+        return Guarded.call(() -> {
+            boolean revoked = wiring.grants().revoke(tenant, member, id);
+            if (revoked) {
+                written(Action.GRANT_REVOKED, new AuditEntry.Caller("", 0, id, "", "", ""));
+            }
+            return revoked;
+        });
+    }
+
+    /** @param caller whoever made it, and the id of what was made */
+    void written(Action action, AuditEntry.Caller caller) {
+        AuditTrail trail = wiring.trail();
+        if (trail.isOn()) {
+            trail.changed(AuditEntry.of(
+                    trail.clock().instant(),
+                    tenant,
+                    member,
+                    caller,
+                    AuditEntry.Service.none(),
+                    AuditEntry.Act.of(action),
+                    AuditEntry.Verdict.allow("CHANGED", List.of())));
+        }
     }
 
     static Granted view(GrantRow row) {

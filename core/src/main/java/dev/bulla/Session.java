@@ -1,5 +1,7 @@
 package dev.bulla;
 
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditEntry;
 import dev.bulla.connection.Ids;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CallFailed;
@@ -340,6 +342,17 @@ public final class Session implements AutoCloseable {
         own("");
         return Guarded.call(() -> {
             GrantKeeper.Made made = wiring.grants().make(tenant, member, opener, grant);
+            Origin origin = caller.origin();
+            new MemberGrants(wiring, tenant, member)
+                    .written(
+                            Action.GRANT_ISSUED,
+                            new AuditEntry.Caller(
+                                    id(),
+                                    caller.keyNo(),
+                                    made.row().id(),
+                                    origin.remote(),
+                                    origin.clientSession(),
+                                    ""));
             return new IssuedGrant(made.secret(), MemberGrants.view(made.row()));
         });
     }

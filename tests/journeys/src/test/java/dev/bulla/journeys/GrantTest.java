@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.bulla.ApiResponse;
+import dev.bulla.Audit;
 import dev.bulla.Bulla;
 import dev.bulla.IssuedGrant;
 import dev.bulla.Member;
 import dev.bulla.Session;
 import dev.bulla.Tenant;
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditEntry;
+import dev.bulla.audit.AuditQuery;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.Grant;
@@ -302,6 +306,26 @@ class GrantTest {
 
         assertThat(alice.grants().list().get(0).lastUsedAt()).isPresent();
         assertThat(grant.toString() + before + alice.grants().list()).doesNotContain("bullagrant1");
+    }
+
+    @Test
+    void theAuditTellsGrantsAndWhatWasDoneWithThem() {
+        IssuedGrant grant = issue(Grant.everything());
+        String text = grant.text();
+        try (Session session = open(text)) {
+            works(session, "notes");
+        }
+        alice.grants().revoke(grant.granted().id());
+
+        Audit audit = tenant(world.bulla).audit();
+        List<AuditEntry> entries = audit.query(AuditQuery.all()).entries().stream()
+                .filter(entry -> entry.caller().grant().equals(grant.granted().id()))
+                .toList();
+        assertThat(entries)
+                .extracting(entry -> entry.act().action())
+                .containsExactlyInAnyOrder(Action.GRANT_ISSUED, Action.CALL, Action.GRANT_REVOKED);
+        assertThat(entries).allSatisfy(entry -> assertThat(entry.member()).isEqualTo("alice"));
+        assertThat(entries.toString()).doesNotContain(text);
     }
 
     @Test

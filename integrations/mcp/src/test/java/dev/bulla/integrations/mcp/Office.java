@@ -210,6 +210,7 @@ final class Office implements AutoCloseable {
 
         Client begun() {
             initialize("2025-11-25");
+            post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
             return this;
         }
 
