@@ -48,11 +48,13 @@ class SnippetsTest {
             import dev.bulla.testkit.*;
             import dev.bulla.tool.*;
             import dev.bulla.pages.*;
+            import dev.bulla.policy.*;
             import dev.bulla.web.*;
             import java.net.URI;
             import java.nio.file.Path;
             import java.time.Duration;
             import java.time.Instant;
+            import java.time.ZoneId;
             import java.util.List;
             import java.util.Map;
             import java.util.Optional;
