@@ -325,7 +325,7 @@ class McpConnectionTest {
 
     @Test
     void ownerTypesTheAddress() {
-        assertThat(world.owner().create(McpWorld.NAME, McpServer.ID).missing()).containsExactly("server");
+        assertThat(world.owner().create(McpWorld.NAME, McpServer.ANYWHERE).missing()).containsExactly("server");
         assertThat(world.owner()
                         .save(McpWorld.NAME, Settings.none().with("server", McpSite.SERVER))
                         .connection())
@@ -346,7 +346,7 @@ class McpConnectionTest {
 
     @Test
     void anotherAddressStopsEverything() {
-        world.owner().create(McpWorld.NAME, McpServer.ID);
+        world.owner().create(McpWorld.NAME, McpServer.ANYWHERE);
         world.owner().save(McpWorld.NAME, Settings.none().with("server", McpSite.SERVER));
         world.connect();
         String other = "https://mcp.example.com/other/mcp";

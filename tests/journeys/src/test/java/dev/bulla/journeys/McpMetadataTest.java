@@ -248,7 +248,7 @@ class McpMetadataTest {
                 "mcp.example.com"
             })
     void ownersTypePlainHttps(String address) {
-        world.owner().create("typed", McpServer.ID);
+        world.owner().create("typed", McpServer.ANYWHERE);
         assertThatThrownBy(() -> world.owner().save("typed", Settings.none().with("server", address)))
                 .isInstanceOfSatisfying(
                         BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_SETTING));

@@ -30,7 +30,7 @@ import dev.bulla.tool.ToolSet;
  */
 public final class McpServer {
     /** Id of {@link #anywhere()}. */
-    public static final String ID = "mcp";
+    public static final String ANYWHERE = "mcp";
 
     private McpServer() {}
 
@@ -54,7 +54,7 @@ public final class McpServer {
      * type, and whoever may configure connections may so let the host's network ask any public address.
      */
     public static Provider anywhere() {
-        return provider(ID, "MCP server", UrlTemplate.address(McpDiscovery.SERVER), new McpDiscovery(null))
+        return provider(ANYWHERE, "MCP server", UrlTemplate.address(McpDiscovery.SERVER), new McpDiscovery(null))
                 .ownerFields(Field.text(
                                 McpDiscovery.SERVER,
                                 "Server address",
