@@ -85,9 +85,42 @@ final class Body {
         return kind(name, json.flag(name));
     }
 
+    /** A whole number, 0 or more. */
+    Optional<Long> number(String name) {
+        return kind(name, json.number(name)).map(number -> {
+            try {
+                long value = number.longValueExact();
+                if (value >= 0) {
+                    return value;
+                }
+            } catch (ArithmeticException e) {
+                throw other(name);
+            }
+            throw other(name);
+        });
+    }
+
     /** An object of texts; truth values and whole numbers stand for their texts. */
     Optional<Map<String, String>> texts(String name) {
         return kind(name, json.object(name)).map(object -> texts(name, object));
+    }
+
+    /** An array of objects of whatever kinds, each as JSON. */
+    Optional<List<String>> trees(String name) {
+        return kind(name, json.list(name)).map(list -> {
+            if (json.objects(name).size() != list.size() || !(tree().get(name) instanceof List<?> trees)) {
+                throw other(name);
+            }
+            return trees.stream().map(JsonTree::write).toList();
+        });
+    }
+
+    private Map<String, Object> tree() {
+        try {
+            return JsonTree.within(32, 64 << 10).object(text);
+        } catch (JsonRefused e) {
+            throw refused("the body is not a JSON object");
+        }
     }
 
     /** An array of objects of texts. */
@@ -128,13 +161,7 @@ final class Body {
 
     /** An object of whatever kinds, as JSON. */
     Optional<String> tree(String name) {
-        return kind(name, json.object(name)).map(object -> {
-            try {
-                return JsonTree.write(JsonTree.within(32, 64 << 10).object(text).get(name));
-            } catch (JsonRefused e) {
-                throw other(name);
-            }
-        });
+        return kind(name, json.object(name)).map(object -> JsonTree.write(tree().get(name)));
     }
 
     /** An object of arrays of objects. */

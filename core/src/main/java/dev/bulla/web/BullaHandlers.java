@@ -45,6 +45,7 @@ public final class BullaHandlers implements WebHandler {
                     ExplainRoutes.ALL,
                     ProviderRoutes.ALL,
                     OwnerRoutes.ALL,
+                    PolicyRoutes.ALL,
                     ToolRoutes.ALL,
                     AuditRoutes.ALL,
                     WebhookRoutes.ALL)

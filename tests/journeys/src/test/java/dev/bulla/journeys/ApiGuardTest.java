@@ -39,6 +39,19 @@ class ApiGuardTest {
         front = new Front(world, "olivia").as("olivia", true);
     }
 
+    private static final String POLICY = "{\"policy\":{\"name\":\"x\",\"effect\":\"permit\"}}";
+    private static final Map<String, String> BODIES = Map.of(
+            "PUT connections/{connection}/form", "{\"values\":{}}",
+            "PATCH connections/{connection}/form", "{\"values\":{}}",
+            "POST connections/{connection}/policies", POLICY,
+            "POST connections/{connection}/policies/preview", POLICY,
+            "PUT connections/{connection}/policies/{policy}", POLICY,
+            "POST connections/{connection}/policies/simulate", "{\"policies\":[]}",
+            "POST connections/{connection}/policies/{policy}/roll-back", "{\"version\":1}",
+            "POST connections/{connection}/tools",
+                    "{\"tool\":{\"name\":\"x\",\"description\":\"d\",\"http\":{\"method\":\"GET\",\"path\":\"/x\"},\"resource\":\"none\"}}",
+            "PUT connections/{connection}/tools/offered", "{\"tools\":[]}");
+
     static Stream<Route> routes() {
         return BullaHandlers.routes().stream();
     }
@@ -60,7 +73,8 @@ class ApiGuardTest {
     }
 
     private static String path(Route route, String connection) {
-        return route.path().replace("{connection}", connection).replace("{provider}", "demo");
+        String query = route.path().endsWith("/diff") ? "?from=1&to=2" : "";
+        return route.path().replace("{connection}", connection).replace("{provider}", "demo") + query;
     }
 
     private WebResponse send(Route route, String connection) {
@@ -69,10 +83,7 @@ class ApiGuardTest {
 
     /** What a request of the route needs at least, so that it comes as far as the connection. */
     private static String body(Route route) {
-        if (route.safe() || !route.path().endsWith("/form")) {
-            return "";
-        }
-        return "{\"values\":{}}";
+        return BODIES.getOrDefault(route.method() + " " + route.path().replaceFirst("^owner/", ""), "");
     }
 
     private static void assertRefused(WebResponse answer, int status, String code) {

@@ -53,6 +53,7 @@ final class ApiTour implements AutoCloseable {
     private final BiConsumer<String, String> secrets;
     private final List<Visit> visits = new ArrayList<>();
     private Front front;
+    private String policy = "";
     private Runnable connected = () -> {};
 
     /**
@@ -142,8 +143,10 @@ final class ApiTour implements AutoCloseable {
                 .orElseThrow();
         front.as(route.owner() ? "olivia" : MEMBER, route.owner());
         String[] query = path.split("\\?", 2);
-        WebResponse answer =
-                front.send(method, query[0].replace("{tool}", OWN_TOOL).replaceFirst("\\{[a-z]+}", at) + asked, json);
+        WebResponse answer = front.send(
+                method,
+                query[0].replace("{tool}", OWN_TOOL).replace("{policy}", policy).replaceFirst("\\{[a-z]+}", at) + asked,
+                json);
         assertThat(answer.status()).as(answer.body()).isIn(200, 201);
         visits.add(new Visit(route, json, answer, shown(answer)));
         return answer;
@@ -190,7 +193,43 @@ final class ApiTour implements AutoCloseable {
         assertThat(go("GET", "tools/explain", "", "?tool=tour-notes__none", "").body())
                 .contains("TOOL_UNKNOWN");
         go("PUT", tools + "/offered", "tour-notes", "{\"tools\":[]}");
+        policies();
         go("DELETE", tools + "/{tool}", "tour-notes", "");
+    }
+
+    private void policies() {
+        String all = "owner/connections/{connection}/policies";
+        String one = all + "/{policy}";
+        String forbid = "{\"name\":\"No pings\",\"effect\":\"forbid\",\"tools\":[\"" + OWN_TOOL
+                + "\"],\"denyMessage\":\"Not now\"}";
+        String body = "{\"policy\":" + forbid + "}";
+        go("GET", all, "tour-notes", "");
+        assertThat(go("POST", all + "/preview", "tour-notes", body).body()).contains("forbid (");
+        WebResponse created = go("POST", all, "tour-notes", body);
+        policy = Front.text(created, "id");
+        long version = Front.json(created).number("version").orElseThrow().longValue();
+        assertThat(go("GET", "tools/explain", "", "?tool=tour-notes__" + OWN_TOOL, "")
+                        .body())
+                .contains("POLICY_DENIED");
+        go("POST", one + "/disable", "tour-notes", "");
+        go("POST", one + "/enable", "tour-notes", "");
+        go("PUT", one, "tour-notes", body.replace("Not now", "Later"));
+        assertThat(go("GET", one + "/versions", "tour-notes", "").body()).contains("\"Later\"", "\"Not now\"");
+        WebResponse back = go("POST", one + "/roll-back", "tour-notes", "{\"version\":" + version + "}");
+        go(
+                "PUT",
+                one,
+                "tour-notes",
+                "{\"version\":" + Front.json(back).number("version").orElseThrow() + ",\"policy\":"
+                        + forbid.replace("Not now", "Never") + "}");
+        assertThat(go("GET", one + "/diff", "tour-notes", "?from=" + version + "&to=" + (version + 3), "")
+                        .body())
+                .contains("\"field\":\"denyMessage\"");
+        assertThat(go("POST", all + "/simulate", "tour-notes", "{\"policies\":[" + forbid + "],\"hours\":1}")
+                        .body())
+                .contains("\"complete\":true");
+        go("DELETE", one, "tour-notes", "");
+        assertThat(go("GET", all + "/history", "tour-notes", "").body()).contains("\"DELETED\"");
     }
 
     private void audit() {
