@@ -197,7 +197,6 @@ public final class Receiver {
         return Stream.concat(
                         registrations.currentAppId(row).stream(),
                         store.connections().apps(row.tenant(), row.id()).stream()
-                                .filter(app -> !app.retired())
                                 .map(app -> app.id()))
                 .distinct()
                 .flatMap(id -> registrations.app(row, id).stream())
