@@ -109,6 +109,7 @@ interface EntityPromises extends OnBench {
 
         assertThat(ids(connection, "100", null, 10)).containsExactly("2", "1");
         assertThat(ids(connection, "%", null, 10)).containsExactly("1");
+        assertThat(ids(connection, "_", null, 10)).containsExactly("1");
         assertThat(ids(connection, "0%_d", null, 10)).containsExactly("1");
         assertThat(ids(connection, "e!", null, 10)).containsExactly("1");
         assertThat(ids(connection, "[b]", null, 10)).containsExactly("3");

@@ -108,6 +108,8 @@ final class Walls {
                     "..gate..",
                     "..limit..",
                     "..keeper..")
+            .and()
+            .resideOutsideOfPackage("..testkit..") // which knocks at it
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.bulla", "dev.bulla.web");
