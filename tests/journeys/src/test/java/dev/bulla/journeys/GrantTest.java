@@ -22,7 +22,12 @@ import dev.bulla.key.GrantSecret;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.Granted;
 import dev.bulla.model.Origin;
+import dev.bulla.policy.Baseline;
 import dev.bulla.store.MemberRow;
+import dev.bulla.tool.Tier;
+import dev.bulla.tool.Tool;
+import dev.bulla.tool.ToolEntry;
+import dev.bulla.tool.ToolRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -183,6 +188,24 @@ class GrantTest {
     @Test
     void aGrantForToolsMakesNoOtherCall() {
         try (Session session = open(issue(Grant.tools("notes__read_note")).text())) {
+            assertThat(call(session, "notes")).isEqualTo(ErrorCode.POLICY_DENIED);
+        }
+    }
+
+    @Test
+    void aGrantForAToolCoversWhatItsCodeSends() {
+        Tool who = Tool.named("who")
+                .description("Says who this is")
+                .tier(Tier.READ)
+                .handler((arguments, door) -> door.call(new ToolRequest("GET", "/api/me", Map.of(), null, "")))
+                .build();
+        world.restart(setup -> setup.baseline(Baseline.open()).tools("demo", who));
+        alice = world.member("alice");
+
+        try (Session session = open(issue(Grant.tools("notes__who")).text())) {
+            assertThat(session.tools()).extracting(ToolEntry::name).containsExactly("notes__who");
+            assertThat(session.callTool("notes__who", "").text()).contains("Anna");
+            assertThat(refusal(() -> session.callTool("files__who", ""))).isEqualTo(ErrorCode.POLICY_DENIED);
             assertThat(call(session, "notes")).isEqualTo(ErrorCode.POLICY_DENIED);
         }
     }

@@ -325,7 +325,8 @@ class McpConnectionTest {
 
     @Test
     void ownerTypesTheAddress() {
-        assertThat(world.owner().create(McpWorld.NAME, McpServer.ANYWHERE).missing()).containsExactly("server");
+        assertThat(world.owner().create(McpWorld.NAME, McpServer.ANYWHERE).missing())
+                .containsExactly("server");
         assertThat(world.owner()
                         .save(McpWorld.NAME, Settings.none().with("server", McpSite.SERVER))
                         .connection())
