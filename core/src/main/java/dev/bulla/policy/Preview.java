@@ -45,27 +45,26 @@ final class Preview {
     }
 
     private static String who(Policy policy) {
-        return policy.members().isEmpty() ? "All members" : "Only " + list(policy.members(), "and");
+        return policy.members().isEmpty() ? "All members" : list(policy.members(), "and");
     }
 
     private static String what(Policy policy) {
         if (policy.isAboutEverything()) {
             return policy.effect() == Effect.PERMIT ? "do everything but take tokens" : "do anything, nor take tokens";
         }
+        String between = policy.effect() == Effect.PERMIT ? "and" : "or";
         List<String> parts = new ArrayList<>();
-        if (!policy.tiers().isEmpty()) {
-            parts.add(list(policy.tiers().stream().map(Preview::tier).toList(), "and"));
-        }
+        policy.tiers().forEach(tier -> parts.add(tier(tier)));
         List<String> tools = policy.tools().stream()
                 .filter(tool -> !tool.equals(Policy.TOKEN))
                 .toList();
         if (!tools.isEmpty()) {
-            parts.add("use " + list(tools, "and"));
+            parts.add("use " + list(tools, between));
         }
         if (policy.tools().contains(Policy.TOKEN)) {
             parts.add("take tokens");
         }
-        return list(parts, policy.effect() == Effect.PERMIT ? "and" : "or");
+        return list(parts, between);
     }
 
     private static String tier(Tier tier) {
