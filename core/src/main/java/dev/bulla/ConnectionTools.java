@@ -2,6 +2,7 @@ package dev.bulla;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.rack.Rack;
+import dev.bulla.store.ConnectionRow;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolOrigin;
 import java.util.List;
@@ -15,8 +16,10 @@ public final class ConnectionTools {
     private final Wiring wiring;
     private final String tenant;
     private final String connection;
+    private final String by;
 
-    ConnectionTools(Wiring wiring, String tenant, String connection) {
+    ConnectionTools(Wiring wiring, String tenant, String connection, String by) {
+        this.by = by;
         this.wiring = wiring;
         this.tenant = tenant;
         this.connection = connection;
@@ -48,7 +51,12 @@ public final class ConnectionTools {
      *     not the owner's, too
      */
     public Tool add(String json) {
-        return Guarded.call(() -> wiring.rackKeeper().add(tenant, connection, json));
+        return Guarded.call(() -> {
+            ConnectionRow row = row();
+            Tool added = wiring.rackKeeper().add(tenant, connection, json);
+            wiring.notices().toolsChanged(row, "added", by);
+            return added;
+        });
     }
 
     /**
@@ -57,7 +65,11 @@ public final class ConnectionTools {
      * @throws BullaException {@code TOOL_UNKNOWN} where the owner has added none of that name
      */
     public void remove(String tool) {
-        Guarded.run(() -> wiring.rackKeeper().remove(tenant, connection, tool));
+        Guarded.run(() -> {
+            ConnectionRow row = row();
+            wiring.rackKeeper().remove(tenant, connection, tool);
+            wiring.notices().toolsChanged(row, "removed", by);
+        });
     }
 
     /**
@@ -67,6 +79,15 @@ public final class ConnectionTools {
      * @throws BullaException {@code TOOL_UNKNOWN} where one is not there
      */
     public void offer(Set<String> tools) {
-        Guarded.run(() -> wiring.rackKeeper().offer(tenant, connection, tools));
+        Guarded.run(() -> {
+            ConnectionRow row = row();
+            wiring.rackKeeper().offer(tenant, connection, tools);
+            wiring.notices().toolsChanged(row, "offered", by);
+        });
+    }
+
+    /** Read before the write, so that nothing can fail between write and news. */
+    private ConnectionRow row() {
+        return wiring.connections().require(tenant, connection);
     }
 }

@@ -129,7 +129,7 @@ public final class Connections {
 
     /** The tools of a connection: which there are, and which are offered. */
     public ConnectionTools tools(String name) {
-        return new ConnectionTools(wiring, tenant, name);
+        return new ConnectionTools(wiring, tenant, name, by);
     }
 
     /** What the service of a connection sends by itself, see {@link BullaBuilder#onWebhook}. No I/O. */

@@ -111,6 +111,16 @@ final class Changes {
     }
 
     /** @param what a word of this library's own */
+    static AuditEntry tools(ConnectionRow row, String what, String by, Clock clock) {
+        return connection(
+                row.tenant(),
+                new Service(row.id(), row.name(), row.provider(), ""),
+                Act.of(Action.TOOLS_CHANGED).withTool("", "{\"change\":\"" + what + "\"}"),
+                by,
+                clock.instant());
+    }
+
+    /** @param what a word of this library's own */
     static AuditEntry webhook(ConnectionRow row, String what, String by, Clock clock) {
         return connection(
                 row.tenant(),

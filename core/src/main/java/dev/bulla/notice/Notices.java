@@ -148,6 +148,18 @@ public final class Notices {
     }
 
     /**
+     * An owner has changed the tools of a connection.
+     *
+     * @param what a word of this library's own
+     * @param by who did it
+     */
+    public void toolsChanged(ConnectionRow connection, String what, String by) {
+        if (trail.isOn()) {
+            trail.changed(Changes.tools(connection, what, by, trail.clock()));
+        }
+    }
+
+    /**
      * An owner has changed how webhooks of a connection are taken.
      *
      * @param what a word of this library's own

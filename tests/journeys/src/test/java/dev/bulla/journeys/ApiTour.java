@@ -237,6 +237,8 @@ final class ApiTour implements AutoCloseable {
                         .body())
                 .contains("\"decision\":\"ALLOW\"", "\"next\":");
         go("GET", "audit", "", "");
+        assertThat(go("GET", "owner/audit", "", "?kind=CHANGE", "").body())
+                .contains("\"TOOLS_CHANGED\"", "\"POLICY_SAVED\"", "\"POLICY_DELETED\"", "\"by\":\"olivia\"");
         assertThat(go("GET", "owner/audit/export", "", "?format=jsonl", "").body())
                 .contains("\"KEY_ISSUED\"");
         assertThat(go("GET", "audit/export", "", "", "").body()).startsWith("id,at,");
