@@ -1,6 +1,7 @@
 package dev.bulla.pages;
 
 import dev.bulla.audit.AuditEntry;
+import dev.bulla.audit.AuditFormat;
 import dev.bulla.audit.AuditPage;
 import dev.bulla.audit.AuditQuery;
 import dev.bulla.model.Connection;
@@ -9,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,9 @@ final class AuditPages {
     private static final List<String> RESULTS = List.of("", "allowed", "denied");
     private static final List<String> KINDS = List.of("", "uses", "changes");
     private static final List<String> ASKED = List.of("from", "to", "connection", "member", "tool", "result", "kind");
+
+    private static final String EXPORT = "/api/audit/export";
+    private static final String OWNER_EXPORT = "/api/owner/audit/export";
 
     private AuditPages() {}
 
@@ -163,13 +168,40 @@ final class AuditPages {
         List<Html> rows =
                 page.entries().stream().map(entry -> row(visit, entry, owner)).toList();
         return Html.of(
-                "%s%s",
+                "%s%s%s",
                 Pieces.table(visit.say("audit.caption"), heads, rows),
+                exports(visit, owner),
                 page.next()
                         .map(next -> Html.of(
                                 "<p><a class=\"button plain\" href=\"%s\">%s</a></p>",
                                 visit.at(path, asked(visit, next)), visit.say("audit.older")))
                         .orElse(Html.NOTHING));
+    }
+
+    /** What the JSON interface writes of the same question, as files. */
+    private static Html exports(Visit visit, boolean owner) {
+        AuditQuery query = query(visit);
+        List<String> asked = new ArrayList<>();
+        query.from().ifPresent(from -> asked.addAll(List.of("from", from.toString())));
+        query.to().ifPresent(to -> asked.addAll(List.of("to", to.toString())));
+        query.allowed().ifPresent(allowed -> asked.addAll(List.of("result", allowed ? "ALLOW" : "DENY")));
+        query.changes().ifPresent(changes -> asked.addAll(List.of("kind", changes ? "CHANGE" : "USE")));
+        for (String name : List.of("connection", "member", "tool")) {
+            if (!visit.parameter(name).isBlank() && (owner || !name.equals("member"))) {
+                asked.addAll(List.of(name, visit.parameter(name).strip()));
+            }
+        }
+        List<Html> links = Arrays.stream(AuditFormat.values())
+                .map(format -> {
+                    List<String> all = new ArrayList<>(List.of("format", format.ending()));
+                    all.addAll(asked);
+                    return Html.of(
+                            " <a href=\"%s\">%s</a>",
+                            visit.at(owner ? OWNER_EXPORT : EXPORT, all.toArray(String[]::new)),
+                            visit.say("audit.export." + format.name()));
+                })
+                .toList();
+        return Html.of("<p>%s%s</p>", visit.say("audit.export"), links);
     }
 
     /** The same question, from there on. */
@@ -237,7 +269,10 @@ final class AuditPages {
                     verdict.allowed() ? "good" : "bad", visit.say("audit.result." + word)));
         }
         if (!verdict.allowed()) {
-            parts.add(hint(Words.advice(visit, verdict.reason())));
+            parts.add(hint(visit.site()
+                    .texts()
+                    .find("audit.reason." + verdict.reason())
+                    .orElseGet(() -> Words.advice(visit, verdict.reason()))));
         }
         parts.add(hint(verdict.message()));
         if (owner) {

@@ -42,7 +42,7 @@ final class ToolPages {
             if (e.code() != ErrorCode.INVALID_SETTING) {
                 throw e;
             }
-            return show(visit, name, json, Optional.of(e.getMessage()));
+            return show(visit, name, json, Optional.ofNullable(e.getMessage()));
         }
         return visit.go(OwnerPaths.TOOLS, "name", name, "done", "saved");
     }

@@ -54,7 +54,7 @@ class AuditPagesTest {
     void anOwnerSeesWhatEverybodyDid() {
         Document page = desk.get("/owner/audit");
         Element denied = row(page, "code__delete_repository");
-        assertThat(denied.text()).contains("octo/hello", "Denied", "policies of this connection do not allow this");
+        assertThat(denied.text()).contains("octo/hello", "Denied", "No policy permits it");
         assertThat(row(page, "GET").text()).contains("Allowed", "\"Members may read\", version", "200");
         assertThat(page.select("tbody td:nth-child(2) a").eachText()).contains("alice", "bob");
         assertThat(page.text()).contains("Account connected", "Connection saved");
@@ -81,6 +81,22 @@ class AuditPagesTest {
         assertThat(desk.get(at("/owner/audit", "from", "2026-02-31", "after", "<x>", "result", "?"))
                         .select("tbody tr"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void whatIsShownCanBeTakenAway() {
+        String asked = at("/owner/audit", "result", "denied", "member", "bob", "from", "2020-01-01", "kind", "uses");
+        for (String name : new String[] {"CSV", "JSON lines"}) {
+            String link = desk.get(asked).select("a:contains(" + name + ")").attr("href");
+            assertThat(desk.raw(OwnerDesk.path("https://host.test" + link)).body())
+                    .contains("code__delete_repository", "bob")
+                    .doesNotContain("alice");
+        }
+        desk.login(new Caller(TENANT, "bob", false));
+        String mine = desk.get("/activity").select("a:contains(CSV)").attr("href");
+        assertThat(desk.raw(OwnerDesk.path("https://host.test" + mine)).body())
+                .contains("delete_repository")
+                .doesNotContain("alice", "Members may read");
     }
 
     @Test

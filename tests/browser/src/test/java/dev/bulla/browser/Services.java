@@ -15,7 +15,15 @@ import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.Selection;
 import dev.bulla.provider.TokenRevoker.Reach;
+import dev.bulla.provider.WebhookScheme;
+import dev.bulla.provider.WebhookScheme.Algorithm;
+import dev.bulla.provider.WebhookScheme.Coding;
+import dev.bulla.provider.WebhookScheme.Source;
 import dev.bulla.testkit.server.AuthorizationServer;
+import dev.bulla.tool.HttpTemplate;
+import dev.bulla.tool.ResourceKind;
+import dev.bulla.tool.Tool;
+import dev.bulla.tool.ToolSet;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,6 +46,23 @@ final class Services {
 
     static Provider notes(AuthorizationServer server) {
         return consented(NOTES, "Demo Notes", server, server.at("/authorize").toString())
+                .tools(ToolSet.of(ResourceKind.of("notebook", "Notebook"))
+                        .with(
+                                Tool.named("who_am_i")
+                                        .description("Says whose notes these are.")
+                                        .http(HttpTemplate.get("/api/me"))
+                                        .touchesNothing()
+                                        .build(),
+                                Tool.named("delete_note")
+                                        .description("Deletes a note for good.")
+                                        .input("""
+                                                {"properties": {"note": {"type": "string"}}, "required": ["note"]}""")
+                                        .http(HttpTemplate.delete("/api/notes/{note}"))
+                                        .touchesNothing()
+                                        .build()))
+                .webhooks(WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Notes-Signature", "", Coding.HEX)
+                        .source(Source.RECEIVER)
+                        .build())
                 .build();
     }
 
