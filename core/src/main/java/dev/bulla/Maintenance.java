@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Work that is to be done from time to time, on any number of nodes at once: by {@link #start}, or verb by verb from a scheduler of the
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class Maintenance {
     private static final long KEEP_FLOWS = Duration.ofDays(1).toMillis();
     private static final int PURGE = 1000;
+    private static final int PURGES = 1000;
     private static final long HOLD = Duration.ofMinutes(10).toMillis();
 
     private final Wiring wiring;
@@ -201,9 +203,22 @@ public final class Maintenance {
     /** The same for a sweeper, likewise. */
     int purgeOld() {
         UpkeepStore upkeep = wiring.store().upkeep();
-        return upkeep.purgeFlows(KEEP_FLOWS, PURGE)
-                + upkeep.purgeGrants(KEEP_FLOWS, PURGE)
-                + upkeep.purgeWebhooks(PURGE)
-                + upkeep.purgeBuckets(PURGE);
+        return purged(() -> upkeep.purgeFlows(KEEP_FLOWS, PURGE))
+                + purged(() -> upkeep.purgeGrants(KEEP_FLOWS, PURGE))
+                + purged(() -> upkeep.purgeWebhooks(PURGE))
+                + purged(() -> upkeep.purgeBuckets(PURGE));
+    }
+
+    /** Goes on while there is more, to an end: of webhooks there may be many in an hour. */
+    private int purged(IntSupplier some) {
+        int all = 0;
+        for (int round = 0; round < PURGES && !wiring.isClosing(); round++) {
+            int now = some.getAsInt();
+            all += now;
+            if (now < PURGE) {
+                break;
+            }
+        }
+        return all;
     }
 }

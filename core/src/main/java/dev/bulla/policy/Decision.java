@@ -22,7 +22,7 @@ public record Decision(boolean allowed, Reason reason, List<Ref> matched, String
         PERMITTED,
         /** A forbid applies. */
         FORBIDDEN,
-        /** No permit applies. */
+        /** No permit applies, or can. */
         NO_PERMIT,
         /** It is not known whether a forbid applies, or whether the permits do that could: which tool or resource it is, or what that is like. */
         UNCLEAR,

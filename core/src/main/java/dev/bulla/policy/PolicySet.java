@@ -87,12 +87,15 @@ public final class PolicySet {
         if (!forbids.isEmpty()) {
             return new Decision(false, Reason.FORBIDDEN, forbids, message);
         }
+        if (permits.isEmpty() && maybePermits.isEmpty()) {
+            return new Decision(false, Reason.NO_PERMIT, List.of(), "");
+        }
         if (!maybeForbids.isEmpty()) {
             return new Decision(false, Reason.UNCLEAR, maybeForbids, maybeMessage);
         }
         if (!permits.isEmpty()) {
             return new Decision(true, Reason.PERMITTED, permits, "");
         }
-        return new Decision(false, maybePermits.isEmpty() ? Reason.NO_PERMIT : Reason.UNCLEAR, maybePermits, "");
+        return new Decision(false, Reason.UNCLEAR, maybePermits, "");
     }
 }

@@ -146,6 +146,21 @@ class PolicySetTest {
                 .isTrue();
     }
 
+    /** So that a tool that no permit is about is not listed because a forbid might be. */
+    @Test
+    void whatNoPermitIsAboutIsNotUnclear() {
+        Policy forbid = Policy.forbid("one").tools("push").build();
+        assertThat(set(forbid).decide(unclear(Tier.WRITE)).reason()).isEqualTo(Reason.NO_PERMIT);
+        assertThat(set(forbid, Policy.permit("read").tiers(Tier.READ).build())
+                        .decide(unclear(Tier.WRITE))
+                        .reason())
+                .isEqualTo(Reason.NO_PERMIT);
+        assertThat(set(forbid, Policy.permit("write").tiers(Tier.WRITE).build())
+                        .decide(unclear(Tier.WRITE))
+                        .reason())
+                .isEqualTo(Reason.UNCLEAR);
+    }
+
     @Test
     void tokensArePermittedByNameOnly() {
         Question token = Question.token("alice", NOON, 0);

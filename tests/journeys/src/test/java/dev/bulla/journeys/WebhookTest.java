@@ -244,6 +244,17 @@ class WebhookTest {
     }
 
     @Test
+    void howeverManyHaveComeTheyAreForgotten() throws Exception {
+        try (HookHost host = new HookHost(timed().build())) {
+            for (int i = 0; i < 2500; i++) {
+                host.world.store.webhooks().isFirst("acme", "hook", "digest-" + i, "attempt-" + i, 1000);
+            }
+            host.world.time.advance(Duration.ofDays(2));
+            assertThat(host.world.bulla.maintenance().purge()).isEqualTo(2500);
+        }
+    }
+
+    @Test
     void timeThatIsNotTheSignedOneIsRefused() throws Exception {
         try (HookHost host = new HookHost(timed().build())) {
             long now = now(host);

@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,9 @@ class AnswersTest {
                         ? Symptom.in(provider, answer)
                                 .map(symptom -> symptom.obstacle(provider).code())
                         : called(world, fake, service, answer);
+                if (answer.header("Retry-After").isPresent()) {
+                    world.advance(PAUSE);
+                }
                 told.put(service + " " + name, code.orElse("-"));
             });
         }
@@ -109,6 +113,9 @@ class AnswersTest {
             world.connect("acme", "alice", service);
         }
     }
+
+    /** Longer than a service's answer keeps its account from being used. */
+    private static final Duration PAUSE = Duration.ofMinutes(61);
 
     private static Optional<String> called(TestBulla world, FakeService fake, String service, HttpAnswer answer) {
         fake.api(call -> answer);
