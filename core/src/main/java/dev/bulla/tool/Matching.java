@@ -40,10 +40,12 @@ final class Matching {
                 .flatMap(route -> route.path().match(target.origin(), segments.get()).stream()
                         .map(places -> new Hit<>(route, route.rank(), places)))
                 .toList();
-        return judged(meant, known, byMethod, target.origin());
+        boolean strange = !target.origin().isEmpty() && meant.isEmpty() && known.isEmpty();
+        return judged(meant, known, strange ? most(read, byMethod) : byMethod, strange);
     }
 
-    private Match judged(List<Hit<Tool>> meant, List<Hit<Route>> known, Tier byMethod, String origin) {
+    /** @param strange whether it goes to an address of which nothing is known: it might be one that is known by another name */
+    private Match judged(List<Hit<Tool>> meant, List<Hit<Route>> known, Tier byMethod, boolean strange) {
         List<Hit<Route>> levels =
                 best(known.stream().filter(hit -> hit.what().tier().isPresent()));
         String toolRank = meant.isEmpty() ? "" : meant.get(0).rank();
@@ -66,7 +68,6 @@ final class Matching {
             Hit<Tool> hit = meant.get(0);
             return new Match(Optional.of(hit.what()), false, tier == null ? byMethod : tier, ofTool(hit, known));
         }
-        boolean strange = !origin.isEmpty() && meant.isEmpty() && known.isEmpty();
         boolean unclear = anything || !meant.isEmpty() || strange;
         Tier atMost = tier == null ? byMethod : meant.isEmpty() ? tier : tier.or(byMethod);
         return new Match(Optional.empty(), unclear, atMost, anything ? Sight.unclear() : ofTools(meant, known));

@@ -53,6 +53,16 @@ class ToolSetTest {
         return Sight.known(new Resource("repository", id));
     }
 
+    /** An address of its own may be another name for the one that routes are known of. */
+    @Test
+    void addressOfWhichNothingIsKnownMayDoTheMostThatIsKnown() {
+        Match graphql = SET.match("POST", new CanonicalTarget("https://api.example.com", "/graphql", "", true));
+        assertThat(graphql.tier()).isEqualTo(Tier.DESTRUCTIVE);
+        assertThat(graphql.unclear()).isTrue();
+        Match chat = SET.match("GET", new CanonicalTarget("https://files.example.com", "/api/chat.delete", "", true));
+        assertThat(chat.tier()).isEqualTo(Tier.DESTRUCTIVE);
+    }
+
     @Test
     void pathAndMethodMakeATool() {
         Match match = match("POST", "/Repos/Octo/Hello/ISSUES");

@@ -8,11 +8,15 @@ import dev.bulla.policy.Policy;
 import dev.bulla.policy.PolicyRefused;
 import dev.bulla.policy.PolicyVersion;
 import dev.bulla.policy.Simulation;
+import dev.bulla.tool.ResourceKind;
 import dev.bulla.web.WebResponse;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What members may do through a connection: its policies, each with its form, a look ahead, and its versions. */
 final class PolicyPages {
@@ -172,15 +176,51 @@ final class PolicyPages {
         if (!id.isEmpty() && there.isEmpty()) {
             return Pieces.notFound(visit);
         }
-        Policy policy = there.flatMap(PolicyVersion::policy)
-                .orElseGet(() -> Policy.permit("").build());
-        PolicyForm form = PolicyForm.of(policy, visit.site().options().zone());
-        if (policy.resources().size() > PolicyForm.RESOURCES) {
-            return visit.page(
-                    policy.name(),
-                    Html.of("<p>%s</p><pre><code>%s</code></pre>", visit.say("policy.too-much"), policy.toJson()));
+        ZoneId zone = visit.site().options().zone();
+        if (there.isEmpty()) {
+            PolicyForm empty = PolicyForm.of(Policy.permit("").build(), zone);
+            return sheet(visit, name, id, 0, empty, Html.NOTHING, List.of());
         }
-        return sheet(visit, name, id, there.map(PolicyVersion::version).orElse(0L), form, Html.NOTHING, List.of());
+        Optional<Policy> policy = there.get().policy();
+        if (policy.isEmpty() || !fits(visit, name, policy.get(), zone)) {
+            return outside(visit, name, there.get());
+        }
+        PolicyForm form = PolicyForm.of(policy.get(), zone);
+        return sheet(visit, name, id, there.get().version(), form, Html.NOTHING, List.of());
+    }
+
+    /** Whether the form has a place for all of it: what has none would be lost, and the policy would be about more than before. */
+    private static boolean fits(Visit visit, String name, Policy policy, ZoneId zone) {
+        Set<String> tools = visit.connections().tools(name).list().stream()
+                .map(listed -> listed.tool().name())
+                .collect(Collectors.toSet());
+        Set<String> kinds = visit.connections().provider(name).tools().kinds().stream()
+                .map(ResourceKind::name)
+                .collect(Collectors.toSet());
+        if (!policy.tools().stream().allMatch(tool -> tool.equals(Policy.TOKEN) || tools.contains(tool))
+                || !policy.resources().stream().allMatch(condition -> kinds.contains(condition.kind()))) {
+            return false;
+        }
+        try {
+            return PolicyForm.of(policy, zone).policy().equals(policy);
+        } catch (PolicyRefused e) { // what was saved by other means may not be written here
+            return false;
+        }
+    }
+
+    /** A policy that is shown, and can not be changed here. */
+    private static WebResponse outside(Visit visit, String name, PolicyVersion version) {
+        return visit.page(
+                visit.say("policy.title", version.policy().map(Policy::name).orElse(version.id())),
+                Html.of(
+                        "<p class=\"warn\">%s</p>%s%s<p><a href=\"%s\">%s</a></p>",
+                        visit.say(version.policy().isPresent() ? "policy.too-much" : "policies.unreadable"),
+                        version.policy()
+                                .map(policy -> Html.of("<pre><code>%s</code></pre>", policy.toJson()))
+                                .orElse(Html.NOTHING),
+                        deletion(visit, name, version.id()),
+                        visit.at(OwnerPaths.POLICIES, "name", name, "set", set(visit)),
+                        visit.say("policies.back")));
     }
 
     /** Saves, or looks ahead. */
@@ -194,6 +234,14 @@ final class PolicyPages {
         Optional<PolicyVersion> there = current(policies, id);
         if (!id.isEmpty() && there.isEmpty()) {
             return Pieces.notFound(visit);
+        }
+        if (there.isPresent()
+                && !there.get()
+                        .policy()
+                        .filter(policy ->
+                                fits(visit, name, policy, visit.site().options().zone()))
+                        .isPresent()) {
+            return outside(visit, name, there.get());
         }
         try {
             Policy policy = form.policy();

@@ -4,6 +4,7 @@ import dev.bulla.Entities;
 import dev.bulla.model.Entity;
 import dev.bulla.policy.Effect;
 import dev.bulla.policy.Policy;
+import dev.bulla.tool.ResourceKind;
 import dev.bulla.tool.Tier;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;
@@ -131,7 +132,8 @@ final class PolicySheet {
     }
 
     private Html resources() {
-        List<Entities.Kind> kinds = visit.connections().entities(connection).kinds();
+        List<ResourceKind> kinds =
+                visit.connections().provider(connection).tools().kinds();
         if (kinds.isEmpty()) {
             return Html.NOTHING;
         }
@@ -140,7 +142,7 @@ final class PolicySheet {
             rows.add(resource(kinds, i));
         }
         List<Html> known = new ArrayList<>();
-        for (Entities.Kind kind : kinds) {
+        for (Entities.Kind kind : visit.connections().entities(connection).kinds()) {
             for (Entity entity : visit.connections()
                     .entities(connection)
                     .list(kind.name(), "", null, SUGGESTED)
@@ -159,7 +161,7 @@ final class PolicySheet {
                 known);
     }
 
-    private Html resource(List<Entities.Kind> kinds, int row) {
+    private Html resource(List<ResourceKind> kinds, int row) {
         List<Html> options = new ArrayList<>();
         options.add(Html.of("<option value=\"\">%s</option>", visit.say("policy.no-kind")));
         kinds.forEach(kind -> options.add(Html.of(

@@ -120,6 +120,28 @@ class PolicyPagesTest {
         assertThat(policy(whole.name())).isEqualTo(whole);
     }
 
+    @Test
+    void whatTheFormHasNoPlaceForIsNotChangedByIt() {
+        desk.owner().tools("code").add("""
+                {"name": "list_emojis", "description": "All emojis", "tier": "read", "http": {"method": "GET", "path": "/emojis"}}""");
+        Policy one = Policy.permit("One tool").tools("list_emojis").build();
+        Policy comma = Policy.forbid("Comma")
+                .resources(ResourceCondition.all("repository").with("topics", "a, b"))
+                .build();
+        String gone = desk.owner().policies("code").create(one).id();
+        String odd = desk.owner().policies("code").create(comma).id();
+        Document form = desk.get(at("/owner/policy", "name", "code", "id", gone));
+        desk.owner().tools("code").remove("list_emojis");
+        for (String id : new String[] {gone, odd}) {
+            Document page = desk.get(at("/owner/policy", "name", "code", "id", id));
+            assertThat(page.text()).contains("no room for");
+            assertThat(page.select("#policy")).isEmpty();
+        }
+        assertThat(page(submit(form)).text()).contains("no room for");
+        assertThat(policy("One tool")).isEqualTo(one);
+        assertThat(policy("Comma")).isEqualTo(comma);
+    }
+
     /** As a browser does: every ticked box is sent. */
     private WebResponse submit(Document page, String... filled) {
         Element form = page.select("form:has(#policy)").first();

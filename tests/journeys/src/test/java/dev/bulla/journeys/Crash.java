@@ -1,6 +1,7 @@
 package dev.bulla.journeys;
 
 import dev.bulla.Bulla;
+import dev.bulla.audit.AuditSettings;
 import dev.bulla.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -36,7 +37,9 @@ final class Crash {
 
     /** Runs a story in a process of its own until it ends or dies. */
     boolean strikes(World world, Store store, Story story) {
-        Bulla bulla = world.start((Store) around(Store.class, store, ""));
+        Bulla bulla = world.start(
+                (Store) around(Store.class, store, ""),
+                setup -> setup.audit(AuditSettings.off())); // it would wait for the dead
         try {
             story.tell(bulla);
         } catch (Died | IllegalStateException e) {

@@ -90,6 +90,7 @@ class TamperedRowsTest {
         String stranger = account(bob, "notes");
         ground.write("update bulla_connection set tenant = 'globex'");
         ground.write("update bulla_app set tenant = 'globex'");
+        ground.write("update bulla_policy set tenant = 'globex'");
         ground.write("update bulla_account set tenant = 'globex' where id = ?", stranger);
         Member moved = world.bulla.tenant("globex").member("bob");
         refused(ErrorCode.RECORD_REFUSED, () -> use(moved.session(), "notes"));
