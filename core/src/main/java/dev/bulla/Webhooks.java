@@ -103,8 +103,8 @@ public final class Webhooks {
     }
 
     /**
-     * Waits, for an hour, for the secret that a service sends to the address, unsigned. Whoever knows the address could send one first, so
-     * compare what {@link #takeOffered} shows with nothing but the service's own page.
+     * Waits, for an hour, for the secret that a service sends to the address, with nothing that proves who sent it. Whoever knows the
+     * address could send one first, so compare what {@link #takeOffered} shows with nothing but the service's own page.
      */
     public void await() {
         Guarded.run(() -> {

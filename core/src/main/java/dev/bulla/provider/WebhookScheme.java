@@ -58,7 +58,7 @@ public final class WebhookScheme {
         SERVICE,
         /** It is the client secret of the app registration; others may be saved beside it. */
         APP,
-        /** The service sends it once, unsigned, while the owner waits for it. */
+        /** The service sends it once, while the owner waits for it; nothing proves who sent it. */
         OFFERED
     }
 
@@ -124,7 +124,8 @@ public final class WebhookScheme {
         FIELD,
         /** A GET names a token that the owner gave to the service; a parameter is the answer. */
         QUERY,
-        /** An unsigned body brings the secret. It is taken while the owner waits for it, and from then on everything is signed with it. */
+        /** A body brings the secret. It is taken while the owner waits for it, signed or not: a signature by a secret that comes with it proves
+         * nothing. From then on everything is signed with it. */
         OFFER
     }
 
@@ -292,7 +293,7 @@ public final class WebhookScheme {
             return this;
         }
 
-        /** The secret comes in this field of an unsigned body, while the owner waits for it. */
+        /** The secret comes in this field of a body, while the owner waits for it. That body is not proven by a signature. */
         public Builder offer(String field) {
             challenge = new Challenge(ChallengeKind.OFFER, field, "", "", "");
             return source(Source.OFFERED);

@@ -21,6 +21,7 @@ import dev.bulla.provider.WebhookScheme.Clock;
 import dev.bulla.provider.WebhookScheme.Coding;
 import dev.bulla.provider.WebhookScheme.Source;
 import dev.bulla.providers.standard.HubSpot;
+import dev.bulla.providers.standard.Notion;
 import dev.bulla.web.Limits;
 import dev.bulla.webhook.WebhookDelivery;
 import dev.bulla.webhook.WebhookEvent;
@@ -446,6 +447,22 @@ class WebhookTest {
                             .statusCode())
                     .isEqualTo(200);
             assertThat(host.told()).hasSize(1);
+        }
+    }
+
+    @Test
+    void offeredSecretIsTakenWithASignatureByItself() throws Exception {
+        try (HookHost host = new HookHost(Notion.create().webhooks().orElseThrow())) {
+            host.connection("offers", "");
+            String secret = "secret_of_the_service_1";
+            String offer = "{\"verification_token\":\"" + secret + "\"}";
+            String[] signature = {"X-Notion-Signature", "sha256=" + hex(secret, offer)};
+            assertThat(host.post("offers", offer, signature).statusCode()).isEqualTo(401);
+            host.webhooks("offers").await();
+            assertThat(host.post("offers", offer, signature).statusCode()).isEqualTo(200);
+            assertThat(host.webhooks("offers").takeOffered().map(Secret::reveal))
+                    .contains(secret);
+            assertThat(host.told()).isEmpty();
         }
     }
 

@@ -38,9 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each scheme against a delivery that somebody else has signed. Those of GitHub, Jira and Slack stand in the documentation of these services,
- * that of Standard Webhooks in the tests of its reference libraries; the services that publish none have theirs from Python's {@code hmac},
- * and the one with a key pair from OpenSSL.
+ * Each scheme against a delivery that somebody else has signed. Those of GitHub, Jira and Slack stand in the documentation of these
+ * services, that of Standard Webhooks in the tests of its reference libraries; the services that publish none have theirs from Python's
+ * {@code hmac}, and the one with a key pair from OpenSSL.
  */
 class WebhookVectorsTest {
     private static final long NOON = 1763726400L;
@@ -216,9 +216,10 @@ class WebhookVectorsTest {
                         "{\"id\":\"z-1\",\"type\":\"zen:event-type:user.created\"}",
                         Map.of(
                                 "X-Zendesk-Webhook-Signature", "Cx+fsuc5zVZKVGIg0XC1sHAsz82TDjaxtHNfbxej3fg=",
-                                "X-Zendesk-Webhook-Signature-Timestamp", "2025-11-21T12:00:00Z"),
+                                "X-Zendesk-Webhook-Signature-Timestamp", "2025-11-21T12:00:00Z",
+                                "X-Zendesk-Webhook-Invocation-Id", "i-1"),
                         "zen:event-type:user.created",
-                        "z-1"),
+                        "i-1"),
                 new Vector(
                         "Intercom",
                         WebhookSchemes.intercom(),
@@ -346,6 +347,30 @@ class WebhookVectorsTest {
         try (Host host = new Host(vector.scheme(), vector.at(), other)) {
             assertThat(host.send(vector.body().getBytes(StandardCharsets.UTF_8), vector.headers()))
                     .isEqualTo(401);
+        }
+    }
+
+    /** A trigger's body is the owner's: an id in it is a ticket's, and comes with every delivery about that ticket. */
+    @Test
+    void idInABodyThatTheOwnerWroteTellsNoDeliveriesApart() {
+        byte[] body = "{\"id\":\"35436\"}".getBytes(StandardCharsets.UTF_8);
+        Map<String, String> first = Map.of(
+                "X-Zendesk-Webhook-Signature", "o5Vu9usYRLxaJFlc31RJfdG/MIyXVDPQ++L0B2J+75Y=",
+                "X-Zendesk-Webhook-Signature-Timestamp", "2025-11-21T12:00:00Z",
+                "X-Zendesk-Webhook-Invocation-Id", "i-1");
+        Map<String, String> second = Map.of(
+                "X-Zendesk-Webhook-Signature", "eaq0+KkY3tECQBI4XGROVPysuLhwZjDLeoTAYuuGDjM=",
+                "X-Zendesk-Webhook-Signature-Timestamp", "2025-11-21T12:00:01Z",
+                "X-Zendesk-Webhook-Invocation-Id", "i-2");
+        Map<String, String> replayed = new HashMap<>(first);
+        replayed.put("X-Zendesk-Webhook-Invocation-Id", "i-3");
+        try (Host host = new Host(WebhookSchemes.zendesk(), NOON, "example-signing-secret-0123456789")) {
+            for (Map<String, String> headers : List.of(first, second, replayed)) {
+                assertThat(host.send(body, headers)).isEqualTo(200);
+            }
+            host.close();
+            assertThat(host.events.stream().map(event -> event.deliveryId().orElse("")))
+                    .containsExactlyInAnyOrder("i-1", "i-2");
         }
     }
 

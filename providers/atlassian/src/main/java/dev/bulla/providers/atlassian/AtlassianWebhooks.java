@@ -9,13 +9,13 @@ import dev.bulla.provider.WebhookScheme.Coding;
 import dev.bulla.provider.WebhookScheme.Source;
 
 /**
- * The webhooks that an administrator of a Jira site makes with a secret: an HMAC of the body, in the WebSub form. The id stays the same when
- * one is sent again, and is not signed.
+ * The webhooks that an administrator of a Jira site makes with a secret: an HMAC of the body, in the WebSub form. The id stays the same
+ * when one is sent again, and is not signed.
  *
- * <p>Webhooks that an app registers by the API carry a JWT in its place, which says who sent them and nothing about the body, so that whoever
- * sees one could put another body to it: they are not taken.
+ * <p>Webhooks that an app registers by the API carry a JWT in its place, which says who sent them and nothing about the body, so that
+ * whoever sees one could put another body to it: they are not taken.
  *
- * <p>Read on 2026-11-21: developer.atlassian.com/cloud/jira/platform/webhooks, by copies. Not confirmed: what claims that JWT has.
+ * <p>By copies of developer.atlassian.com/cloud/jira/platform/webhooks. Not confirmed: what claims that JWT has.
  */
 final class AtlassianWebhooks {
     private AtlassianWebhooks() {}

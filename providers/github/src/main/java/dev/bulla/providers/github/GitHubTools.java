@@ -11,9 +11,11 @@ import dev.bulla.tool.ToolSet;
 
 /**
  * Tools, repositories, and what calls without a tool are, for both kinds of app and for keys, by <a
- * href="https://docs.github.com/en/rest">GitHub's REST API</a> in version 2026-03-10, read on 2026-11-21. Repositories are named by owner
- * and name, whatever the case. A GraphQL call may be anything. GitHub answers a repository's former name with a redirect, which is not
- * followed.
+ * href="https://docs.github.com/en/rest">GitHub's REST API</a> in version 2026-03-10, as <a
+ * href="https://github.com/octokit/plugin-rest-endpoint-methods.js">GitHub's own client</a> has it in its state of 2026-08-01. Repositories
+ * are named by owner and name, whatever the case. Changing a repository can make it public, changing a ref can throw work away, and what a
+ * new collaborator has read is not taken back: without a tool these count as destructive. A GraphQL call may be anything. GitHub answers a
+ * repository's former name with a redirect, which is not followed.
  */
 final class GitHubTools {
     private static final String REPOSITORY = "repository";
@@ -38,9 +40,10 @@ final class GitHubTools {
                         .canonical(id -> id.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+") ? id : ""))
                 .routes(
                         Route.any(REPO + "/**").touches(REPOSITORY, ID),
-                        Route.of("POST", REPO + "/transfer")
-                                .touches(REPOSITORY, ID)
-                                .tier(Tier.DESTRUCTIVE),
+                        risky("POST", REPO + "/transfer"),
+                        risky("PATCH", REPO),
+                        risky("PATCH", REPO + "/git/refs/**"),
+                        risky("PUT", REPO + "/collaborators/**"),
                         Route.any("https://uploads.github.com/repos/{owner}/{repo}/**")
                                 .touches(REPOSITORY, ID),
                         Route.of("GET", "/user").touchesNothing(),
@@ -66,7 +69,8 @@ final class GitHubTools {
                         tool(
                                         "search_issues",
                                         "Search issues",
-                                        "Search issues and pull requests everywhere you can look, in GitHub's search syntax: repo:octo/hello is:open label:bug.")
+                                        "Search issues or pull requests everywhere you can look, in GitHub's search syntax. Every query says is:issue or"
+                                                + " is:pull-request: repo:octo/hello is:issue is:open label:bug.")
                                 .input(input("\"q\": {\"type\": \"string\", \"minLength\": 1}," + PAGES, "q"))
                                 .http(HttpTemplate.get("/search/issues").query("q", "per_page", "page"))
                                 .build(),
@@ -167,6 +171,10 @@ final class GitHubTools {
                                 .input(input(WHICH, "owner", "repo"))
                                 .http(HttpTemplate.delete(REPO))
                                 .build());
+    }
+
+    private static Route risky(String method, String path) {
+        return Route.of(method, path).touches(REPOSITORY, ID).tier(Tier.DESTRUCTIVE);
     }
 
     /**

@@ -13,11 +13,11 @@ import java.util.Map;
 
 /**
  * GitHub's webhooks: an HMAC of the body by a secret that the receiver chooses; no time is signed, and the id of a delivery is not either.
- * Types are the event with its action, {@code repository.renamed}. By a member's token a webhook of one repository is registered, which needs
- * the scope {@code admin:repo_hook}.
+ * Types are the event with its action, {@code repository.renamed}. By a member's token a webhook of one repository is registered, which
+ * needs the scope {@code admin:repo_hook}, or {@code repo}.
  *
- * <p>Read on 2026-11-21: docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries and
- * docs.github.com/en/rest/repos/webhooks.
+ * <p>By the source of docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries (github.com/github/docs) and, of the
+ * registration, GitHub's own client (github.com/octokit/plugin-rest-endpoint-methods.js, in the state of 2026-08-01).
  */
 final class GitHubWebhooks {
     private GitHubWebhooks() {}

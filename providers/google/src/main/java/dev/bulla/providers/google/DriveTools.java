@@ -10,10 +10,12 @@ import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolSet;
 
 /**
- * Tools, files and shared drives, by the <a href="https://developers.google.com/workspace/drive/api/reference/rest/v3">Drive API</a> v3,
- * read on 2026-11-21. A folder is a file, and a shared drive's id is that of its root folder. {@code root} stands for a folder that has
- * an id too, so it is no id here. Sharing counts as destructive: what others have read is not taken back. Batches and version 2 may be
- * anything.
+ * Tools, files and shared drives, by the description that the <a
+ * href="https://developers.google.com/workspace/drive/api/reference/rest/v3">Drive API</a> v3 gives of itself (discovery document, revision
+ * 20260916). A folder is a file, and a shared drive's id is that of its root folder. {@code root} stands for a folder that has an id too,
+ * so it is no id here. Sharing counts as destructive: what others have read is not taken back; answering those who ask for access and
+ * publishing a revision are ways of it. Searches over all drives can be incomplete, which Drive then says ({@code incompleteSearch}).
+ * Batches and version 2 may be anything.
  */
 final class DriveTools {
     private static final String FILE = "file";
@@ -36,6 +38,9 @@ final class DriveTools {
                 .routes(
                         Route.any("/drive/v3/files/{file}/**").touches(FILE, "{file}"),
                         Route.any("/upload/drive/v3/files/{file}").touches(FILE, "{file}"),
+                        Route.of("PATCH", "/upload/drive/v3/files/{file}")
+                                .touches(FILE, "{file}")
+                                .tier(Tier.DESTRUCTIVE),
                         Route.of("PATCH", "/drive/v3/files/{file}")
                                 .touches(FILE, "{file}")
                                 .tier(Tier.DESTRUCTIVE),
@@ -45,6 +50,12 @@ final class DriveTools {
                         Route.of("GET", "/drive/v3/files/{file}/permissions/**")
                                 .touches(FILE, "{file}")
                                 .tier(Tier.READ),
+                        Route.of("POST", "/drive/v3/files/{file}/accessproposals/**")
+                                .touches(FILE, "{file}")
+                                .tier(Tier.DESTRUCTIVE),
+                        Route.of("PATCH", "/drive/v3/files/{file}/revisions/**")
+                                .touches(FILE, "{file}")
+                                .tier(Tier.DESTRUCTIVE),
                         Route.of("DELETE", "/drive/v3/files/trash").anything(),
                         Route.of("GET", "/drive/v3/files/generateIds").touchesNothing(),
                         Route.any("/drive/v3/drives/{drive}/**").touches(DRIVE, "{drive}"),
@@ -56,7 +67,8 @@ final class DriveTools {
                         tool(
                                         "search_files",
                                         "Search files",
-                                        "Find files and folders. The query is Drive's: name contains 'plan' and trashed = false; '<folder id>' in parents.")
+                                        "Find files and folders, those of shared drives too. The query is Drive's: name contains 'plan' and trashed = false;"
+                                                + " '<folder id>' in parents. Where incompleteSearch is true, some are missing.")
                                 .input(input("""
                                         "q": {"type": "string", "description": "Everything without it, the trash too"},
                                         "order_by": {"type": "string", "description": "modifiedTime desc, name"},""" + PAGES))
@@ -65,7 +77,10 @@ final class DriveTools {
                                         .parameter("pageSize", "page_size")
                                         .parameter("pageToken", "page_token"))
                                 .build(),
-                        tool("list_folders", "List folders", "List all folders, those of shared drives too.")
+                        tool(
+                                        "list_folders",
+                                        "List folders",
+                                        "List folders, those of shared drives too. Where incompleteSearch is true, some are missing.")
                                 .input(input(PAGES))
                                 .http(list().fixed("q", "mimeType = '" + FOLDER + "' and trashed = false")
                                         .parameter("pageSize", "page_size")
@@ -183,7 +198,8 @@ final class DriveTools {
         return HttpTemplate.get("/drive/v3/files")
                 .fixed(
                         "fields",
-                        "nextPageToken,files(id,name,mimeType,parents,driveId,shared,trashed,modifiedTime,size,webViewLink)")
+                        "nextPageToken,incompleteSearch,files(id,name,mimeType,parents,driveId,shared,trashed,modifiedTime,size,webViewLink)")
+                .fixed("corpora", "allDrives")
                 .fixed("supportsAllDrives", "true")
                 .fixed("includeItemsFromAllDrives", "true");
     }

@@ -8,11 +8,12 @@ import dev.bulla.provider.WebhookScheme.Coding;
 import dev.bulla.provider.WebhookScheme.Source;
 
 /**
- * Meta's webhooks: an HMAC of the body, as it is sent with its escapes, by the app secret. Before it sends anything Meta asks for the address
- * by a GET that names the verify token from the app's dashboard. No time is signed apart from those of the changes, and there is no id.
- * Addresses are registered in the app's dashboard.
+ * Meta's webhooks: an HMAC of the body, as it is sent with its escapes, by the app secret. Before it sends anything Meta asks for the
+ * address by a GET that names the verify token from the app's dashboard. No time is signed apart from those of the changes, and there is no
+ * id. Addresses are registered in the app's dashboard, or by an app access token; not by a member's token.
  *
- * <p>Read on 2026-11-21: developers.facebook.com/docs/graph-api/webhooks/getting-started.
+ * <p>By stored copies, without a date, of developers.facebook.com/docs/graph-api/webhooks/getting-started. Not confirmed: that the escapes
+ * are signed as they are sent.
  */
 final class MetaWebhooks {
     private MetaWebhooks() {}

@@ -11,14 +11,16 @@ import dev.bulla.tool.ToolSet;
 /**
  * Tools, objects, and what calls without a tool are, by <a
  * href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest.htm">Salesforce's REST API</a> in version 67.0
- * (Summer '26; older versions are served for years), read on 2026-11-21. Objects are named by their API names, whatever the case. A query
- * names its objects in its text, so which one it touches is open. Everything beyond the rows of objects and queries may be anything:
+ * (Summer '26; older versions are served for years), as far as stored copies of its pages show it. Objects are named by their API names,
+ * whatever the case. A query names its objects in its text, so which one it touches is open. Everything beyond the rows of objects and
+ * queries may be anything: what stands below a row (a relation's name leads to rows of other objects, and a quick action makes such),
  * composite and bulk requests, GraphQL, Apex, the tooling API (where a GET can run code), and other versions of the API.
  */
 final class SalesforceTools {
     private static final String OBJECT = "object";
     private static final String DATA = "/services/data/v67.0";
     private static final String ROWS = DATA + "/sobjects/{object}";
+    private static final String ROW = ROWS + "/{record_id}";
     private static final String NAME =
             "\"object\": {\"type\": \"string\", \"pattern\": \"^[A-Za-z][A-Za-z0-9_]{0,79}$\", \"description\": \"API name: Account, Invoice__c\"}";
     private static final String RECORD =
@@ -32,10 +34,11 @@ final class SalesforceTools {
                         .canonical(name -> name.matches("[A-Za-z][A-Za-z0-9_]{0,79}") ? name : ""))
                 .routes(
                         Route.any("/services/**").anything(),
-                        rows("GET", Tier.READ),
-                        rows("POST", Tier.WRITE),
-                        rows("PATCH", Tier.WRITE),
-                        rows("DELETE", Tier.DESTRUCTIVE),
+                        of("GET", ROWS, Tier.READ),
+                        of("POST", ROWS, Tier.WRITE),
+                        of("GET", ROW, Tier.READ),
+                        of("PATCH", ROW, Tier.WRITE),
+                        of("DELETE", ROW, Tier.DESTRUCTIVE),
                         Route.of("GET", DATA + "/sobjects").touchesNothing().tier(Tier.READ),
                         Route.of("GET", DATA + "/query/**").tier(Tier.READ),
                         Route.of("GET", DATA + "/queryAll/**").tier(Tier.READ),
@@ -83,8 +86,8 @@ final class SalesforceTools {
                                 .build(),
                         tool("get_record", "Get a record", "Get fields of a record.")
                                 .input(input(NAME + "," + RECORD + """
-                                        , "fields": {"type": "array", "items": {"type": "string"}, "description": "API names; all fields without it"}""", "object", "record_id"))
-                                .http(HttpTemplate.get(ROWS + "/{record_id}").joined("fields", "fields", ","))
+                                        , "fields": {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$"}, "description": "API names; all fields without it"}""", "object", "record_id"))
+                                .http(HttpTemplate.get(ROW).joined("fields", "fields", ","))
                                 .build(),
                         tool(
                                         "create_record",
@@ -98,11 +101,11 @@ final class SalesforceTools {
                                         "Change a record",
                                         "Change fields of a record. Every further argument is a field by its API name.")
                                 .input(open(NAME + "," + RECORD, "object", "record_id"))
-                                .http(HttpTemplate.patch(ROWS + "/{record_id}"))
+                                .http(HttpTemplate.patch(ROW))
                                 .build(),
                         tool("delete_record", "Delete a record", "Delete a record; it goes to the recycle bin.")
                                 .input(input(NAME + "," + RECORD, "object", "record_id"))
-                                .http(HttpTemplate.delete(ROWS + "/{record_id}"))
+                                .http(HttpTemplate.delete(ROW))
                                 .build(),
                         tool("get_limits", "Get limits", "Get the org's limits and what is left of them.")
                                 .http(HttpTemplate.get(DATA + "/limits"))
@@ -110,8 +113,8 @@ final class SalesforceTools {
                                 .build());
     }
 
-    private static Route rows(String method, Tier tier) {
-        return Route.of(method, ROWS + "/**").touches(OBJECT, "{object}").tier(tier);
+    private static Route of(String method, String path, Tier tier) {
+        return Route.of(method, path).touches(OBJECT, "{object}").tier(tier);
     }
 
     /**

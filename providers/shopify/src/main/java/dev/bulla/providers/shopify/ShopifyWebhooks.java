@@ -9,10 +9,12 @@ import dev.bulla.provider.WebhookScheme.Source;
 
 /**
  * Shopify's webhooks: an HMAC of the body by the app's client secret, or for a shop without an app by the key on its page of notifications.
- * The time and the id stand in headers that are not signed. After a change of the client secret the former one signs for up to an hour.
- * Subscriptions are made in the app's configuration, or by GraphQL, one for each topic.
+ * The time, the id and the topic stand in headers that are not signed: of two deliveries with the same bytes within a day the second counts
+ * as a repetition, whatever topic is said. Events, which have other headers, are not taken. After a change of the client secret the former
+ * one signs for up to an hour. Subscriptions are made in the app's configuration, or by GraphQL, one for each topic.
  *
- * <p>Read on 2026-11-21: shopify.dev/docs/apps/build/webhooks/verify-deliveries.
+ * <p>By a stored copy, without a date, of shopify.dev/docs/apps/build/webhooks/verify-deliveries and Shopify's own library
+ * (github.com/Shopify/shopify-app-js, in the state of 2026-08-07).
  */
 final class ShopifyWebhooks {
     private ShopifyWebhooks() {}

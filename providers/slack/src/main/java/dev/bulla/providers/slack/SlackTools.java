@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tools, channels, and what calls without a tool are, by <a href="https://docs.slack.dev/apis/web-api">Slack's Web API</a>, read on
- * 2026-11-21. A method is called by GET or POST alike, so it is the method's name that says how much a call can do: a method that is not
- * known here may be anything, and so may a known tool's method in its other way. Slack also takes a channel's name in place of its id in
- * some methods; these tools take ids alone, so that a policy and Slack mean the same channel. Failures come under status 200 with {@code
- * "ok": false}.
+ * Tools, channels, and what calls without a tool are, by <a href="https://docs.slack.dev/apis/web-api">Slack's Web API</a>, as a <a
+ * href="https://github.com/slack-ruby/slack-api-ref">copy of its reference</a> shows it in its state of 2026-08-20. A method is called by
+ * GET or POST alike, so it is the method's name that says how much a call can do: a method that is not known here may be anything, and so
+ * may a known tool's method in its other way. Slack also takes a channel's name in place of its id in some methods; these tools take ids
+ * alone, so that a policy and Slack mean the same channel. Failures come under status 200 with {@code "ok": false}.
  */
 final class SlackTools {
     private static final String CHANNEL = "channel";
@@ -148,7 +148,7 @@ final class SlackTools {
                                         "Replace the text of a message that was posted with this token.")
                                 .input(input(WHERE + """
                                         , "ts": {"type": "string", "description": "ts of the message"},
-                                        "text": {"type": "string", "minLength": 1, "maxLength": 40000}""", "channel", "ts", "text"))
+                                        "text": {"type": "string", "minLength": 1, "maxLength": 4000}""", "channel", "ts", "text"))
                                 .http(HttpTemplate.post("/api/chat.update"))
                                 .touches(CHANNEL, "{channel}")
                                 .build(),

@@ -12,7 +12,8 @@ import dev.bulla.provider.WebhookScheme.Coding;
  * What Slack sends: events as JSON, commands and interactions as forms, all signed with their time by the app's signing secret, which its
  * pages show. The question that comes first ({@code url_verification}) is signed too. Addresses are registered in the app's settings alone.
  *
- * <p>Read on 2026-11-21: api.slack.com/docs/verifying-requests-from-slack (moving to docs.slack.dev).
+ * <p>By Slack's own library (github.com/slackapi/java-slack-sdk, {@code SlackSignature}) and a stored copy, without a date, of
+ * api.slack.com/events/url_verification.
  */
 final class SlackWebhooks {
     private SlackWebhooks() {}

@@ -12,9 +12,10 @@ import java.util.Locale;
 
 /**
  * Tools, teams and projects of Linear, by the <a
- * href="https://github.com/linear/linear/blob/master/packages/sdk/src/schema.graphql">schema of its GraphQL API</a> (July 2026, read on
- * 2026-11-21). Every call goes to one path, so a call without a tool may be anything. An issue's team is not among the arguments of
- * tools that name an issue: which team they touch is open.
+ * href="https://github.com/linear/linear/blob/master/packages/sdk/src/schema.graphql">schema of its GraphQL API</a> in its state of
+ * 2026-07-22. Every call goes to one path, so a call without a tool may be anything. An issue's team is not among the arguments of
+ * tools that name an issue: which team they touch is open. A new issue touches its team and nothing else: it gets no project, which
+ * could be a forbidden one. A change can put it into one.
  */
 final class LinearTools {
     private static final String TEAM = "team";
@@ -28,13 +29,14 @@ final class LinearTools {
     private static final String PAGES = """
             "first": {"type": "integer", "minimum": 1, "maximum": 250, "description": "Results on a page; 50 without it"},
             "after": {"type": "string", "description": "pageInfo.endCursor of the page before"}""";
+    private static final String STATE_AND_PERSON =
+            uuid("stateId", "Id of the workflow state") + "," + uuid("assigneeId", "Id of the person");
     private static final String FIELDS = """
             "title": {"type": "string", "minLength": 1},
             "description": {"type": "string", "description": "Markdown"},
             "priority": {"type": "integer", "minimum": 0, "maximum": 4, "description": "0 none, 1 urgent, 2 high, 3 medium, 4 low"},
             "dueDate": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-            "labelIds": {"type": "array", "items": {"type": "string"}},""" + uuid("stateId", "Id of the workflow state")
-            + "," + uuid("assigneeId", "Id of the person") + "," + uuid("projectId", "Id of the project");
+            "labelIds": {"type": "array", "items": {"type": "string"}},""" + STATE_AND_PERSON;
 
     private LinearTools() {}
 
@@ -110,13 +112,14 @@ final class LinearTools {
                                         "after"))
                                 .touches(TEAM, "{teamId}")
                                 .build(),
-                        read("search_issues", "Search issues", "Search the text of issues, in one team or in all.")
+                        read("search_issues", "Search issues", "Search the text of a team's issues.")
                                 .input(input(
                                         "\"term\": {\"type\": \"string\", \"minLength\": 1}," + TEAM_ID + "," + PAGES,
-                                        "term"))
+                                        "term",
+                                        "teamId"))
                                 .http(query(
-                                        "query($term: String!, $teamId: String, $first: Int, $after: String) {"
-                                                + " searchIssues(term: $term, teamId: $teamId, first: $first, after: $after) { nodes { "
+                                        "query($term: String!, $teamId: ID!, $first: Int, $after: String) { searchIssues(term: $term,"
+                                                + " first: $first, after: $after, filter: { team: { id: { eq: $teamId } } }) { nodes { "
                                                 + ISSUE + " }" + NEXT + " } }",
                                         "term",
                                         "teamId",
@@ -146,18 +149,17 @@ final class LinearTools {
                                         "dueDate",
                                         "labelIds",
                                         "stateId",
-                                        "assigneeId",
-                                        "projectId"))
+                                        "assigneeId"))
                                 .touches(TEAM, "{teamId}")
                                 .build(),
                         tool(
                                         "update_issue",
                                         "Change an issue",
-                                        "Change title, text, state, person or other fields of an issue.",
+                                        "Change title, text, state, person, project or other fields of an issue.",
                                         Tier.WRITE)
                                 .input(input(
                                         "\"id\": {\"type\": \"string\", \"description\": \"Id, or identifier such as ENG-12\"},"
-                                                + FIELDS,
+                                                + FIELDS + "," + uuid("projectId", "Id of the project"),
                                         "id"))
                                 .http(mutation(
                                         "mutation($id: String!, $input: IssueUpdateInput!) { issueUpdate(id: $id, input: $input) {"

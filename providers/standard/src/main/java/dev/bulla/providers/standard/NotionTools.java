@@ -12,9 +12,11 @@ import java.util.Locale;
 
 /**
  * Tools, pages, data sources and databases, by <a href="https://developers.notion.com/reference/intro">Notion's API</a> in version
- * 2026-03-11, read on 2026-11-21. An id is the same with and without hyphens. A page is a block too: a call that names a block may
- * touch any page. Changing a page or block can also put it into the trash or erase it, so such a call without a tool counts as
- * destructive. Since 2025-09-03 a database holds data sources, and rows are pages of one of these.
+ * 2026-03-11, as <a href="https://github.com/makenotion/notion-sdk-js">Notion's own client</a> has it in its state of 2026-08-20. An id is
+ * the same with and without hyphens. A page is a block too, and where the content of a page is read, written or commented on Notion takes
+ * the id of any block in its place: which page such a call touches is open. Changing a page or block can also put it into the trash or
+ * erase it, so such a call without a tool counts as destructive. Since 2025-09-03 a database holds data sources, and rows are pages of one
+ * of these.
  */
 final class NotionTools {
     private static final String PAGE = "page";
@@ -35,10 +37,9 @@ final class NotionTools {
                         ResourceKind.of(DATA_SOURCE, "Data source").canonical(NotionTools::hyphenated),
                         ResourceKind.of(DATABASE, "Database").canonical(NotionTools::hyphenated))
                 .routes(
-                        Route.any("/v1/pages/{page}/**").touches(PAGE, "{page}"),
-                        Route.of("PATCH", "/v1/pages/{page}/**")
-                                .touches(PAGE, "{page}")
-                                .tier(Tier.DESTRUCTIVE),
+                        Route.any("/v1/pages/{page}").touches(PAGE, "{page}"),
+                        Route.any("/v1/pages/{page}/properties/**").touches(PAGE, "{page}"),
+                        Route.of("PATCH", "/v1/pages/{page}/**").tier(Tier.DESTRUCTIVE),
                         Route.of("POST", "/v1/pages/{page}/move").anything(),
                         Route.of("PATCH", "/v1/blocks/{block}").tier(Tier.DESTRUCTIVE),
                         Route.any("/v1/data_sources/{source}/**").touches(DATA_SOURCE, "{source}"),
@@ -100,7 +101,6 @@ final class NotionTools {
                                 .http(HttpTemplate.patch("/v1/blocks/{page_id}/children")
                                         .json("""
                                         {"children": [{"type": "paragraph", "paragraph": {"rich_text": [{"text": {"content": "{text}"}}]}}]}"""))
-                                .touches(PAGE, "{page_id}")
                                 .build(),
                         tool("trash_page", "Delete a page", "Move a page to the trash, with everything below it.")
                                 .input(input(PAGE_ID, "page_id"))
@@ -116,7 +116,6 @@ final class NotionTools {
                                 .http(HttpTemplate.get("/v1/comments")
                                         .parameter("block_id", "page_id")
                                         .query("page_size", "start_cursor"))
-                                .touches(PAGE, "{page_id}")
                                 .build(),
                         tool("add_comment", "Comment on a page", "Add a comment to a page.")
                                 .input(input(

@@ -48,8 +48,9 @@ final class OwnWebhooks {
      * Linear's: an HMAC of the body, in which the time of sending stands in milliseconds. The id of a delivery is not signed. A webhook of
      * all public teams is registered by GraphQL, which needs the scope {@code admin}.
      *
-     * <p>Read on 2026-11-21: linear.app/developers/webhooks and linear.app/developers/sdk-webhooks, in part by copies. Linear says to take
-     * times up to a minute old. Not confirmed: whether what is sent again has a new time.
+     * <p>By Linear's own client and schema (github.com/linear/linear, in the state of 2026-07-22) and copies of
+     * linear.app/developers/webhooks. That client takes times up to a minute away. Not confirmed: whether what is sent again has a new
+     * time.
      */
     static final WebhookScheme LINEAR = WebhookScheme.hmac(Algorithm.HMAC_SHA256, "Linear-Signature", "", Coding.HEX)
             .source(Source.RECEIVER)
@@ -61,9 +62,10 @@ final class OwnWebhooks {
 
     /**
      * Sentry's, of integrations: an HMAC of the body by the integration's client secret. The time and the id stand in headers that are not
-     * signed. Addresses are registered in the integration's settings; the hooks of single projects are other ones, and not taken.
+     * signed, so that of two deliveries with the same bytes within a day the second counts as a repetition. Addresses are registered in the
+     * integration's settings; the hooks of single projects are other ones, and not taken.
      *
-     * <p>Read on 2026-11-21: docs.sentry.io/integrations/integration-platform/webhooks.
+     * <p>By the source of docs.sentry.io/integrations/integration-platform/webhooks (github.com/getsentry/sentry-docs).
      */
     static final WebhookScheme SENTRY = WebhookScheme.hmac(
                     Algorithm.HMAC_SHA256, "Sentry-Hook-Signature", "", Coding.HEX)
@@ -75,9 +77,10 @@ final class OwnWebhooks {
     /**
      * HubSpot's by its third signature: an HMAC of method, address, body and time in milliseconds, by the app's client secret. A body is a
      * list of events; the type is the first one's, and an id is of an event, so it does not tell deliveries apart. The address is the one
-     * below the base URI. Addresses are registered in the app's settings.
+     * below the base URI. Addresses are registered in the app's settings, or by the developer's API; not by a member's token.
      *
-     * <p>Read on 2026-11-21: developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation.
+     * <p>By HubSpot's own client (github.com/HubSpot/hubspot-api-nodejs, in the state of 2026-03-19) and a stored copy, without a date, of
+     * developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation.
      */
     static final WebhookScheme HUBSPOT = WebhookScheme.hmac(
                     Algorithm.HMAC_SHA256, "X-HubSpot-Signature-v3", "", Coding.BASE64)
@@ -88,11 +91,12 @@ final class OwnWebhooks {
             .build();
 
     /**
-     * Notion's: an HMAC of the body by the verification token, which comes once, unsigned, and is pasted on Notion's page. The id of an event
-     * is signed with the body. The time in it is that of the event, which may be sent hours later. Addresses are registered in the settings of
-     * the integration.
+     * Notion's: an HMAC of the body by the verification token, which comes once and is pasted on Notion's page. The body that brings it is
+     * signed with that same token, which proves nothing of who sent it. The id of an event is signed with the body. The time in it is that
+     * of the event, which may be sent hours later. Addresses are registered in the settings of the integration.
      *
-     * <p>Read on 2026-11-21: developers.notion.com/reference/webhooks, by copies. Not confirmed: of what characters a token is.
+     * <p>By Notion's own client (github.com/makenotion/notion-sdk-js, in the state of 2026-08-20). Not confirmed: of what characters a
+     * token is.
      */
     static final WebhookScheme NOTION = WebhookScheme.hmac(
                     Algorithm.HMAC_SHA256, "X-Notion-Signature", "sha256=", Coding.HEX)

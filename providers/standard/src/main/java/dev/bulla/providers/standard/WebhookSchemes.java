@@ -14,8 +14,8 @@ import dev.bulla.provider.WebhookScheme.Signature;
 import dev.bulla.provider.WebhookScheme.Source;
 
 /**
- * How the webhooks of services are verified that have no provider here, and those of everybody who keeps to the common standard. They are put
- * to a provider of the host's own:
+ * How the webhooks of services are verified that have no provider here, and those of everybody who keeps to the common standard. They are
+ * put to a provider of the host's own:
  *
  * <pre>{@code
  * Provider billing = own.withWebhooks(WebhookSchemes.stripe());
@@ -30,7 +30,7 @@ public final class WebhookSchemes {
      * Standard Webhooks: signed with id and time, by a secret ({@code whsec_}) or by a key pair of the sender, of which the public half is
      * saved ({@code whpk_}).
      *
-     * <p>Read on 2026-11-21: github.com/standard-webhooks/standard-webhooks, version 1.0.0 of the specification.
+     * <p>By github.com/standard-webhooks/standard-webhooks, version 1.0.0 of the specification, in the state of 2026-08-17.
      */
     public static WebhookScheme standardWebhooks() {
         return WebhookScheme.signed(
@@ -60,7 +60,7 @@ public final class WebhookSchemes {
     /**
      * Stripe: signed with the time; several signatures while a secret is changed. The secret is used whole, with its {@code whsec_}.
      *
-     * <p>Read on 2026-11-21: docs.stripe.com/webhooks, by copies.
+     * <p>By Stripe's own library (github.com/stripe/stripe-java, {@code Webhook}) and copies of docs.stripe.com/webhooks.
      */
     public static WebhookScheme stripe() {
         return WebhookScheme.signed(pairs("Stripe-Signature"))
@@ -72,10 +72,11 @@ public final class WebhookSchemes {
     }
 
     /**
-     * Calendly: signed with the time, by a key that is given when a subscription is made, or for OAuth apps by the app's own. Calendly says to
-     * take times up to three minutes old.
+     * Calendly: signed with the time, by a key that is given when a subscription is made, or for OAuth apps by the app's own. Calendly says
+     * to take times up to three minutes old.
      *
-     * <p>Read on 2026-11-21: developer.calendly.com/api-docs/overview/webhooks/webhook-signatures.
+     * <p>By a stored copy, without a date, of developer.calendly.com/api-docs/overview/webhooks/webhook-signatures; the three minutes by
+     * others' words.
      */
     public static WebhookScheme calendly() {
         return WebhookScheme.signed(pairs("Calendly-Webhook-Signature"))
@@ -94,8 +95,9 @@ public final class WebhookSchemes {
      * Airtable: a body that says which base and webhook has news, and when, signed by the secret that came when the webhook was made
      * ({@code macSecretBase64}). What the news is must be asked for.
      *
-     * <p>Read on 2026-11-21: airtable.com/developers/web/api/webhooks-overview and airtable.com/developers/web/api/create-a-webhook. Not
-     * confirmed: whether what is sent again has a new time; the next news brings one in any case.
+     * <p>By stored copies, without a date, of airtable.com/developers/web/api/webhooks-overview and
+     * airtable.com/developers/web/api/create-a-webhook. Not confirmed: whether what is sent again has a new time; the next news brings one
+     * in any case.
      */
     public static WebhookScheme airtable() {
         return WebhookScheme.signed(new Signature(
@@ -111,16 +113,19 @@ public final class WebhookSchemes {
     }
 
     /**
-     * Zendesk: signed with the time, by the secret of the webhook, which is used as it stands.
+     * Zendesk: signed with the time, by the secret of the webhook, which is used as it stands. The body is Zendesk's own only in webhooks
+     * on events; for triggers and automations the owner writes it, so that an {@code id} in it may be any. The id of a delivery stands in a
+     * header that is not signed; signed time and body tell deliveries apart. Of the methods that an owner can choose POST alone is taken,
+     * with a body.
      *
-     * <p>Read on 2026-11-21: developer.zendesk.com/documentation/webhooks/verifying. An older state of the page put the time behind the
-     * body.
+     * <p>By a stored copy, without a date, of developer.zendesk.com/documentation/webhooks/verifying and
+     * developer.zendesk.com/documentation/webhooks/anatomy-of-a-webhook-request. An older state of the former put the time behind the body.
      */
     public static WebhookScheme zendesk() {
         return WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Zendesk-Webhook-Signature", "", Coding.BASE64)
                 .over("{timestamp}{body}")
                 .time(header("X-Zendesk-Webhook-Signature-Timestamp"), Clock.ISO_8601)
-                .id(body("id"))
+                .id(header("X-Zendesk-Webhook-Invocation-Id"))
                 .type(body("type"))
                 .build();
     }
@@ -129,7 +134,7 @@ public final class WebhookSchemes {
      * Intercom: an HMAC with SHA-1 of the body by the app's client secret; the id of a notification is signed with it. Before it sends
      * anything Intercom asks by a HEAD, which every address answers.
      *
-     * <p>Read on 2026-11-21: developers.intercom.com, Signed Notifications, in its first version and by copies.
+     * <p>By copies of developers.intercom.com: Signed Notifications, in its first version, and Setting up Webhooks.
      */
     public static WebhookScheme intercom() {
         return WebhookScheme.hmac(Algorithm.HMAC_SHA1, "X-Hub-Signature", "sha1=", Coding.HEX)
@@ -142,7 +147,7 @@ public final class WebhookSchemes {
     /**
      * Typeform: an HMAC of the body by a secret that the receiver chooses; the id of an event is signed with it.
      *
-     * <p>Read on 2026-11-21: www.typeform.com/developers/webhooks/secure-your-webhooks.
+     * <p>By a stored copy, without a date, of www.typeform.com/developers/webhooks/secure-your-webhooks.
      */
     public static WebhookScheme typeform() {
         return WebhookScheme.hmac(Algorithm.HMAC_SHA256, "Typeform-Signature", "sha256=", Coding.BASE64)
