@@ -284,6 +284,7 @@ final class Feed {
 
     void end() {
         ending.countDown();
+        queue.add(new Item(null, null, null)); // whoever waits for the next entry hears it at once
     }
 
     void join(long nanos) {
