@@ -5,6 +5,7 @@ import dev.bulla.rack.Rack;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolOrigin;
+import dev.bulla.tool.ToolSet;
 import java.util.List;
 import java.util.Set;
 
@@ -73,8 +74,36 @@ public final class ConnectionTools {
     }
 
     /**
-     * From now on these are offered and no others; an empty set: all are. A tool that is not offered is not listed, and is not called by
-     * its name; what else may be called is for policies.
+     * Asks the MCP server of the connection for its tools, with the account of this session's member, and keeps them with the connection in
+     * place of those that were kept before: for everybody there, as policies say. So what one account is shown, descriptions included,
+     * reaches every member's agent: it is the owner who takes it over, and no session does so by itself. What the server says of the
+     * harmlessness of its tools is not believed: each counts as destructive. Servers are called without sessions, in the revision of
+     * 2026-07-28 or, where they do not know it, an older one that they can be called in without a handshake; others are refused.
+     *
+     * @param session of a member of this tenant, with an account on the connection: mostly the owner's own
+     * @return what is kept
+     * @throws BullaException {@code INVALID_ARGUMENT} where the connection is no MCP server, or the session of another tenant; {@code
+     *     ANSWER_REFUSED} where the server is not understood, wants a session, or lists more than 1 MiB; otherwise as {@link Session#call}
+     *     does
+     */
+    public ToolSet importFrom(Session session) {
+        return importFrom(session, "");
+    }
+
+    /** The same with one of several accounts on the connection. */
+    public ToolSet importFrom(Session session, String label) {
+        ToolSet tools = session.upstreamTools(tenant, connection, label);
+        return Guarded.call(() -> {
+            ConnectionRow row = row();
+            wiring.rackKeeper().replaceImported(tenant, connection, tools);
+            wiring.notices().toolsChanged(row, "imported", by);
+            return tools;
+        });
+    }
+
+    /**
+     * From now on these are offered and no others; an empty set: none. A tool that is not offered is not listed, and is not called by its
+     * name; what else may be called is for policies. A name stays on the list until another list is made, whatever becomes of the tool.
      *
      * @throws BullaException {@code TOOL_UNKNOWN} where one is not there
      */
@@ -84,6 +113,20 @@ public final class ConnectionTools {
             wiring.rackKeeper().offer(tenant, connection, tools);
             wiring.notices().toolsChanged(row, "offered", by);
         });
+    }
+
+    /** From now on there is no list: all tools are offered, and so is what comes later. */
+    public void offerAll() {
+        Guarded.run(() -> {
+            ConnectionRow row = row();
+            wiring.rackKeeper().offerAll(tenant, connection);
+            wiring.notices().toolsChanged(row, "offered", by);
+        });
+    }
+
+    /** Whether all are offered, because there is no list. */
+    public boolean offersAll() {
+        return Guarded.call(() -> wiring.rackKeeper().rack(tenant, connection).offersAll());
     }
 
     /** Read before the write, so that nothing can fail between write and news. */

@@ -146,24 +146,13 @@ public final class Session implements AutoCloseable {
         return Guarded.call(() -> tools.call(name, label, argumentsJson));
     }
 
-    /**
-     * Asks the MCP server of a connection for its tools, with the member's account, and keeps them with the connection in place of those that
-     * were kept before: for everybody there, as {@link #tools} and policies say. What the server says of their harmlessness is not believed:
-     * each counts as destructive. Servers are called without sessions, in the revision of 2026-07-28 or, where they do not know it, an older
-     * one that they can be called in without a handshake; others are refused.
-     *
-     * @return what is kept
-     * @throws BullaException {@code INVALID_ARGUMENT} where the connection is no MCP server; {@code ANSWER_REFUSED} where the server is not
-     *     understood, or wants a session; otherwise as {@link #call} does
-     */
-    public ToolSet importTools(String connection) {
-        return importTools(connection, "");
-    }
-
-    /** The same with one of several accounts on a connection. */
-    public ToolSet importTools(String connection, String label) {
+    /** What the MCP server of a connection lists to the member; for an owner who takes it over. */
+    ToolSet upstreamTools(String ofTenant, String connection, String label) {
         own(connection);
-        return Guarded.call(() -> tools.imported(connection, label));
+        if (!tenant.equals(ofTenant)) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the session is of another tenant");
+        }
+        return Guarded.call(() -> tools.upstream(connection, label));
     }
 
     /**
@@ -211,7 +200,9 @@ public final class Session implements AutoCloseable {
     /**
      * Lists the things at the service, such as repositories or channels, and keeps their names and attributes for the owner's choices and
      * for policies; contents are never read. The provider's own listing tools are called as the member's calls are, and are judged, limited
-     * and written down as such. A run asks for 25 pages at most.
+     * and written down as such: where policies or the connection's list keep the member from such a tool, nothing is listed. What is seen
+     * stands for the owner, private names too, and for nobody else: to other members it says no more than what a policy that asks for an
+     * attribute decides. A run asks for 25 pages at most.
      *
      * <p>Where an account's calls go to an address that the member gave, every kind fails with {@code HOST_NOT_ALLOWED}: members do not
      * answer for each other.

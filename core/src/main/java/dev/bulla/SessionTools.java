@@ -177,8 +177,8 @@ final class SessionTools {
     }
 
     /** Each request is one call that reads; which tools there are touches nothing. */
-    ToolSet imported(String connection, String label) {
-        ToolSet tools = new ToolListing(request -> way.pass(
+    ToolSet upstream(String connection, String label) {
+        return new ToolListing(request -> way.pass(
                         connection,
                         label,
                         listing(request),
@@ -186,8 +186,6 @@ final class SessionTools {
                                 .send(passage, use, passage.request())
                                 .answer())))
                 .tools();
-        wiring.rackKeeper().replaceImported(caller.tenant(), connection, tools);
-        return tools;
     }
 
     private static Errand listing(ToolRequest request) {

@@ -65,7 +65,7 @@ public final class RackKeeper {
         }
     }
 
-    /** Removes a tool of the owner, and its name from the list. */
+    /** Removes a tool of the owner, and its name from the list; a list stays one, even an empty one. */
     public void remove(String tenant, String name, String tool) {
         change(tenant, name, (connection, rows) -> {
             if (rows.stream().noneMatch(row -> isOwners(row, tool))) {
@@ -78,11 +78,12 @@ public final class RackKeeper {
         });
     }
 
-    /** These are offered from now on; none: all are. */
+    /** These are offered from now on, and no others. */
     public void offer(String tenant, String name, Collection<String> tools) {
         change(tenant, name, (connection, rows) -> {
             ToolSet known = racks.of(connection, rows).tools();
-            List<ToolRow> more = without(rows, Shelf.LISTED::holds);
+            List<ToolRow> more = without(rows, RackKeeper::isOfList);
+            more.add(Shelf.list(connection));
             tools.stream().distinct().forEach(tool -> {
                 if (known.tool(tool).isEmpty()) {
                     throw unknown(tool);
@@ -91,6 +92,15 @@ public final class RackKeeper {
             });
             return more;
         });
+    }
+
+    /** All are offered from now on. */
+    public void offerAll(String tenant, String name) {
+        change(tenant, name, (connection, rows) -> without(rows, RackKeeper::isOfList));
+    }
+
+    private static boolean isOfList(ToolRow row) {
+        return Shelf.LIST.holds(row) || Shelf.LISTED.holds(row);
     }
 
     /** Replaces all that came of an MCP server. */

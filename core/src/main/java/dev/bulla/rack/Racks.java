@@ -51,17 +51,19 @@ public final class Racks {
                         origins.put(tool.name(), ofHost.contains(tool.name()) ? ToolOrigin.HOST : ToolOrigin.PROVIDER));
         List<Tool> owners = new ArrayList<>();
         Set<String> listed = new LinkedHashSet<>();
+        boolean all = true;
         for (ToolRow row : rows) {
-            Shelf shelf = Shelf.of(row).orElse(null);
-            if (shelf == Shelf.LISTED) {
-                listed.add(row.name());
-            } else if (shelf != null) {
-                shelf.tool(row, known).ifPresent(tool -> {
-                    owners.add(tool);
-                    origins.put(tool.name(), shelf == Shelf.OWNER ? ToolOrigin.OWNER : ToolOrigin.UPSTREAM);
-                });
+            Shelf shelf = Shelf.of(row).orElse(Shelf.LIST); // what is not understood opens nothing
+            switch (shelf) {
+                case LIST -> all = false;
+                case LISTED -> listed.add(row.name());
+                case OWNER, UPSTREAM ->
+                    shelf.tool(row, known).ifPresent(tool -> {
+                        owners.add(tool);
+                        origins.put(tool.name(), shelf == Shelf.OWNER ? ToolOrigin.OWNER : ToolOrigin.UPSTREAM);
+                    });
             }
         }
-        return new Rack(known.replacing(owners), origins, listed);
+        return new Rack(known.replacing(owners), origins, all ? null : listed);
     }
 }

@@ -13,8 +13,12 @@ enum Shelf {
     OWNER,
     /** A tool of an MCP server. */
     UPSTREAM,
+    /** There is a list of what is offered, be it empty. */
+    LIST,
     /** The name of a tool that is offered. */
     LISTED;
+
+    private static final String THE_LIST = "offered";
 
     static Optional<Shelf> of(ToolRow row) {
         return Stream.of(values())
@@ -28,6 +32,10 @@ enum Shelf {
 
     ToolRow row(ConnectionRow connection, String name) {
         return new ToolRow(connection.tenant(), connection.id(), name(), name, null);
+    }
+
+    static ToolRow list(ConnectionRow connection) {
+        return LIST.row(connection, THE_LIST);
     }
 
     ToolRow row(ConnectionRow connection, Tool tool) {

@@ -8,6 +8,7 @@ import dev.bulla.tool.ToolResult;
 import dev.bulla.tool.ToolResult.Outcome;
 import dev.bulla.tool.ToolSet;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ToolListing {
     private static final int MOST_PAGES = 50;
     private static final int MOST_TOOLS = 1000;
+    private static final int MOST_BYTES = 1 << 20;
 
     /** Of {@code UnsupportedProtocolVersionError}. */
     private static final BigDecimal UNSUPPORTED = BigDecimal.valueOf(-32022);
@@ -46,10 +48,15 @@ public final class ToolListing {
      */
     public ToolSet tools() {
         List<Object> tools = new ArrayList<>();
+        int bytes = 0;
         Page page = first();
         for (int number = 1; number <= MOST_PAGES; number++) {
             if (page.result().get("tools") instanceof List<?> some) {
                 some.stream().filter(ToolListing::isSound).forEach(tools::add);
+                bytes += JsonTree.write(some).getBytes(StandardCharsets.UTF_8).length; // a page has 10 MiB at most
+                if (bytes > MOST_BYTES) {
+                    throw refused("it lists more than 1 MiB of tools");
+                }
             }
             if (!(page.result().get("nextCursor") instanceof String cursor) || tools.size() > MOST_TOOLS) {
                 break;

@@ -47,6 +47,7 @@ public final class BullaHandlers implements WebHandler {
                     OwnerRoutes.ALL,
                     PolicyRoutes.ALL,
                     ToolRoutes.ALL,
+                    EntityRoutes.ALL,
                     AuditRoutes.ALL,
                     WebhookRoutes.ALL)
             .flatMap(Collection::stream)

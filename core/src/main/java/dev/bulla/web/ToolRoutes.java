@@ -11,6 +11,7 @@ import dev.bulla.model.Explanation;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The tools of an owner's connections, and those that a member can use. */
@@ -26,6 +27,7 @@ final class ToolRoutes {
             owner("GET", PATH, call -> list(tools(call))),
             owner("POST", PATH, ToolRoutes::add),
             owner("PUT", PATH + "/offered", ToolRoutes::offer),
+            owner("POST", PATH + "/import", ToolRoutes::takeOver),
             owner("DELETE", PATH + "/{tool}", ToolRoutes::remove));
 
     private static ConnectionTools tools(Call call) {
@@ -51,7 +53,10 @@ final class ToolRoutes {
     }
 
     private static WebResponse list(ConnectionTools tools) {
-        return new Fields().each("tools", tools.list(), ToolRoutes::listed).ok();
+        return new Fields()
+                .put("all", tools.offersAll())
+                .each("tools", tools.list(), ToolRoutes::listed)
+                .ok();
     }
 
     private static Fields listed(Listed listed) {
@@ -80,11 +85,20 @@ final class ToolRoutes {
     }
 
     private static WebResponse offer(Call call) {
-        List<String> names = call.body()
-                .only("tools")
-                .list("tools")
-                .orElseThrow(() -> new BullaException(ErrorCode.INVALID_ARGUMENT, "'tools' is missing"));
-        tools(call).offer(Set.copyOf(names));
+        Body body = call.body().only("tools", "all");
+        boolean all = body.flag("all").orElse(false);
+        Optional<List<String>> names = body.list("tools");
+        if (all == names.isPresent()) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "either 'tools' or 'all' is needed");
+        }
+        names.ifPresentOrElse(
+                these -> tools(call).offer(Set.copyOf(these)), () -> tools(call).offerAll());
+        return list(tools(call));
+    }
+
+    private static WebResponse takeOver(Call call) {
+        call.body().only("key", "label");
+        call.inSession(session -> tools(call).importFrom(session, call.label()));
         return list(tools(call));
     }
 

@@ -29,7 +29,11 @@ final class ToolPages {
         if (ticked.isEmpty()) {
             return show(visit, name, "", Optional.of(visit.say("tools.tick-one")));
         }
-        tools.offer(all ? Set.of() : ticked);
+        if (all) {
+            tools.offerAll();
+        } else {
+            tools.offer(ticked);
+        }
         return visit.go(OwnerPaths.TOOLS, "name", name, "done", "saved");
     }
 

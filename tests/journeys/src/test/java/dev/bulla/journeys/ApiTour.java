@@ -76,7 +76,11 @@ final class ApiTour implements AutoCloseable {
 
     /** What the host registers beside the demo service. */
     Provider[] providers() {
+        pages.api.answering(asked -> TourThings.answer(asked).orElseGet(() -> pages.answer(asked)));
+        Provider[] further = TourThings.providers(world, pages.api);
         return new Provider[] {
+            further[0],
+            further[1],
             pages.provider(pages.one()),
             world.provider("tour-hooks")
                     .withWebhooks(WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Signature", "", Coding.HEX)
@@ -123,6 +127,7 @@ final class ApiTour implements AutoCloseable {
         owner();
         setUp();
         hooks();
+        things();
         member();
         tools();
         keys();
@@ -145,7 +150,11 @@ final class ApiTour implements AutoCloseable {
         String[] query = path.split("\\?", 2);
         WebResponse answer = front.send(
                 method,
-                query[0].replace("{tool}", OWN_TOOL).replace("{policy}", policy).replaceFirst("\\{[a-z]+}", at) + asked,
+                query[0].replace("{tool}", OWN_TOOL)
+                                .replace("{policy}", policy)
+                                .replace("{kind}", "thing")
+                                .replaceFirst("\\{[a-z]+}", at)
+                        + asked,
                 json);
         assertThat(answer.status()).as(answer.body()).isIn(200, 201);
         visits.add(new Visit(route, json, answer, shown(answer)));
@@ -192,7 +201,10 @@ final class ApiTour implements AutoCloseable {
         go("POST", "tools/view", "", "{}");
         assertThat(go("GET", "tools/explain", "", "?tool=tour-notes__none", "").body())
                 .contains("TOOL_UNKNOWN");
-        go("PUT", tools + "/offered", "tour-notes", "{\"tools\":[]}");
+        assertThat(go("PUT", tools + "/offered", "tour-notes", "{\"tools\":[]}").body())
+                .contains("\"all\":false", "\"offered\":false")
+                .doesNotContain("\"offered\":true");
+        go("PUT", tools + "/offered", "tour-notes", "{\"all\":true}");
         policies();
         go("DELETE", tools + "/{tool}", "tour-notes", "");
     }
@@ -302,6 +314,27 @@ final class ApiTour implements AutoCloseable {
         go("POST", hooks + "/await", "tour-offers", "");
         go("POST", hooks + "/offered", "tour-offers", "");
         go("DELETE", hooks, "tour-hooks", "");
+        world.member("olivia").remove();
+    }
+
+    private void things() {
+        String entities = "owner/connections/{connection}/entities";
+        create(TourThings.THINGS, TourThings.THINGS);
+        world.connect(MEMBER, TourThings.THINGS, "anna");
+        assertThat(go("POST", "connections/{connection}/harvest", TourThings.THINGS, "{\"label\":\"\"}")
+                        .body())
+                .contains("\"thing\":1");
+        assertThat(go("GET", entities, TourThings.THINGS, "").body()).contains("\"known\":1");
+        assertThat(go("GET", entities + "/{kind}", TourThings.THINGS, "?search=ONE&limit=1", "")
+                        .body())
+                .contains("\"color\":[\"red\"]");
+        go("DELETE", entities + "/{kind}", TourThings.THINGS, "");
+        go("DELETE", entities, TourThings.THINGS, "");
+        create(TourThings.SERVER, TourThings.SERVER);
+        world.connect("olivia", TourThings.SERVER, "anna");
+        assertThat(go("POST", "owner/connections/{connection}/tools/import", TourThings.SERVER, "{}")
+                        .body())
+                .contains("\"tour_find\"", "\"UPSTREAM\"");
         world.member("olivia").remove();
     }
 

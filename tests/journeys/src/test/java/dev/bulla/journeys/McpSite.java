@@ -55,6 +55,7 @@ final class McpSite implements ProviderHttp {
     final Map<String, String> needs = new ConcurrentHashMap<>();
 
     volatile List<String> tools = List.of("read_note", "write_note", "forget_note");
+    volatile String description = "What it does";
     volatile boolean documents;
     volatile boolean registers = true;
     volatile boolean streams;
@@ -254,12 +255,12 @@ final class McpSite implements ProviderHttp {
         return result;
     }
 
-    private static Map<String, Object> tool(String name, String header) {
+    private Map<String, Object> tool(String name, String header) {
         return Map.of(
                 "name",
                 name,
                 "description",
-                "What " + name + " does",
+                description,
                 "inputSchema",
                 Map.of(
                         "type",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.ApiRequest;
 import dev.bulla.Bulla;
 import dev.bulla.Session;
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditQuery;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
@@ -15,8 +17,10 @@ import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolEntry;
 import dev.bulla.tool.ToolResult;
 import dev.bulla.tool.ToolResult.Outcome;
+import dev.bulla.tool.ToolSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,10 @@ class McpToolsTest {
         return world.alice().session();
     }
 
+    private ToolSet imported(Session session) {
+        return world.owner().by("olivia").tools(McpWorld.NAME).importFrom(session);
+    }
+
     private static String call(Session session, String tool, String title) {
         return session.callTool(PREFIX + tool, "{\"title\":\"" + title + "\"}").text();
     }
@@ -47,7 +55,7 @@ class McpToolsTest {
     void toolsAreImportedAndCalled(boolean streams) {
         world.site.streams = streams;
         try (Session session = connected()) {
-            assertThat(session.importTools(McpWorld.NAME).tools())
+            assertThat(imported(session).tools())
                     .extracting(Tool::name)
                     .containsExactly("read_note", "write_note", "forget_note");
             assertThat(session.tools())
@@ -66,7 +74,7 @@ class McpToolsTest {
     @Test
     void toolWhoseMarksAreWrongIsLeftOut() {
         try (Session session = connected()) {
-            session.importTools(McpWorld.NAME);
+            imported(session);
             assertThatThrownBy(() -> call(session, "odd", "x"))
                     .isInstanceOfSatisfying(
                             BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOOL_UNKNOWN));
@@ -78,7 +86,7 @@ class McpToolsTest {
     void olderServerIsCalledInItsRevision(String revision) {
         world.site.version = revision;
         try (Session session = connected()) {
-            session.importTools(McpWorld.NAME);
+            imported(session);
             assertThat(call(session, "read_note", "t")).contains("read_note of t for anna by null");
         }
         assertThat(world.site.calls.get(world.site.calls.size() - 1).headers())
@@ -96,7 +104,7 @@ class McpToolsTest {
                             400,
                             "application/json",
                             "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"Bad Request: Server not initialized\"},\"id\":null}"));
-            assertThatThrownBy(() -> session.importTools(McpWorld.NAME))
+            assertThatThrownBy(() -> imported(session))
                     .isInstanceOfSatisfying(
                             BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ANSWER_REFUSED))
                     .hasMessageContaining("session");
@@ -106,9 +114,9 @@ class McpToolsTest {
     @Test
     void importReplacesAndTellsEverybody() {
         try (Session session = connected()) {
-            session.importTools(McpWorld.NAME);
+            imported(session);
             world.site.tools = List.of("other");
-            session.importTools(McpWorld.NAME);
+            imported(session);
             assertThat(session.tools()).extracting(ToolEntry::name).containsExactly(PREFIX + "other");
             assertThatThrownBy(() -> call(session, "read_note", "x"))
                     .isInstanceOfSatisfying(
@@ -117,9 +125,44 @@ class McpToolsTest {
     }
 
     @Test
+    void ownerTakesTheListOverAndNobodyElse() {
+        try (Session session = connected();
+                Session elsewhere = world.bulla.tenant("other").member("alice").session()) {
+            BullaException foreign = Stage.failure(() -> imported(elsewhere));
+            assertThat(foreign.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+            assertThat(world.owner().tools(McpWorld.NAME).list()).isEmpty();
+
+            imported(session);
+            assertThat(world.bulla
+                            .tenant("acme")
+                            .audit()
+                            .query(AuditQuery.all())
+                            .entries())
+                    .anySatisfy(entry -> {
+                        assertThat(entry.act().action()).isEqualTo(Action.TOOLS_CHANGED);
+                        assertThat(entry.caller().by()).isEqualTo("olivia");
+                        assertThat(entry.act().arguments()).contains("imported");
+                    });
+        }
+    }
+
+    @Test
+    void listOfMoreThanAMebibyteIsRefused() {
+        try (Session session = connected()) {
+            imported(session);
+            world.site.tools = IntStream.range(0, 10).mapToObj(i -> "t" + i).toList();
+            world.site.description = "x".repeat(110_000);
+            BullaException big = Stage.failure(() -> imported(session));
+            assertThat(big.code()).isEqualTo(ErrorCode.ANSWER_REFUSED);
+            assertThat(big).hasMessageContaining("1 MiB");
+            assertThat(session.tools()).hasSize(3);
+        }
+    }
+
+    @Test
     void errorsOfToolAndProtocolAreToldApartFromOurs() {
         try (Session session = connected()) {
-            session.importTools(McpWorld.NAME);
+            imported(session);
             world.site.on(
                     call -> new String(call.body(), java.nio.charset.StandardCharsets.UTF_8).contains("\"failing\""),
                     call -> McpSite.json(
@@ -157,7 +200,7 @@ class McpToolsTest {
     @Test
     void toolThatNeedsMoreSaysWhichScopes() {
         try (Session session = connected()) {
-            session.importTools(McpWorld.NAME);
+            imported(session);
             world.site.needs.put("write_note", "notes.write");
             assertThat(session.callTool(PREFIX + "write_note", "{\"title\":\"t\"}")
                             .outcome())
@@ -174,7 +217,7 @@ class McpToolsTest {
             strict.tenant("strict").connections().create(McpWorld.NAME, "team");
             world.connect(strict, "strict");
             try (Session session = strict.tenant("strict").member("alice").session()) {
-                session.importTools(McpWorld.NAME);
+                strict.tenant("strict").connections().tools(McpWorld.NAME).importFrom(session);
                 assertThat(session.tools()).isEmpty();
                 assertThatThrownBy(() -> call(session, "read_note", "x"))
                         .isInstanceOfSatisfying(

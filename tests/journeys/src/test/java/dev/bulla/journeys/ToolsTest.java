@@ -245,8 +245,30 @@ class ToolsTest {
             assertThat(alice.tools()).isEmpty();
             assertThat(failure(alice, "notes__count_notes", "{}").code()).isEqualTo(ErrorCode.TOOL_UNKNOWN);
 
-            tools.offer(Set.of());
+            tools.offerAll();
+            assertThat(tools.offersAll()).isTrue();
             assertThat(alice.tools()).hasSize(4);
+        }
+    }
+
+    @Test
+    void emptyListIsNotNoList() {
+        world.connect("acme", "alice", "notes");
+        ConnectionTools tools = owner().tools("notes");
+        tools.add("""
+                {"name": "count_notes", "description": "Counts notes", "http": {"method": "GET", "path": "/v1/count"},
+                 "resource": "none"}""");
+        try (Session alice = session("alice")) {
+            tools.offer(Set.of("count_notes"));
+            tools.remove("count_notes");
+            assertThat(tools.offersAll()).isFalse();
+            assertThat(alice.tools()).isEmpty();
+            assertThat(failure(alice, "notes__list_notes", "{}").code()).isEqualTo(ErrorCode.TOOL_UNKNOWN);
+
+            tools.offerAll();
+            assertThat(alice.tools()).hasSize(4);
+            tools.offer(Set.of());
+            assertThat(alice.tools()).isEmpty();
         }
     }
 
