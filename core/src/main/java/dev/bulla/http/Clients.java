@@ -11,11 +11,13 @@ import okhttp3.Protocol;
 
 /**
  * The hardened clients. Token and metadata calls open a connection each: an idle connection that the other side closes looks exactly
- * like a request whose outcome is unknown. API calls may keep theirs; each is looked at before it is used again.
+ * like a request whose outcome is unknown. API calls may keep theirs; each is looked at before it is used again. They may also take
+ * longer: no claim runs while they do.
  */
 final class Clients {
     private final OkHttpClient fresh;
     private final OkHttpClient kept;
+    private final OkHttpClient anew;
 
     Clients(HttpSettings settings, List<Reachable> exceptions) {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
@@ -38,6 +40,8 @@ final class Clients {
         }
         this.fresh = builder.connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .build();
+        this.anew =
+                builder.readTimeout(settings.api()).callTimeout(settings.api()).build();
         this.kept = builder.connectionPool(new ConnectionPool(8, 30, TimeUnit.SECONDS))
                 .build();
     }
@@ -46,8 +50,14 @@ final class Clients {
         return purpose == Purpose.API ? kept : fresh;
     }
 
+    /** One that keeps no connections. */
+    OkHttpClient anew(Purpose purpose) {
+        return purpose == Purpose.API ? anew : fresh;
+    }
+
     void close() {
         fresh.connectionPool().evictAll();
+        anew.connectionPool().evictAll();
         kept.connectionPool().evictAll();
     }
 }

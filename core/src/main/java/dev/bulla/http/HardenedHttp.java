@@ -107,10 +107,8 @@ public final class HardenedHttp implements ProviderHttp, AutoCloseable {
                 throw e;
             }
         }
-        return execute(
-                call,
-                clients().of(Purpose.TOKEN),
-                new Trace()); // nothing was sent, and this client keeps no connections
+        // nothing was sent
+        return execute(call, clients().anew(call.purpose()), new Trace());
     }
 
     private HttpAnswer execute(HttpCall call, OkHttpClient client, Trace trace) {

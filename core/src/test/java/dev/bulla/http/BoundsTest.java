@@ -10,9 +10,13 @@ import dev.bulla.provider.ProviderException;
 import dev.bulla.provider.ProviderException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,13 @@ class BoundsTest {
     private static final HttpSettings PATIENT = HttpSettings.standard();
     /** Where the end of patience is what a test waits for. */
     private static final HttpSettings QUICK = new HttpSettings(
-            null, List.of(), Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMillis(1_500), List.of());
+            null,
+            List.of(),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(700),
+            Duration.ofMillis(1_500),
+            Duration.ofSeconds(40),
+            List.of());
 
     private static String send(Purpose purpose, RawServer.Behaviour behaviour) {
         return send(PATIENT, purpose, behaviour);
@@ -114,7 +124,7 @@ class BoundsTest {
     }
 
     /** Faster than the time between two bytes, slower than the time of the call. */
-    private static void dripping(java.io.OutputStream out) throws IOException {
+    private static void dripping(OutputStream out) throws IOException {
         try {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(100);
@@ -146,13 +156,72 @@ class BoundsTest {
                 .isIn("answer_refused", "no_answer");
     }
 
+    /** Answers once it is told to. */
+    private static final class Thoughtful {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch thinking = new CountDownLatch(1);
+
+        void serve(RawServer.Request request, OutputStream out, Socket socket) throws IOException {
+            asked.countDown();
+            try {
+                thinking.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            out.write(RawServer.answer("200 OK", "", new byte[2]));
+        }
+
+        /** Asks and goes on once that has arrived. */
+        CompletableFuture<String> begin(HttpSettings settings, Purpose purpose) throws InterruptedException {
+            CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> send(settings, purpose, this::serve));
+            asked.await();
+            return call;
+        }
+
+        String end(CompletableFuture<String> call) {
+            thinking.countDown();
+            return call.join();
+        }
+    }
+
+    @Test
+    void callOfAnApiMayTakeLongerThanOneForAToken() throws InterruptedException {
+        Thoughtful server = new Thoughtful();
+        CompletableFuture<String> api = server.begin(QUICK, Purpose.API);
+        assertThat(send(QUICK, Purpose.TOKEN, (request, out, socket) -> dripping(out)))
+                .isEqualTo("no_answer");
+        assertThat(server.end(api)).isEqualTo("2");
+    }
+
+    @Test
+    void callOfAnApiHasAnEndOfItsOwn() throws InterruptedException {
+        HttpSettings hasty = PATIENT.apiWithin(Duration.ofMillis(100));
+        Thoughtful server = new Thoughtful();
+        CompletableFuture<String> token = server.begin(hasty, Purpose.TOKEN);
+        assertThat(send(hasty, Purpose.API, (request, out, socket) -> dripping(out)))
+                .isEqualTo("timeout");
+        assertThat(token).isNotDone();
+        assertThat(server.end(token)).isEqualTo("2");
+        assertThat(PATIENT.api()).isEqualTo(Duration.ofSeconds(30));
+    }
+
     @Test
     void timeoutsHaveLimitsToo() {
         for (Duration call : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(16))) {
             assertThat(catchThrowableOfType(
                             IllegalArgumentException.class,
                             () -> new HttpSettings(
-                                    null, List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), call, List.of())))
+                                    null,
+                                    List.of(),
+                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(1),
+                                    call,
+                                    Duration.ofSeconds(1),
+                                    List.of())))
+                    .isNotNull();
+        }
+        for (Duration api : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMinutes(11))) {
+            assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> PATIENT.apiWithin(api)))
                     .isNotNull();
         }
     }

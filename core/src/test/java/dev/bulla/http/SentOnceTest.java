@@ -21,7 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SentOnceTest {
     /** For a server that keeps silent, and only then: an answer that a slow machine is late with must not be missed. */
     private static final HttpSettings QUICK = new HttpSettings(
-            null, List.of(), Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(3), List.of());
+            null,
+            List.of(),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            List.of());
 
     private static final HttpSettings PATIENT = HttpSettings.standard();
 

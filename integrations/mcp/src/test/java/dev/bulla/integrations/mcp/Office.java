@@ -60,6 +60,7 @@ final class Office implements AutoCloseable {
                         Duration.ofSeconds(1),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
                         List.of(notes.authority())))
                 .clock(clock)
                 .providers(notes.provider())
