@@ -2,7 +2,7 @@ package dev.bulla;
 
 import dev.bulla.audit.Action;
 import dev.bulla.audit.AuditEntry;
-import dev.bulla.member.GrantKeeper;
+import dev.bulla.gate.GrantScope;
 import dev.bulla.model.Granted;
 import dev.bulla.store.GrantRow;
 import dev.bulla.trail.AuditTrail;
@@ -63,10 +63,11 @@ public final class MemberGrants {
     }
 
     static Granted view(GrantRow row) {
+        GrantScope scope = GrantScope.read(row.tools(), row.connections());
         return new Granted(
                 row.id(),
-                GrantKeeper.names(row.tools()),
-                GrantKeeper.names(row.connections()),
+                scope.toolNames(),
+                scope.connectionNames(),
                 Instant.ofEpochMilli(row.createdAt()),
                 Instant.ofEpochMilli(row.expiresAt()),
                 Optional.ofNullable(row.lastUsedAt()).map(Instant::ofEpochMilli));

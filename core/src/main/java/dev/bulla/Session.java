@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * A member's opened door. With the member's key it opens everything of the member, without it host-sealed accounts only. It ends
  * after 15 minutes without use, after 8 hours in any case, when the key is replaced, and when it is closed; what was open is dropped
  * then. Opened with a grant it does what the grant is for, and nothing else: it calls, and says what there is to call; what changes
- * accounts, hands out tokens or makes grants is refused with {@code POLICY_DENIED}. Thread-safe; not serialisable, on purpose: a
+ * accounts, hands out tokens or makes grants is refused with {@code BEYOND_GRANT}. Thread-safe; not serialisable, on purpose: a
  * replicated web session must not carry it.
  */
 public final class Session implements AutoCloseable {
@@ -290,7 +290,7 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    /** Why an account does not work in this session; as {@link Member#explain(String)}. */
+    /** Why an account does not work in this session; as {@link Member#explain(String)}. Of what a grant is not for, nothing else is said. */
     public Explanation explain(String connection) {
         return explain(connection, "");
     }
@@ -298,7 +298,7 @@ public final class Session implements AutoCloseable {
     /** The same for one of several accounts on a connection. */
     public Explanation explain(String connection, String label) {
         alive();
-        return Guarded.call(() -> wiring.explaining().member(tenant, member, connection, label, opener.keyNo() != 0));
+        return Guarded.call(() -> tools.explain(connection, label));
     }
 
     /**
@@ -317,7 +317,7 @@ public final class Session implements AutoCloseable {
         alive();
         GrantPass grant = caller.grant();
         return wiring.accounts(tenant, member).stream()
-                .filter(account -> grant == null || grant.covers(account.connection()))
+                .filter(account -> grant == null || grant.covers(account.connectionId()))
                 .toList();
     }
 
@@ -326,13 +326,13 @@ public final class Session implements AutoCloseable {
      * time, when it is revoked, and with the member's key.
      *
      * @throws CredentialUnavailable {@code SESSION_CLOSED}
-     * @throws BullaException {@code KEY_REQUIRED} in a session without the member's key, {@code POLICY_DENIED} in one of a grant, {@code
-     *     INVALID_ARGUMENT} for an end that is past or too far
+     * @throws BullaException {@code KEY_REQUIRED} in a session without the member's key, {@code BEYOND_GRANT} in one of a grant, {@code
+     *     INVALID_ARGUMENT} for an end that is past or too far, {@code CONNECTION_UNKNOWN} or {@code TOOL_UNKNOWN} for a name of nothing
      */
     public IssuedGrant grant(Grant grant) {
         own("");
         return Guarded.call(() -> {
-            GrantKeeper.Made made = wiring.grants().make(tenant, member, opener, grant);
+            GrantKeeper.Made made = wiring.grants().make(tenant, member, opener, grant, tools.scope(grant));
             Origin origin = caller.origin();
             new MemberGrants(wiring, tenant, member)
                     .written(
@@ -392,8 +392,7 @@ public final class Session implements AutoCloseable {
     private void own(String connection) {
         alive();
         if (caller.grant() != null) {
-            throw CallRefused.of(
-                    ErrorCode.POLICY_DENIED, connection, "a grant calls what it is for, and does nothing else");
+            throw GrantPass.beyond(connection, "a grant calls what it is for, and does nothing else");
         }
     }
 

@@ -8,9 +8,11 @@ import dev.bulla.error.Place;
 import dev.bulla.gate.Caller;
 import dev.bulla.gate.Errand;
 import dev.bulla.gate.GrantPass;
+import dev.bulla.gate.GrantScope;
 import dev.bulla.gate.Passage;
 import dev.bulla.gate.Rules;
 import dev.bulla.gate.Sendable;
+import dev.bulla.key.Grant;
 import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Explanation;
 import dev.bulla.provider.HttpAnswer;
@@ -98,13 +100,32 @@ final class SessionTools {
 
     private boolean isCovered(ConnectionRow row, Tool tool) {
         GrantPass grant = caller.grant();
-        return grant == null || grant.covers(row, Optional.of(tool));
+        return grant == null || grant.covers(row, tool);
+    }
+
+    /** What stands between the member and an account. */
+    Explanation explain(String connection, String label) {
+        if (isBeyondGrant(wiring.store().connections().findByName(caller.tenant(), connection))) {
+            return beyondGrant(connection);
+        }
+        return wiring.explaining().member(caller.tenant(), caller.member(), connection, label, caller.keyNo() != 0);
+    }
+
+    /** Where that is so, nothing is said, be it that there is no such connection. */
+    private boolean isBeyondGrant(Optional<ConnectionRow> connection) {
+        GrantPass grant = caller.grant();
+        return grant != null
+                && grant.isNarrowed()
+                && connection.filter(row -> grant.covers(row.id())).isEmpty();
     }
 
     /** What stands between the member and a tool, the connection's and the account's own obstacles first. */
     Explanation explain(String name) {
         Optional<ToolName> asked = ToolName.parse(name);
         Optional<ConnectionRow> row = asked.flatMap(one -> services().find(one.service()));
+        if (isBeyondGrant(row)) {
+            return beyondGrant(name);
+        }
         if (row.isEmpty()) {
             return new Explanation(
                     List.of(ErrorCode.TOOL_UNKNOWN.advice().about(List.of(name))), Optional.empty(), Map.of());
@@ -119,10 +140,25 @@ final class SessionTools {
             found.add(ErrorCode.TOOL_UNKNOWN.advice().about(List.of(name)));
         } else if (!rules.rack().offers(tool.get())) {
             found.add(NOT_OFFERED.about(List.of(name)));
-        } else if (!isCovered(row.get(), tool.get()) || !wiring.gate().shows(caller, rules, tool.get())) {
+        } else if (!isCovered(row.get(), tool.get())) {
+            found.add(ErrorCode.BEYOND_GRANT.advice().about(List.of(name)));
+        } else if (!wiring.gate().shows(caller, rules, tool.get())) {
             found.add(ErrorCode.POLICY_DENIED.advice().about(List.of(name)));
         }
         return new Explanation(found, Optional.empty(), Map.of());
+    }
+
+    private static Explanation beyondGrant(String about) {
+        return new Explanation(
+                List.of(ErrorCode.BEYOND_GRANT.advice().about(List.of(about))), Optional.empty(), Map.of());
+    }
+
+    /** What a grant means now. */
+    GrantScope scope(Grant grant) {
+        return GrantScope.of(
+                grant,
+                services(),
+                (row, tool) -> wiring.gate().rules(row).tools().tool(tool).isPresent());
     }
 
     ToolResult call(String name, String label, String argumentsJson) {

@@ -29,6 +29,7 @@ public final class Harvest {
     /** What keeps one kind from being listed, and not the others. */
     private static final Set<ErrorCode> OF_ONE_KIND = EnumSet.of(
             ErrorCode.POLICY_DENIED,
+            ErrorCode.BEYOND_GRANT,
             ErrorCode.TOOL_UNKNOWN,
             ErrorCode.TOOL_ARGUMENTS,
             ErrorCode.ANSWER_REFUSED,

@@ -174,6 +174,12 @@ public enum ErrorCode {
             "Everything is switched off here. Keys and accounts stay as they are until it is switched on again."),
     /** The policies of the connection do not allow this call. */
     POLICY_DENIED(Actor.OWNER, false, Place.POLICIES, "The policies of this connection do not allow this."),
+    /** The session was opened with a grant, and that is not for this. */
+    BEYOND_GRANT(
+            Actor.MEMBER,
+            false,
+            Place.KEY,
+            "The grant that is used here is for other things. The member can make one that is for this, too."),
     /** The policies of the connection can not be read: nothing is allowed until they can. */
     POLICY_UNREADABLE(
             Actor.HOST,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the session's own id
  * @param keyNo number of the member's key with which it was opened; 0 for a session of the host's own
  * @param grant what the session is narrowed to, or null where it is the member's own
- * @param denials how many calls policies have denied in it
+ * @param denials how many calls policies, or its grant, have denied in it
  */
 public record Caller(
         String tenant,

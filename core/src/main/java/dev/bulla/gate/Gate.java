@@ -99,7 +99,7 @@ public final class Gate {
             judge.judge(passage, present);
             throttle.check(passage);
         } catch (BullaException e) {
-            if (e.code() == ErrorCode.POLICY_DENIED) {
+            if (e.code() == ErrorCode.POLICY_DENIED || e.code() == ErrorCode.BEYOND_GRANT) {
                 passage.caller().denials().incrementAndGet();
             }
             scribe.refused(passage, e);
@@ -131,8 +131,8 @@ public final class Gate {
 
     private static void narrow(Passage passage) {
         GrantPass grant = passage.caller().grant();
-        if (grant != null && !grant.covers(passage.seen().connection(), passage.tool())) {
-            throw CallRefused.of(ErrorCode.POLICY_DENIED, passage.connection(), "the grant does not cover this call");
+        if (grant != null && !grant.covers(passage.seen().connection(), passage.named())) {
+            throw GrantPass.beyond(passage.connection(), "the grant does not cover this call");
         }
     }
 

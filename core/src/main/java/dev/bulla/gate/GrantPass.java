@@ -1,17 +1,13 @@
 package dev.bulla.gate;
 
 import dev.bulla.error.BullaException;
+import dev.bulla.error.CallRefused;
 import dev.bulla.error.ErrorCode;
-import dev.bulla.rack.Services;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.GrantStore.Glance;
 import dev.bulla.store.Store;
 import dev.bulla.tool.Tool;
-import dev.bulla.tool.ToolName;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The grant with which a session was opened: it narrows what the member may do, and ends when its row does. Thread-safe. */
 public final class GrantPass {
@@ -20,19 +16,18 @@ public final class GrantPass {
     private final Store store;
     private final String tenant;
     private final String id;
-    private final Set<String> tools;
-    private final Set<String> connections;
+    private final GrantScope scope;
     private final long expiresAt;
-    private final Map<String, String> services = new ConcurrentHashMap<>();
 
-    /** @param expiresAt as it is sealed in the grant; what its row says is not asked */
-    public GrantPass(
-            Store store, String tenant, String id, Set<String> tools, Set<String> connections, long expiresAt) {
+    /**
+     * @param scope as it is sealed in the grant; what its row says is not asked
+     * @param expiresAt likewise
+     */
+    public GrantPass(Store store, String tenant, String id, GrantScope scope, long expiresAt) {
         this.store = store;
         this.tenant = tenant;
         this.id = id;
-        this.tools = tools;
-        this.connections = connections;
+        this.scope = scope;
         this.expiresAt = expiresAt;
     }
 
@@ -64,33 +59,38 @@ public final class GrantPass {
                 "this grant is not known: it is over, was revoked, or belongs to a former key");
     }
 
-    /** Whether it is for this connection at all. */
-    public boolean covers(String connection) {
-        return connections.isEmpty() || connections.contains(connection);
+    /** Whether it is for some connections or tools only. */
+    public boolean isNarrowed() {
+        return scope.isNarrowed();
+    }
+
+    /** Whether it is for anything on the connection of this id. */
+    public boolean covers(String connectionId) {
+        return scope.covers(connectionId);
+    }
+
+    /** Whether it is for a tool, where that is called by its name. */
+    public boolean covers(ConnectionRow connection, Tool tool) {
+        return scope.covers(connection.id(), tool.name());
     }
 
     /**
-     * Whether it is for this call.
+     * Whether it is for a call.
      *
-     * @param tool empty for a call that is no tool's
+     * @param named the tool that was called by its name, or whose code calls; empty for any other call, whatever it comes to
      */
-    public boolean covers(ConnectionRow connection, Optional<Tool> tool) {
-        return covers(connection.name())
-                && (tools.isEmpty()
-                        || tool.filter(known -> tools.contains(name(connection, known)))
-                                .isPresent());
+    boolean covers(ConnectionRow connection, Optional<Tool> named) {
+        return named.map(tool -> covers(connection, tool))
+                .orElseGet(() -> !scope.isOfTools() && scope.covers(connection.id()));
     }
 
-    /** As members see it. What a connection is called there hangs on those that are older: it stays while they do. */
-    private String name(ConnectionRow connection, Tool tool) {
-        String service = services.computeIfAbsent(
-                connection.id(),
-                id -> Services.of(store.connections().list(tenant)).nameOf(connection));
-        return new ToolName(service, tool.name()).toString();
+    /** For whatever a grant is not for. */
+    public static CallRefused beyond(String connection, String message) {
+        return CallRefused.of(ErrorCode.BEYOND_GRANT, connection, message);
     }
 
     @Override
     public String toString() {
-        return "GrantPass[" + tools.size() + " tools, " + connections.size() + " connections]";
+        return "GrantPass[" + scope + "]";
     }
 }

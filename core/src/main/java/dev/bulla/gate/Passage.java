@@ -209,15 +209,11 @@ public final class Passage {
         within = tool;
     }
 
-    /** The tool that surely is called, be it by its name, by a request that is nothing else, or by the tool's own code. */
-    Optional<Tool> tool() {
-        if (within != null) {
-            return Optional.of(within);
-        }
-        if (toolCall != null) {
-            return Optional.of(toolCall.tool());
-        }
-        return match == null ? Optional.empty() : match.tool();
+    /** The tool that was called by its name, or whose own code calls. */
+    Optional<Tool> named() {
+        return within != null
+                ? Optional.of(within)
+                : Optional.ofNullable(toolCall).map(ToolCall::tool);
     }
 
     @Override

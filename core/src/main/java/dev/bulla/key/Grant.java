@@ -44,27 +44,31 @@ public final class Grant {
     }
 
     /**
-     * These tools alone, for an hour unless it is said otherwise. Calls that match none of them are refused.
+     * These tools alone, for an hour unless it is said otherwise. They are called by their names: any other call is refused, be it one that
+     * comes to the same. A tool that later comes to bear such a name on another connection is not meant.
      *
-     * @param names as members see them, such as {@code github__create_issue}
+     * @param names as members see them when the grant is made, such as {@code github__create_issue}
      * @throws IllegalArgumentException where there is no name, or one is empty or longer than 255 characters
      */
     public static Grant tools(String... names) {
-        return everything().andTools(names);
+        return everything().onlyTools(names);
     }
 
-    /** These connections alone, by name, whatever is called there; for an hour unless it is said otherwise. */
+    /**
+     * These connections alone, by name, whatever is called there; for an hour unless it is said otherwise. A connection that later comes to
+     * bear such a name is not meant.
+     */
     public static Grant connections(String... names) {
-        return everything().andConnections(names);
+        return everything().onlyConnections(names);
     }
 
     /** The same grant, for these tools only. */
-    public Grant andTools(String... names) {
+    public Grant onlyTools(String... names) {
         return new Grant(names(names), connections, lasting, until);
     }
 
     /** The same grant, on these connections only. */
-    public Grant andConnections(String... names) {
+    public Grant onlyConnections(String... names) {
         return new Grant(tools, names(names), lasting, until);
     }
 

@@ -3,6 +3,7 @@ package dev.bulla.member;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.gate.GrantPass;
+import dev.bulla.gate.GrantScope;
 import dev.bulla.key.Grant;
 import dev.bulla.key.GrantSecret;
 import dev.bulla.store.GrantRow;
@@ -13,9 +14,7 @@ import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Makes grants of members, opens and ends them. Thread-safe. */
 public final class GrantKeeper {
@@ -43,10 +42,11 @@ public final class GrantKeeper {
     /**
      * Makes a grant of what an opener opens.
      *
+     * @param scope what the grant means now
      * @throws BullaException {@code KEY_REQUIRED} where it was opened without the member's key, {@code SESSION_CLOSED} where the key has
      *     been replaced since, {@code INVALID_ARGUMENT} for an end that is past or too far, and for too many grants
      */
-    public Made make(String tenant, String member, Opener opener, Grant grant) {
+    public Made make(String tenant, String member, Opener opener, Grant grant, GrantScope scope) {
         if (opener.keyNo() == 0) {
             throw new BullaException(ErrorCode.KEY_REQUIRED, "a grant is made with the member's key");
         }
@@ -62,15 +62,7 @@ public final class GrantKeeper {
                     ErrorCode.INVALID_ARGUMENT, "a member has at most " + MOST + " grants at one time");
         }
         GrantSecret secret = GrantSecret.generate();
-        GrantRow row = box.seal(
-                secret,
-                tenant,
-                member,
-                opener,
-                String.join("\n", grant.tools()),
-                String.join("\n", grant.connections()),
-                now,
-                end);
+        GrantRow row = box.seal(secret, tenant, member, opener, scope.tools(), scope.connections(), now, end);
         if (store.grants().insert(row) != Write.DONE) {
             throw new BullaException(
                     ErrorCode.SESSION_CLOSED, "the member's key was replaced; open a session with the new one");
@@ -95,8 +87,8 @@ public final class GrantKeeper {
     /** Opens a grant. @throws BullaException {@code GRANT_UNKNOWN} where there is none in this tenant, or no more */
     public Entry open(String tenant, GrantSecret secret) {
         GrantRow row = store.grants().find(tenant, GrantBox.id(secret)).orElseThrow(GrantPass::unknown);
-        GrantPass pass =
-                new GrantPass(store, tenant, row.id(), names(row.tools()), names(row.connections()), row.expiresAt());
+        GrantPass pass = new GrantPass(
+                store, tenant, row.id(), GrantScope.read(row.tools(), row.connections()), row.expiresAt());
         pass.alive();
         try {
             return new Entry(row.member(), keys.unlock(box.open(secret, row)), pass);
@@ -122,10 +114,5 @@ public final class GrantKeeper {
     /** Ends a grant; false where the member has none of this id. */
     public boolean revoke(String tenant, String member, String id) {
         return store.grants().remove(tenant, member, id);
-    }
-
-    /** Names as a row keeps them. */
-    public static Set<String> names(String lines) {
-        return lines.isEmpty() ? Set.of() : new LinkedHashSet<>(lines.lines().toList());
     }
 }

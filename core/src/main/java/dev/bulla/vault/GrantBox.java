@@ -10,6 +10,7 @@ import dev.bulla.seal.SealContext;
 import dev.bulla.seal.Sealer;
 import dev.bulla.store.GrantRow;
 import dev.bulla.store.Sealed;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +40,7 @@ public final class GrantBox {
     /**
      * A row that gives what the opener opens with its active key to the holder of the secret.
      *
-     * @param tools one a line
+     * @param tools one a line, as {@code GrantScope} writes them
      * @param connections one a line
      */
     public GrantRow seal(
@@ -53,18 +54,19 @@ public final class GrantBox {
             long expiresAt) {
         String id = GrantSeal.id(secret);
         int keyNo = opener.keyNo();
+        byte[] key = opener.pair(keyNo).revealPrivateKey();
         byte[] plain = PlainJson.write(Map.of(
                 "key",
-                Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(opener.pair(keyNo).revealPrivateKey()),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(key),
                 "tools",
                 tools,
                 "connections",
                 connections,
                 "until",
                 expiresAt));
+        Arrays.fill(key, (byte) 0);
         byte[] record = seal.seal(secret, context(tenant, member, id, keyNo), plain);
+        Arrays.fill(plain, (byte) 0);
         return new GrantRow(
                 id,
                 tenant,
@@ -85,15 +87,18 @@ public final class GrantBox {
      */
     public Content open(GrantSecret secret, GrantRow row) {
         SealContext context = context(row.tenant(), row.member(), row.id(), row.keyNo());
-        Map<String, Object> fields =
-                PlainJson.read(seal.open(secret, context, row.sealed().bytes()));
+        byte[] plain = seal.open(secret, context, row.sealed().bytes());
+        Map<String, Object> fields = PlainJson.read(plain);
+        Arrays.fill(plain, (byte) 0);
         if (!PlainJson.text(fields, "tools").equals(row.tools())
                 || !PlainJson.text(fields, "connections").equals(row.connections())
                 || !Objects.equals(PlainJson.numberOrNull(fields, "until"), row.expiresAt())) {
             throw new BullaException(ErrorCode.RECORD_REFUSED, "the row of a grant says something else than its seal");
         }
         byte[] key = Base64.getUrlDecoder().decode(PlainJson.text(fields, "key"));
-        return new Content(row, MemberPair.ofPrivateKey(key));
+        Content content = new Content(row, MemberPair.ofPrivateKey(key));
+        Arrays.fill(key, (byte) 0);
+        return content;
     }
 
     private static SealContext context(String tenant, String member, String id, int keyNo) {

@@ -109,7 +109,7 @@ public record Problem(int status, String code, String message, Obstacle advice, 
     private static int status(BullaException e) {
         return switch (e.code()) {
             case GRANT_UNKNOWN -> 401;
-            case MEMBER_NOT_APPROVED, TENANT_DISABLED, POLICY_DENIED, POLICY_UNREADABLE -> 403;
+            case MEMBER_NOT_APPROVED, TENANT_DISABLED, POLICY_DENIED, BEYOND_GRANT, POLICY_UNREADABLE -> 403;
             case CONNECTION_UNKNOWN, NOT_CONNECTED, TOOL_UNKNOWN -> 404;
             case INVALID_SETTING,
                     INVALID_ARGUMENT,

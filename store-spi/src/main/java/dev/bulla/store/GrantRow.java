@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the tenant
  * @param member the member who made it
  * @param keyNo number of the member's key that it was made with; it ends with that key
- * @param tools names of the chosen tools, one a line; empty: all
- * @param connections names of the chosen connections, one a line; empty: all
+ * @param tools the chosen tools, one a line; empty: all
+ * @param connections the chosen connections, one a line; empty: all
  * @param sealed what the secret opens, together with the host's key
  * @param createdAt set by the store
  * @param expiresAt database epoch milliseconds; from then on it opens nothing

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bulla.ApiResponse;
 import dev.bulla.Audit;
 import dev.bulla.Bulla;
+import dev.bulla.Connections;
 import dev.bulla.IssuedGrant;
 import dev.bulla.Member;
 import dev.bulla.Session;
@@ -15,15 +17,19 @@ import dev.bulla.Tenant;
 import dev.bulla.audit.Action;
 import dev.bulla.audit.AuditEntry;
 import dev.bulla.audit.AuditQuery;
+import dev.bulla.error.Actor;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.Grant;
 import dev.bulla.key.GrantSecret;
 import dev.bulla.key.MemberKey;
+import dev.bulla.model.ConnectedAccount;
+import dev.bulla.model.Explanation;
 import dev.bulla.model.Granted;
 import dev.bulla.model.Origin;
 import dev.bulla.policy.Baseline;
 import dev.bulla.store.MemberRow;
+import dev.bulla.tool.HttpTemplate;
 import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolEntry;
@@ -178,35 +184,141 @@ class GrantTest {
     void aGrantForAConnectionCallsNoOther() {
         try (Session session = open(issue(Grant.connections("notes")).text())) {
             works(session, "notes");
-            assertThat(call(session, "files")).isEqualTo(ErrorCode.POLICY_DENIED);
+            assertThat(call(session, "files")).isEqualTo(ErrorCode.BEYOND_GRANT);
             assertThat(session.accounts())
                     .singleElement()
                     .satisfies(account -> assertThat(account.connection()).isEqualTo("notes"));
         }
     }
 
-    @Test
-    void aGrantForToolsMakesNoOtherCall() {
-        try (Session session = open(issue(Grant.tools("notes__read_note")).text())) {
-            assertThat(call(session, "notes")).isEqualTo(ErrorCode.POLICY_DENIED);
-        }
-    }
-
-    @Test
-    void aGrantForAToolCoversWhatItsCodeSends() {
+    private void withTools() {
+        Tool me = Tool.named("me")
+                .description("Says who this is")
+                .http(HttpTemplate.get("/api/me"))
+                .build();
         Tool who = Tool.named("who")
                 .description("Says who this is")
                 .tier(Tier.READ)
                 .handler((arguments, door) -> door.call(new ToolRequest("GET", "/api/me", Map.of(), null, "")))
                 .build();
-        world.restart(setup -> setup.baseline(Baseline.open()).tools("demo", who));
+        world.restart(setup -> setup.baseline(Baseline.open()).tools("demo", me, who));
         alice = world.member("alice");
+    }
+
+    @Test
+    void aGrantForToolsMakesNoOtherCall() {
+        withTools();
+        try (Session session = open(issue(Grant.tools("notes__me")).text())) {
+            assertThat(session.callTool("notes__me", "").text()).contains("Anna");
+            assertThat(call(session, "notes")).as("though it comes to the same").isEqualTo(ErrorCode.BEYOND_GRANT);
+            assertThat(refusal(() -> session.callTool("notes__who", ""))).isEqualTo(ErrorCode.BEYOND_GRANT);
+            assertThat(session.accounts())
+                    .extracting(ConnectedAccount::connection)
+                    .containsExactly("notes");
+        }
+    }
+
+    @Test
+    void aGrantIsForTheConnectionsThatBoreTheNames() {
+        withTools();
+        List<IssuedGrant> grants = List.of(issue(Grant.connections("notes")), issue(Grant.tools("notes__me")));
+        List<String> texts = grants.stream().map(IssuedGrant::text).toList();
+        Connections owner = tenant(world.bulla).connections();
+        owner.deleteWithAccounts("notes");
+        world.connection("notes");
+        world.connect("alice", "notes", "anna");
+
+        for (String text : texts) {
+            try (Session session = open(text)) {
+                assertThat(refusal(() -> session.callTool("notes__me", ""))).isEqualTo(ErrorCode.BEYOND_GRANT);
+                assertThat(call(session, "notes")).isEqualTo(ErrorCode.BEYOND_GRANT);
+                assertThat(session.tools()).isEmpty();
+                assertThat(session.accounts()).isEmpty();
+            }
+        }
+        assertThat(alice.grants().list())
+                .extracting(Granted::connections, Granted::tools)
+                .containsExactlyInAnyOrder(tuple(Set.of("notes"), Set.of()), tuple(Set.of(), Set.of("notes__me")));
+    }
+
+    @Test
+    void aNameThatGoesOverToAnotherConnectionIsNotCovered() {
+        withTools();
+        for (String name : List.of("No-tes", "no-tes")) {
+            world.connection(name);
+            world.connect("alice", name, "anna");
+        }
+        String text = issue(Grant.tools("no-tes__me")).text(); // the older one's
+        tenant(world.bulla).connections().deleteWithAccounts("No-tes");
+
+        try (Session session = open(text)) {
+            assertThat(refusal(() -> session.callTool("no-tes__me", ""))).isEqualTo(ErrorCode.BEYOND_GRANT);
+        }
+    }
+
+    @Test
+    void aGrantIsForWhatIsThere() {
+        withTools();
+        assertThat(refusal(() -> issue(Grant.connections("notez")))).isEqualTo(ErrorCode.CONNECTION_UNKNOWN);
+        for (String tool : List.of("notez__me", "notes__you", "me")) {
+            assertThat(refusal(() -> issue(Grant.tools(tool)))).as(tool).isEqualTo(ErrorCode.TOOL_UNKNOWN);
+        }
+        assertThat(refusal(() -> issue(Grant.tools("notes__me").onlyConnections("files"))))
+                .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(alice.grants().list()).isEmpty();
+    }
+
+    @Test
+    void ofWhatAGrantIsNotForNothingIsSaid() {
+        withTools();
+        tenant(world.bulla).connections().disable("files");
+        for (Grant grant : List.of(Grant.connections("notes"), Grant.tools("notes__me"))) {
+            try (Session session = open(issue(grant).text())) {
+                for (Explanation said : List.of(
+                        session.explain("files"),
+                        session.explain("nothing"),
+                        session.explainTool("files__me"),
+                        session.explainTool("nothing__me"))) {
+                    assertThat(said.obstacles())
+                            .singleElement()
+                            .satisfies(one -> assertThat(one.code()).isEqualTo("BEYOND_GRANT"));
+                }
+                assertThat(session.explain("notes").works()).isTrue();
+                assertThat(session.explainTool("notes__me").works()).isTrue();
+            }
+        }
+        try (Session session = open(issue(Grant.everything()).text())) {
+            assertThat(session.explain("files").first().orElseThrow().code()).isEqualTo("NOT_ENABLED");
+        }
+    }
+
+    @Test
+    void whatAGrantRefusesIsToldFromWhatPoliciesDo() {
+        try (Session session = open(issue(Grant.connections("notes")).text())) {
+            BullaException refused = Stage.failure(() -> session.call("files", Stage.ME));
+            assertThat(refused.advice().sentence()).contains("grant").doesNotContain("policies");
+            assertThat(refused.advice().actor()).isEqualTo(Actor.MEMBER);
+        }
+        assertThat(tenant(world.bulla)
+                        .audit()
+                        .query(AuditQuery.all().onlyDenied())
+                        .entries())
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.verdict().reason()).isEqualTo("BEYOND_GRANT");
+                    assertThat(entry.verdict().policies()).isEmpty();
+                });
+    }
+
+    @Test
+    void aGrantForAToolCoversWhatItsCodeSends() {
+        withTools();
 
         try (Session session = open(issue(Grant.tools("notes__who")).text())) {
             assertThat(session.tools()).extracting(ToolEntry::name).containsExactly("notes__who");
             assertThat(session.callTool("notes__who", "").text()).contains("Anna");
-            assertThat(refusal(() -> session.callTool("files__who", ""))).isEqualTo(ErrorCode.POLICY_DENIED);
-            assertThat(call(session, "notes")).isEqualTo(ErrorCode.POLICY_DENIED);
+            assertThat(refusal(() -> session.callTool("files__who", ""))).isEqualTo(ErrorCode.BEYOND_GRANT);
+            assertThat(call(session, "notes")).isEqualTo(ErrorCode.BEYOND_GRANT);
         }
     }
 
@@ -220,7 +332,7 @@ class GrantTest {
                             refusal(() -> session.disconnect("notes")),
                             refusal(() -> session.selection("notes")),
                             refusal(() -> session.forms().view("notes"))))
-                    .containsOnly(ErrorCode.POLICY_DENIED);
+                    .containsOnly(ErrorCode.BEYOND_GRANT);
         }
         assertThat(alice.grants().list()).hasSize(1);
     }
@@ -253,7 +365,7 @@ class GrantTest {
                 .text();
         try (Session session = open(text)) {
             ground.write("update bulla_grant set expires_at = expires_at + 86400000, connections = ''");
-            assertThat(call(session, "files")).isEqualTo(ErrorCode.POLICY_DENIED);
+            assertThat(call(session, "files")).isEqualTo(ErrorCode.BEYOND_GRANT);
             ground.advance(Duration.ofMinutes(10));
             assertThat(call(session, "notes")).isEqualTo(ErrorCode.GRANT_UNKNOWN);
         }
@@ -262,8 +374,9 @@ class GrantTest {
 
     @Test
     void toolsThatSomebodyWroteInDoNotCount() {
-        String text = issue(Grant.tools("notes__read")).text();
-        ground.write("update bulla_grant set tools = 'notes__write'");
+        withTools();
+        String text = issue(Grant.tools("notes__me")).text();
+        ground.write("update bulla_grant set tools = replace(tools, 'notes__me', 'notes__who')");
         assertThat(refusal(() -> open(text))).isEqualTo(ErrorCode.RECORD_REFUSED);
     }
 
@@ -316,11 +429,12 @@ class GrantTest {
 
     @Test
     void grantsAreListedWithWhatTheyAreForAndWhenTheyWereUsed() {
+        withTools();
         Instant made = now();
-        IssuedGrant grant = issue(Grant.tools("notes__b", "notes__a").lasting(Duration.ofHours(2)));
+        IssuedGrant grant = issue(Grant.tools("notes__who", "notes__me").lasting(Duration.ofHours(2)));
         Granted before = alice.grants().list().get(0);
         assertThat(before.id()).isEqualTo(grant.granted().id());
-        assertThat(before.tools()).isEqualTo(Set.of("notes__a", "notes__b"));
+        assertThat(before.tools()).isEqualTo(Set.of("notes__me", "notes__who"));
         assertThat(before.connections()).isEmpty();
         assertThat(before.lastUsedAt()).isEmpty();
         assertThat(Duration.between(made, before.expiresAt())).isBetween(Duration.ofHours(2), Duration.ofHours(3));

@@ -27,7 +27,7 @@ final class Refusals {
             return Refused.unknown(String.valueOf(e.getMessage()));
         }
         return switch (e.code()) {
-            case POLICY_DENIED -> new Refused(200, ErrorCodes.INVALID_REQUEST, denied(e, tenant, tool));
+            case POLICY_DENIED, BEYOND_GRANT -> new Refused(200, ErrorCodes.INVALID_REQUEST, denied(e, tenant, tool));
             case NOT_ENABLED ->
                 new Refused(
                         200,
