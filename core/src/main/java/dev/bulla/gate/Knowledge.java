@@ -39,8 +39,10 @@ public final class Knowledge {
     private Optional<Map<String, Set<String>>> attributes(Passage passage, Resource resource) {
         Home home =
                 new Home(passage.caller().tenant(), passage.seen().connection().id(), passage.provider());
-        return look.attributes(
+        Optional<Map<String, Set<String>>> known = look.attributes(
                 home, passage.caller().member(), resource.kind(), resource.id(), wanted -> ask(passage, wanted));
+        known.ifPresent(passage::knows);
+        return known;
     }
 
     private Optional<HttpAnswer> ask(Passage passage, Wanted wanted) {
