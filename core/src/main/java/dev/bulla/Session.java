@@ -108,7 +108,16 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public ApiResponse call(String connection, String label, ApiRequest request) {
-        Errand errand = Errand.call(request.request());
+        return send(connection, label, Errand.call(request.request()));
+    }
+
+    /** A request by which an address for webhooks is registered or taken back, as the connection's owner wants it. */
+    ApiResponse registering(String connection, String label, ApiRequest request) {
+        own(connection);
+        return send(connection, label, Errand.registering(request.request()));
+    }
+
+    private ApiResponse send(String connection, String label, Errand errand) {
         return pass(connection, label, errand, passage -> {
             Forwarding.Answered answered = wiring.forwarding().send(passage, use, passage.request());
             return new ApiResponse(answered.answer(), passage.provider());

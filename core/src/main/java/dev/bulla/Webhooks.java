@@ -1,21 +1,18 @@
 package dev.bulla;
 
 import dev.bulla.error.BullaException;
-import dev.bulla.error.ErrorCode;
 import dev.bulla.hook.WebhookKeeper;
-import dev.bulla.http.StrictJson;
 import dev.bulla.notice.Notices;
-import dev.bulla.provider.Json;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.WebhookRegistration;
-import dev.bulla.provider.WebhookScheme.Source;
-import dev.bulla.vault.PlainJson;
+import dev.bulla.store.ConnectionRow;
 import dev.bulla.webhook.WebhookView;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The webhooks of one connection, for its owner. What is secret goes in; out comes only what was made here for the service, or what the
@@ -39,8 +36,34 @@ public final class Webhooks {
         this.by = by;
     }
 
-    private void changed(String what) {
-        notices.webhookChanged(keeper.connection(tenant, name), what, by);
+    /** The connection is read before the write, so that nothing can fail between write and news. */
+    private void change(String what, Runnable write) {
+        Guarded.run(() -> {
+            ConnectionRow connection = keeper.connection(tenant, name);
+            write.run();
+            notices.webhookChanged(connection, what, by);
+        });
+    }
+
+    private <T> T make(String what, Supplier<T> write) {
+        return Guarded.call(() -> {
+            ConnectionRow connection = keeper.connection(tenant, name);
+            T made = write.get();
+            notices.webhookChanged(connection, what, by);
+            return made;
+        });
+    }
+
+    /** For what may find nothing to do. */
+    private boolean changeIf(String what, BooleanSupplier write) {
+        return Guarded.call(() -> {
+            ConnectionRow connection = keeper.connection(tenant, name);
+            boolean done = write.getAsBoolean();
+            if (done) {
+                notices.webhookChanged(connection, what, by);
+            }
+            return done;
+        });
     }
 
     /** How they are doing. */
@@ -50,6 +73,7 @@ public final class Webhooks {
 
     /** The address to tell the service; the first call makes it, and it stays until {@link #remove}. */
     public URI open() {
+        changeIf("opened", () -> keeper.make(tenant, name));
         return Guarded.call(() -> keeper.address(keeper.open(tenant, name)));
     }
 
@@ -60,10 +84,7 @@ public final class Webhooks {
      * @throws BullaException {@code INVALID_SETTING} where it is none of this service's
      */
     public void save(Secret secret) {
-        Guarded.run(() -> {
-            keeper.save(tenant, name, secret);
-            changed("secret");
-        });
+        change("secret", () -> keeper.save(tenant, name, secret));
     }
 
     /**
@@ -73,19 +94,12 @@ public final class Webhooks {
      * @throws BullaException {@code INVALID_ARGUMENT} where the service makes its secrets itself
      */
     public Secret generate() {
-        return Guarded.call(() -> {
-            Secret secret = keeper.generate(tenant, name);
-            changed("secret");
-            return secret;
-        });
+        return make("secret", () -> keeper.generate(tenant, name));
     }
 
     /** Ends a change of secrets: the former one is good no more. */
     public void dropFormer() {
-        Guarded.run(() -> {
-            keeper.dropFormer(tenant, name);
-            changed("former_secret");
-        });
+        changeIf("former_secret", () -> keeper.dropFormer(tenant, name));
     }
 
     /**
@@ -95,11 +109,7 @@ public final class Webhooks {
      * @return to be told to the service; it can not be had again
      */
     public Secret generateToken() {
-        return Guarded.call(() -> {
-            Secret token = keeper.generateToken(tenant, name);
-            changed("token");
-            return token;
-        });
+        return make("token", () -> keeper.generateToken(tenant, name));
     }
 
     /**
@@ -107,100 +117,52 @@ public final class Webhooks {
      * address could send one first, so compare what {@link #takeOffered} shows with nothing but the service's own page.
      */
     public void await() {
-        Guarded.run(() -> {
-            keeper.await(tenant, name);
-            changed("awaited");
-        });
+        change("awaited", () -> keeper.await(tenant, name));
     }
 
     /** The secret that came, for the page of the service that asks for it. It is shown once, and stays good. */
     public Optional<Secret> takeOffered() {
-        return Guarded.call(() -> keeper.takeOffered(tenant, name));
+        return Guarded.call(() -> {
+            ConnectionRow connection = keeper.connection(tenant, name);
+            Optional<Secret> shown = keeper.takeOffered(tenant, name);
+            shown.ifPresent(secret -> notices.webhookChanged(connection, "shown", by));
+            return shown;
+        });
     }
 
     /** Ends the address, for good; at the service nothing changes. False where there was none. */
     public boolean remove() {
-        return Guarded.call(() -> {
-            boolean removed = keeper.remove(tenant, name);
-            if (removed) {
-                changed("removed");
-            }
-            return removed;
-        });
+        return changeIf("removed", () -> keeper.remove(tenant, name));
     }
 
     /**
-     * Registers the address at the service with a fresh secret, as the member of this session, through {@link Session#call}: what gates
-     * that gates this. A former registration is not ended.
+     * Registers the address at the service, as the member of this session. Policies judge it as a change, of what it touches there, whatever
+     * they say of other calls to the same address; it is limited and written down as {@link Session#call} is. A service that is told its
+     * secret is told the newest one, or one that is made now: after {@link #generate} it is registered again to change over. Former
+     * registrations are not ended.
+     *
+     * <p>Where no answer came, the service may have registered it: what it sends is taken, and its pages can end it.
      *
      * @param label which of the member's accounts; mostly the empty one
      * @param values what {@link WebhookRegistration#values} names
      * @param events the service's words for what to send; empty: what its provider asks for
-     * @throws BullaException {@code INVALID_ARGUMENT} where the service's API can not do it, or a value is missing; {@code ANSWER_REFUSED}
-     *     where the service would not; and as {@link Session#call}
+     * @throws BullaException {@code INVALID_ARGUMENT} where the service's API can not do it, a value is missing, or its secret would be a
+     *     third; {@code ANSWER_REFUSED} where the service would not; and as {@link Session#call}
      */
     public void register(Session session, String label, Map<String, String> values, List<String> events) {
-        WebhookRegistration how = Guarded.call(this::registration);
-        Map<String, Object> given = new LinkedHashMap<>(values);
-        String path = WebhookRegistration.path(how.createPath(), given);
-        given.put("address", open().toString());
-        given.put("events", events.isEmpty() ? how.events() : events);
-        boolean chooses = Guarded.call(() -> keeper.scheme(tenant, name)).source() == Source.RECEIVER;
-        if (chooses) {
-            given.put("secret", generate().reveal());
-        }
-        Json answer = send(session, label, "POST", path, WebhookRegistration.body(how.createBody(), given));
-        String id = answer.id(how.idPath().toArray(new String[0]))
-                .orElseThrow(() -> new BullaException(
-                        ErrorCode.ANSWER_REFUSED, "the service did not say that the address is registered"));
-        Guarded.run(() -> {
-            keeper.remember(tenant, name, PlainJson.writeTexts(remembered(values, id)));
-            changed("registered");
-        });
-    }
-
-    private static Map<String, String> remembered(Map<String, String> values, String id) {
-        Map<String, String> out = new LinkedHashMap<>(values);
-        out.put("id", id);
-        return out;
+        change("registered", () -> registrar(session, label).register(values, events));
     }
 
     /**
-     * Ends what {@link #register} registered.
+     * Ends all that {@link #register} registered; what the service does not know any more is ended too.
      *
      * @throws BullaException {@code INVALID_ARGUMENT} where nothing is registered; and as {@link #register}
      */
     public void unregister(Session session, String label) {
-        WebhookRegistration how = Guarded.call(this::registration);
-        String remote = Guarded.call(() -> keeper.open(tenant, name)).remote();
-        if (remote == null) {
-            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "nothing is registered");
-        }
-        Map<String, String> given = PlainJson.readTexts(remote);
-        String path = WebhookRegistration.path(how.deletePath(), given);
-        send(session, label, how.deleteMethod(), path, WebhookRegistration.body(how.deleteBody(), given));
-        Guarded.run(() -> {
-            keeper.remember(tenant, name, null);
-            changed("unregistered");
-        });
+        change("unregistered", () -> registrar(session, label).unregister());
     }
 
-    private WebhookRegistration registration() {
-        return keeper.scheme(tenant, name)
-                .registration()
-                .orElseThrow(() -> new BullaException(
-                        ErrorCode.INVALID_ARGUMENT, "the service has no way to register an address but its own pages"));
-    }
-
-    private Json send(Session session, String label, String method, String path, Map<String, Object> body) {
-        ApiRequest request = ApiRequest.of(method, path);
-        if (!body.isEmpty()) {
-            request = request.body("application/json", PlainJson.write(body));
-        }
-        ApiResponse answer = session.call(name, label, request);
-        if (answer.status() / 100 != 2) {
-            throw new BullaException(ErrorCode.ANSWER_REFUSED, "the service answered with " + answer.status());
-        }
-        return answer.body().length == 0 ? new Json(Map.of()) : StrictJson.document(answer.body());
+    private WebhookRegistrar registrar(Session session, String label) {
+        return new WebhookRegistrar(keeper, tenant, name, request -> session.registering(name, label, request));
     }
 }

@@ -43,6 +43,27 @@ public interface Errand {
         };
     }
 
+    /**
+     * A request by which an address for webhooks is registered or taken back. A provider's data makes it and nobody else, so what can be sent
+     * to its address otherwise does not count: it is a change, and none of the tools. What it touches hangs on its path, as ever.
+     */
+    static Errand registering(ToolRequest request) {
+        return new Errand() {
+            @Override
+            public Kind kind() {
+                return Kind.CALL;
+            }
+
+            @Override
+            public void declare(Passage passage, Rules rules) {
+                Sendable sendable = Sendable.of(request, passage);
+                Sight touched =
+                        rules.tools().match(request.method(), sendable.target()).resource();
+                passage.declare(new Match(Optional.empty(), false, Tier.WRITE, touched), sendable);
+            }
+        };
+    }
+
     /** A request that the code of a tool sends: judged as a call, and covered by a grant of that tool. */
     static Errand within(Tool tool, ToolRequest request) {
         Errand call = call(request);

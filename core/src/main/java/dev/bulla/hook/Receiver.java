@@ -71,8 +71,8 @@ public final class Receiver {
         this.inbox = inbox;
         this.tally = tally;
         this.meter = meter;
-        WebhookRow nobodys = new WebhookRow(Ids.id(), "", "", null, 0, null, 0, 0, null, null, 0, "", 0);
-        decoy = new Kept(List.of(Ids.secret()), "", 0, "").in(nobodys, vault, null);
+        WebhookRow nobodys = new WebhookRow(Ids.id(), "", "", null, 0, 0, 0, null, null, 0, "", 0);
+        decoy = Kept.NOTHING.with(Ids.secret()).in(nobodys, vault);
     }
 
     /** The address behind the base. */
@@ -269,8 +269,7 @@ public final class Receiver {
                         .filter(json -> json.names().size() == 1)
                         .flatMap(json -> json.text(one.field())))
                 .filter(text -> OFFER.matcher(text).matches());
-        boolean done = secret.map(text ->
-                        kept.offered(text).in(place.row(), vault, place.row().remote()))
+        boolean done = secret.map(text -> kept.offered(text).in(place.row(), vault))
                 .filter(row -> store.webhooks().update(row) == Write.DONE)
                 .isPresent();
         if (done) {

@@ -18,7 +18,10 @@ import dev.bulla.webhook.WebhookView;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +95,14 @@ public final class WebhookKeeper {
                 byApp || !kept.secrets().isEmpty(),
                 kept.secrets().size() > 1,
                 kept.awaitedUntil() > store.now(),
-                row.remote() != null,
+                !kept.registered().isEmpty(),
                 row.accepted(),
                 row.refused(),
                 Optional.ofNullable(row.acceptedAt()).map(Instant::ofEpochMilli),
                 Optional.ofNullable(row.refusedAt()).map(Instant::ofEpochMilli));
     }
 
-    /** Makes an address where there is none. */
+    /** The row; made where there is none. */
     public WebhookRow open(String tenant, String name) {
         ConnectionRow connection = connections.require(tenant, name);
         scheme(connection);
@@ -108,24 +111,27 @@ public final class WebhookKeeper {
             if (there.isPresent()) {
                 return there.get();
             }
-            connections.requireId(tenant, connection.id());
-            store.webhooks()
-                    .insert(new WebhookRow(
-                            Ids.id() + Ids.id(),
-                            tenant,
-                            connection.id(),
-                            null,
-                            0,
-                            null,
-                            0,
-                            0,
-                            null,
-                            null,
-                            0,
-                            Ids.id(),
-                            0));
+            insert(connection);
         }
         throw contended();
+    }
+
+    /** Makes an address where there is none; false where there is one. */
+    public boolean make(String tenant, String name) {
+        ConnectionRow connection = connections.require(tenant, name);
+        scheme(connection);
+        return find(connection).isEmpty() && insert(connection);
+    }
+
+    private boolean insert(ConnectionRow connection) {
+        connections.requireId(connection.tenant(), connection.id());
+        WebhookRow row = new WebhookRow(
+                Ids.id() + Ids.id(), connection.tenant(), connection.id(), null, 0, 0, 0, null, null, 0, Ids.id(), 0);
+        return store.webhooks().insert(row) == Write.DONE;
+    }
+
+    private Optional<WebhookRow> find(ConnectionRow connection) {
+        return store.webhooks().find(connection.tenant(), connection.id());
     }
 
     private static BullaException contended() {
@@ -136,25 +142,50 @@ public final class WebhookKeeper {
         return Receiver.address(base, row.id());
     }
 
+    /** With an address, which is made where there is none. */
     private void change(String tenant, String name, UnaryOperator<Kept> what) {
         for (int round = 0; round < ROUNDS; round++) {
-            WebhookRow row = open(tenant, name);
-            WebhookRow changed = what.apply(Kept.open(vault, row)).in(row, vault, row.remote());
-            if (store.webhooks().update(changed) == Write.DONE) {
+            if (update(open(tenant, name), what)) {
                 return;
             }
         }
         throw contended();
     }
 
+    /** False where there is no address, or nothing changes. */
+    private boolean changeIfThere(String tenant, String name, UnaryOperator<Kept> what) {
+        ConnectionRow connection = connections.require(tenant, name);
+        scheme(connection);
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<WebhookRow> row = find(connection);
+            Kept before = row.map(there -> Kept.open(vault, there)).orElse(Kept.NOTHING);
+            if (what.apply(before).equals(before)) {
+                return false;
+            }
+            if (update(row.orElseThrow(), what)) {
+                return true;
+            }
+        }
+        throw contended();
+    }
+
+    private boolean update(WebhookRow row, UnaryOperator<Kept> what) {
+        return store.webhooks().update(what.apply(Kept.open(vault, row)).in(row, vault)) == Write.DONE;
+    }
+
     /** Saves the newest secret; the one before it stays good. */
     public void save(String tenant, String name, Secret secret) {
         String text = secret.reveal();
-        if (text.length() > LONGEST || !Macs.fits(scheme(tenant, name), text)) {
+        if (!isSecret(scheme(tenant, name), text)) {
             throw new BullaException(
                     ErrorCode.INVALID_SETTING, "that is no secret of this service's webhooks: copy the whole of it");
         }
         change(tenant, name, kept -> kept.with(text));
+    }
+
+    /** Whether a text is a secret with which something can be verified. */
+    public boolean isSecret(WebhookScheme scheme, String text) {
+        return text.length() <= LONGEST && Macs.fits(scheme, text);
     }
 
     /** Makes one, for a service that is told its secret. */
@@ -167,8 +198,9 @@ public final class WebhookKeeper {
         return secret;
     }
 
-    public void dropFormer(String tenant, String name) {
-        change(tenant, name, Kept::withoutFormer);
+    /** False where there is no former one. */
+    public boolean dropFormer(String tenant, String name) {
+        return changeIfThere(tenant, name, Kept::withoutFormer);
     }
 
     /** Makes the token with which a service asks before it sends. */
@@ -194,30 +226,55 @@ public final class WebhookKeeper {
 
     /** The secret that came, which is forgotten as something to show; it stays good. */
     public Optional<Secret> takeOffered(String tenant, String name) {
-        ConnectionRow connection = connections.require(tenant, name);
-        for (int round = 0; round < ROUNDS; round++) {
-            Optional<WebhookRow> row = store.webhooks().find(tenant, connection.id());
-            Kept kept = row.map(there -> Kept.open(vault, there)).orElse(Kept.NOTHING);
-            if (row.isEmpty() || kept.offered().isEmpty()) {
-                return Optional.empty();
-            }
-            Kept shown = new Kept(kept.secrets(), kept.token(), kept.awaitedUntil(), "");
-            if (store.webhooks().update(shown.in(row.get(), vault, row.get().remote())) == Write.DONE) {
-                return Optional.of(Secret.of(kept.offered()));
-            }
-        }
-        throw contended();
+        AtomicReference<String> came = new AtomicReference<>("");
+        boolean shown = changeIfThere(tenant, name, kept -> {
+            came.set(kept.offered());
+            return kept.shown();
+        });
+        return shown ? Optional.of(Secret.of(came.get())) : Optional.empty();
     }
 
-    /** Remembers what the service calls its side; null for nothing. */
-    public void remember(String tenant, String name, @Nullable String remote) {
-        for (int round = 0; round < ROUNDS; round++) {
-            WebhookRow row = open(tenant, name);
-            if (store.webhooks().update(Kept.open(vault, row).in(row, vault, remote)) == Write.DONE) {
-                return;
-            }
-        }
-        throw contended();
+    /**
+     * The newest secret, for a service that is told its secret; where there is none, one is made. It is saved before anybody is told it, and
+     * no other one ends by that.
+     */
+    public Secret secretToTell(String tenant, String name) {
+        String fresh = Ids.secret();
+        change(tenant, name, kept -> kept.secrets().isEmpty() ? kept.with(fresh) : kept);
+        return Secret.of(kept(tenant, name).secrets().get(0));
+    }
+
+    private Kept kept(String tenant, String name) {
+        return find(connections.require(tenant, name))
+                .map(row -> Kept.open(vault, row))
+                .orElse(Kept.NOTHING);
+    }
+
+    /** Whether a secret could be saved without ending one that is good. */
+    public boolean hasRoom(String tenant, String name) {
+        return kept(tenant, name).secrets().size() < 2;
+    }
+
+    /** What is registered at the service, in the words of {@link #registered}. */
+    public List<Map<String, String>> registrations(String tenant, String name) {
+        return kept(tenant, name).registered();
+    }
+
+    /**
+     * Remembers a registration.
+     *
+     * @param one what the owner gave for it, and what the service calls it
+     * @param secret that the service made for it; null for none
+     */
+    public void registered(String tenant, String name, Map<String, String> one, @Nullable Secret secret) {
+        change(tenant, name, kept -> {
+            Kept with = secret == null ? kept : kept.with(secret.reveal());
+            return with.registered(one);
+        });
+    }
+
+    public void ended(String tenant, String name, Map<String, String> one) {
+        changeIfThere(tenant, name, kept -> kept.ended(one));
     }
 
     /** Ends the address, for good; false where there is none. */

@@ -6,79 +6,125 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an address for webhooks is registered by a service's API, and taken back: closed data. In the paths a name in braces stands for a
- * value that the owner gives, or for {@code {id}}, the service's own of what was registered. In the bodies a text that is nothing but such a
- * name is replaced by the value: {@code {address}}, {@code {secret}}, {@code {events}} (a list), {@code {id}} or one of the owner's.
+ * How an address for webhooks is registered by a service's API with a member's credential, and taken back: closed data.
  *
- * @param createPath path below the API, for a POST
- * @param createBody a JSON object
- * @param idPath where the answer says the id
- * @param deleteMethod how it is taken back
- * @param deletePath path below the API
- * @param deleteBody a JSON object, or empty for none
+ * @param create registers
+ * @param id where its answer says what the service calls the registration
+ * @param delete takes back
  * @param values names of what the owner gives
- * @param events what is asked for where the owner names no events
+ * @param events what is asked for where the owner names no events; empty: there is nothing to choose
+ * @param each whether each event is registered by itself
+ * @param secret where the service says the secret that it made: in the answer of {@code ask}, or without that in the first one; empty: it
+ *     makes none
+ * @param ask asks for that secret
  */
 public record WebhookRegistration(
-        String createPath,
-        Map<String, ?> createBody,
-        List<String> idPath,
-        String deleteMethod,
-        String deletePath,
-        Map<String, ?> deleteBody,
+        Step create,
+        List<String> id,
+        Step delete,
         List<String> values,
-        List<String> events) {
+        List<String> events,
+        boolean each,
+        List<String> secret,
+        Optional<Step> ask) {
     private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)}");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     public WebhookRegistration {
-        createBody = Map.copyOf(createBody);
-        deleteBody = Map.copyOf(deleteBody);
-        idPath = List.copyOf(idPath);
+        id = List.copyOf(id);
         values = List.copyOf(values);
         events = List.copyOf(events);
+        secret = List.copyOf(secret);
     }
 
     /**
-     * A path with its values.
+     * A request. In the path a name in braces stands for a value: one of the owner's, {@code {hook}}, a name of this address that never
+     * changes, or {@code {id}}, of which only what is behind its last slash counts. In the body a text that is nothing but such a name is
+     * replaced by the value: also {@code {address}}, {@code {secret}}, {@code {events}} (a list), or {@code {event}} where each is
+     * registered by itself.
      *
-     * @throws BullaException {@code INVALID_ARGUMENT} where a value is missing, or is no plain segment
+     * @param path below the API
+     * @param body a JSON object, or empty for none
      */
-    public static String path(String template, Map<String, ?> given) {
-        Matcher matcher = NAME.matcher(template);
-        StringBuilder out = new StringBuilder();
-        while (matcher.find()) {
-            String value = String.valueOf(given.get(matcher.group(1)));
-            if (!given.containsKey(matcher.group(1)) || !SEGMENT.matcher(value).matches() || value.startsWith(".")) {
-                throw new BullaException(
-                        ErrorCode.INVALID_ARGUMENT, "'" + matcher.group(1) + "' is missing, or is no name that fits");
-            }
-            matcher.appendReplacement(out, Matcher.quoteReplacement(value));
+    public record Step(String method, String path, Map<String, ?> body) {
+        public Step {
+            body = Map.copyOf(body);
         }
-        return matcher.appendTail(out).toString();
+
+        /**
+         * The path with its values.
+         *
+         * @throws BullaException {@code INVALID_ARGUMENT} where a value is missing, or is no plain segment
+         */
+        public String path(Map<String, ?> given) {
+            Matcher matcher = NAME.matcher(path);
+            StringBuilder out = new StringBuilder();
+            while (matcher.find()) {
+                String name = matcher.group(1);
+                String value = String.valueOf(given.get(name));
+                String segment = name.equals("id") ? value.substring(value.lastIndexOf('/') + 1) : value;
+                if (!given.containsKey(name) || !SEGMENT.matcher(segment).matches() || segment.startsWith(".")) {
+                    throw new BullaException(
+                            ErrorCode.INVALID_ARGUMENT, "'" + name + "' is missing, or is no name that fits");
+                }
+                matcher.appendReplacement(out, Matcher.quoteReplacement(segment));
+            }
+            return matcher.appendTail(out).toString();
+        }
+
+        /** The body with its values; a field whose value is not there is left out. */
+        public Map<String, Object> body(Map<String, ?> given) {
+            return filled(body, given);
+        }
     }
 
-    /** A body with its values; a field whose value is not there is left out. */
-    public static Map<String, Object> body(Map<String, ?> template, Map<String, ?> given) {
+    /** For a service that makes no secret, and whose owners give nothing. */
+    public static WebhookRegistration of(Step create, List<String> id, Step delete) {
+        return new WebhookRegistration(create, id, delete, List.of(), List.of(), false, List.of(), Optional.empty());
+    }
+
+    public WebhookRegistration values(String... names) {
+        return new WebhookRegistration(create, id, delete, List.of(names), events, each, secret, ask);
+    }
+
+    public WebhookRegistration events(String... usual) {
+        return new WebhookRegistration(create, id, delete, values, List.of(usual), each, secret, ask);
+    }
+
+    public WebhookRegistration eachEvent() {
+        return new WebhookRegistration(create, id, delete, values, events, true, secret, ask);
+    }
+
+    /** The first answer says the secret. */
+    public WebhookRegistration secret(String... path) {
+        return new WebhookRegistration(create, id, delete, values, events, each, List.of(path), ask);
+    }
+
+    /** A further request asks for the secret. */
+    public WebhookRegistration asking(Step value, String... path) {
+        return new WebhookRegistration(create, id, delete, values, events, each, List.of(path), Optional.of(value));
+    }
+
+    private static Map<String, Object> filled(Map<?, ?> template, Map<String, ?> given) {
         Map<String, Object> out = new LinkedHashMap<>();
         template.forEach((name, value) -> {
             Object filled = filled(value, given);
             if (filled != null) {
-                out.put(name, filled);
+                out.put(String.valueOf(name), filled);
             }
         });
         return out;
     }
 
-    @SuppressWarnings("unchecked")
     private static @Nullable Object filled(Object value, Map<String, ?> given) {
         if (value instanceof Map<?, ?> map) {
-            return body((Map<String, ?>) map, given);
+            return filled(map, given);
         }
         if (value instanceof List<?> list) {
             List<Object> out = new ArrayList<>();

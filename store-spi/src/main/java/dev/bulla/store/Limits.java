@@ -181,7 +181,6 @@ public final class Limits {
         check("id", row.id(), ID);
         check("tenant", row.tenant(), TENANT);
         check("connection id", row.connectionId(), ID);
-        check("remote id", row.remote(), SUBJECT);
         check("attempt", row.attempt(), ID);
         check(row.sealed());
     }

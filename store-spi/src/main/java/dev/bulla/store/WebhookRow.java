@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param id opaque, random, never reused: it stands in the address
  * @param tenant the tenant of the connection
  * @param connectionId the connection; it has one such row at most
- * @param sealed what webhooks are verified with, host-sealed, or null where nothing is saved yet
+ * @param sealed what webhooks are verified with and what was registered for them, host-sealed, or null where nothing is saved yet
  * @param sealNo counts the contents of {@code sealed}
- * @param remote what the service calls its side, where it was registered by its API; or null
  * @param accepted counts what was taken
  * @param refused counts what proved nothing
  * @param acceptedAt when the last was taken, or null
@@ -25,7 +24,6 @@ public record WebhookRow(
         String connectionId,
         @Nullable Sealed sealed,
         long sealNo,
-        @Nullable String remote,
         long accepted,
         long refused,
         @Nullable Long acceptedAt,

@@ -17,7 +17,7 @@ public interface WebhookStore {
      */
     Write insert(WebhookRow row);
 
-    /** Replaces what is sealed and the service's name for it, where the version is still {@code row.rowVersion()}. */
+    /** Replaces what is sealed, where the version is still {@code row.rowVersion()}. */
     Write update(WebhookRow row);
 
     /**

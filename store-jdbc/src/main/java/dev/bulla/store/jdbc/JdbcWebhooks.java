@@ -10,7 +10,7 @@ import java.util.Optional;
 
 final class JdbcWebhooks implements WebhookStore {
     private static final String COLUMNS = """
-            select id, tenant, connection_id, sealed, host_term, seal_no, remote, accepted, refused, accepted_at, refused_at,
+            select id, tenant, connection_id, sealed, host_term, seal_no, accepted, refused, accepted_at, refused_at,
                 row_version, attempt, created_at
             from bulla_webhook where tenant = ? and connection_id = ?""";
 
@@ -31,11 +31,11 @@ final class JdbcWebhooks implements WebhookStore {
         this.connections = connections;
         find = sql.text(COLUMNS);
         insert = sql.text("""
-                insert into bulla_webhook (id, tenant, connection_id, sealed, host_term, seal_no, remote, accepted, refused,
+                insert into bulla_webhook (id, tenant, connection_id, sealed, host_term, seal_no, accepted, refused,
                     row_version, attempt, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, 0, 0, 1, ?, :now)""");
+                values (?, ?, ?, ?, ?, ?, 0, 0, 1, ?, :now)""");
         update = sql.text("""
-                update bulla_webhook set sealed = ?, host_term = ?, seal_no = ?, remote = ?, attempt = ?,
+                update bulla_webhook set sealed = ?, host_term = ?, seal_no = ?, attempt = ?,
                     row_version = row_version + 1
                 where tenant = ? and connection_id = ? and id = ? and row_version = ?""");
         delete = sql.text("delete from bulla_webhook where tenant = ? and connection_id = ? and row_version = ?");
@@ -77,7 +77,6 @@ final class JdbcWebhooks implements WebhookStore {
                     Tx.bytes(row.sealed()),
                     Tx.term(row.sealed()),
                     row.sealNo(),
-                    row.remote(),
                     row.attempt());
             return Write.DONE;
         });
@@ -92,7 +91,6 @@ final class JdbcWebhooks implements WebhookStore {
                     Tx.bytes(row.sealed()),
                     Tx.term(row.sealed()),
                     row.sealNo(),
-                    row.remote(),
                     row.attempt(),
                     row.tenant(),
                     row.connectionId(),
@@ -160,7 +158,6 @@ final class JdbcWebhooks implements WebhookStore {
                 row.text(),
                 row.sealedOrNull(),
                 row.number(),
-                row.textOrNull(),
                 row.number(),
                 row.number(),
                 row.numberOrNull(),

@@ -230,7 +230,6 @@ create table if not exists bulla_webhook (
     sealed        varbinary,
     host_term     integer,
     seal_no       bigint not null,
-    remote        varchar,
     accepted      bigint not null,
     refused       bigint not null,
     accepted_at   bigint,

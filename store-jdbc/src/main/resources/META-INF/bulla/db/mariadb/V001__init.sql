@@ -229,7 +229,6 @@ create table if not exists bulla_webhook (
     sealed        longblob,
     host_term     integer,
     seal_no       bigint not null,
-    remote        varchar(512),
     accepted      bigint not null,
     refused       bigint not null,
     accepted_at   bigint,

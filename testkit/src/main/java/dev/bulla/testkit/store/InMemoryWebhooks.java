@@ -53,7 +53,6 @@ final class InMemoryWebhooks implements WebhookStore {
                             row.connectionId(),
                             row.sealed(),
                             row.sealNo(),
-                            row.remote(),
                             0,
                             0,
                             null,
@@ -77,26 +76,19 @@ final class InMemoryWebhooks implements WebhookStore {
                 return mine ? Write.DONE : Write.MOVED;
             }
             tables.webhooks.put(
-                    there.id(),
-                    version(there, row.sealed(), row.sealNo(), row.remote(), there.rowVersion() + 1, row.attempt()));
+                    there.id(), version(there, row.sealed(), row.sealNo(), there.rowVersion() + 1, row.attempt()));
             return Write.DONE;
         });
     }
 
     private static WebhookRow version(
-            WebhookRow there,
-            @Nullable Sealed sealed,
-            long sealNo,
-            @Nullable String remote,
-            long rowVersion,
-            String attempt) {
+            WebhookRow there, @Nullable Sealed sealed, long sealNo, long rowVersion, String attempt) {
         return new WebhookRow(
                 there.id(),
                 there.tenant(),
                 there.connectionId(),
                 sealed,
                 sealNo,
-                remote,
                 there.accepted(),
                 there.refused(),
                 there.acceptedAt(),
@@ -154,7 +146,6 @@ final class InMemoryWebhooks implements WebhookStore {
                         there.connectionId(),
                         there.sealed(),
                         there.sealNo(),
-                        there.remote(),
                         there.accepted() + one.accepted(),
                         there.refused() + one.refused(),
                         one.acceptedAt() == 0 ? there.acceptedAt() : Long.valueOf(one.acceptedAt()),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.Limits;
+import dev.bulla.store.Sealed;
 import dev.bulla.store.UpkeepStore.WebhookRef;
 import dev.bulla.store.WebhookRow;
 import dev.bulla.store.WebhookStore;
@@ -25,17 +27,16 @@ interface WebhookPromises extends OnBench {
 
     private static WebhookRow newWebhook(ConnectionRow connection) {
         return new WebhookRow(
-                id(), connection.tenant(), connection.id(), sealed(40, TERM), 1, null, 0, 0, null, null, 0, id(), 0);
+                id(), connection.tenant(), connection.id(), sealed(40, TERM), 1, 0, 0, null, null, 0, id(), 0);
     }
 
-    private static WebhookRow changed(WebhookRow read, String remote) {
+    private static WebhookRow changed(WebhookRow read, Sealed sealed) {
         return new WebhookRow(
                 read.id(),
                 read.tenant(),
                 read.connectionId(),
-                sealed("newer"),
+                sealed,
                 read.sealNo() + 1,
-                remote,
                 77,
                 77,
                 77L,
@@ -93,12 +94,11 @@ interface WebhookPromises extends OnBench {
     @Test
     default void webhookIsReplacedByWhoSawItLast() {
         WebhookRow read = webhook();
-        WebhookRow first = changed(read, "one");
+        WebhookRow first = changed(read, sealed("newer"));
         assertThat(webhooks().update(first)).isEqualTo(Write.DONE);
         assertThat(webhooks().update(first)).isEqualTo(Write.DONE);
-        assertThat(webhooks().update(changed(read, "two"))).isEqualTo(Write.MOVED);
+        assertThat(webhooks().update(changed(read, sealed("newest")))).isEqualTo(Write.MOVED);
         WebhookRow now = webhooks().find(read.tenant(), read.connectionId()).orElseThrow();
-        assertThat(now.remote()).isEqualTo("one");
         assertThat(now.rowVersion()).isEqualTo(2);
         assertThat(now.sealed()).isEqualTo(first.sealed());
         assertThat(now.accepted()).isZero();
@@ -204,7 +204,7 @@ interface WebhookPromises extends OnBench {
         WebhookRow row = webhook();
         assertThatThrownBy(() -> webhooks().isFirst(row.tenant(), row.id(), "d".repeat(65), id(), 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> webhooks().update(changed(row, "r".repeat(513))))
+        assertThatThrownBy(() -> webhooks().update(changed(row, sealed(Limits.CONTENT + 1, TERM))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

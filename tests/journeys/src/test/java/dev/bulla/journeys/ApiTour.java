@@ -11,6 +11,7 @@ import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.KeyForm.Verification;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.WebhookRegistration;
+import dev.bulla.provider.WebhookRegistration.Step;
 import dev.bulla.provider.WebhookScheme;
 import dev.bulla.provider.WebhookScheme.Algorithm;
 import dev.bulla.provider.WebhookScheme.Coding;
@@ -86,15 +87,14 @@ final class ApiTour implements AutoCloseable {
                     .withWebhooks(WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Signature", "", Coding.HEX)
                             .source(Source.RECEIVER)
                             .challengeByQuery("mode", "subscribe", "token", "challenge")
-                            .registration(new WebhookRegistration(
-                                    "/api/me",
-                                    Map.of("url", "{address}", "secret", "{secret}"),
-                                    List.of("id"),
-                                    "GET",
-                                    "/api/me",
-                                    Map.of(),
-                                    List.of(),
-                                    List.of()))
+                            .registration(WebhookRegistration.of(
+                                            new Step(
+                                                    "POST",
+                                                    "/api/me",
+                                                    Map.of("url", "{address}", "secret", "{secret}")),
+                                            List.of("id"),
+                                            new Step("GET", "/api/me", Map.of()))
+                                    .events("some"))
                             .build()),
             world.provider("tour-offers")
                     .withWebhooks(WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Signature", "", Coding.HEX)

@@ -1,23 +1,34 @@
 package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bulla.ApiRequest;
+import dev.bulla.Bulla;
 import dev.bulla.Session;
 import dev.bulla.Webhooks;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.http.StrictJson;
+import dev.bulla.policy.Baseline;
+import dev.bulla.policy.Policy;
+import dev.bulla.policy.PolicyVersion;
+import dev.bulla.policy.ResourceCondition;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Json;
-import dev.bulla.provider.WebhookScheme;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.Secret;
 import dev.bulla.providers.github.GitHub;
 import dev.bulla.providers.standard.Linear;
+import dev.bulla.tool.Tier;
+import dev.bulla.webhook.WebhookDelivery;
 import dev.bulla.webhook.WebhookEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,17 +44,41 @@ class WebhookRegistrationTest {
         api.close();
     }
 
-    private Webhooks hooked(WebhookScheme scheme) {
+    private Webhooks hooked(Provider like) {
         world.beside(api);
-        world.restart(
-                setup -> setup.providers(world.provider("hooked", world.spec().build())
-                                .api(ApiAccess.bearer(api.at("")))
-                                .webhooks(scheme)
-                                .build())
-                        .onWebhook(events::add));
+        world.restart(setup -> setup.baseline(Baseline.standard())
+                .providers(world.provider("hooked", world.spec().build())
+                        .api(ApiAccess.bearer(api.at("")))
+                        .tools(like.tools())
+                        .webhooks(like.webhooks().orElseThrow())
+                        .build())
+                .onWebhook(events::add));
         world.connection("notes", "hooked");
         world.connect("olivia", "notes", "anna");
         return world.owner().webhooks("notes");
+    }
+
+    private static ErrorCode refusal(ThrowingCallable work) {
+        BullaException thrown = catchThrowableOfType(BullaException.class, work);
+        assertThat(thrown).isNotNull();
+        return thrown.code();
+    }
+
+    /** Whether a delivery that GitHub signed with this secret is taken. */
+    private boolean isTaken(Bulla bulla, String secret, String body) {
+        String address = world.owner().webhooks("notes").open().getPath();
+        WebhookDelivery delivery = new WebhookDelivery(
+                "POST",
+                address.substring(address.lastIndexOf('/') + 1),
+                "",
+                Map.of(),
+                Map.of(
+                        "x-hub-signature-256",
+                        List.of("sha256=" + HookHost.hex(secret, body)),
+                        "x-github-event",
+                        List.of("ping")),
+                Optional.of(body.getBytes(StandardCharsets.UTF_8)));
+        return bulla.receive(delivery).status() == 200;
     }
 
     private Json sent() {
@@ -52,7 +87,7 @@ class WebhookRegistrationTest {
 
     @Test
     void webhookOfARepositoryIsRegisteredAndEnded() {
-        Webhooks webhooks = hooked(GitHub.create().webhooks().orElseThrow());
+        Webhooks webhooks = hooked(GitHub.create());
         try (Session session = world.member("olivia").session()) {
             webhooks.register(session, "", Map.of("owner", "octo", "repo", "hello-world"), List.of("push"));
             assertThat(api.last().method()).isEqualTo("POST");
@@ -63,21 +98,7 @@ class WebhookRegistrationTest {
             assertThat(sent().flag("active")).contains(true);
             assertThat(webhooks.view().registered()).isTrue();
             String secret = sent().text("config", "secret").orElseThrow();
-            String id = webhooks.open().getPath().replaceFirst(".*/", "");
-            assertThat(world.bulla
-                            .receive(new dev.bulla.webhook.WebhookDelivery(
-                                    "POST",
-                                    id,
-                                    "",
-                                    Map.of(),
-                                    Map.of(
-                                            "x-hub-signature-256",
-                                            List.of("sha256=" + HookHost.hex(secret, "{}")),
-                                            "x-github-event",
-                                            List.of("ping")),
-                                    java.util.Optional.of("{}".getBytes(StandardCharsets.UTF_8))))
-                            .status())
-                    .isEqualTo(200);
+            assertThat(isTaken(world.bulla, secret, "{}")).isTrue();
             webhooks.unregister(session, "");
             assertThat(api.last().method()).isEqualTo("DELETE");
             assertThat(api.last().uri().getPath()).isEqualTo("/repos/octo/hello-world/hooks/4711");
@@ -89,7 +110,7 @@ class WebhookRegistrationTest {
 
     @Test
     void webhookOfAWorkspaceIsRegisteredByGraphQl() {
-        Webhooks webhooks = hooked(Linear.create().webhooks().orElseThrow());
+        Webhooks webhooks = hooked(Linear.create());
         api.answering(asked -> new SideService.Answer(
                 200, "{\"data\":{\"webhookCreate\":{\"success\":true,\"webhook\":{\"id\":\"w-1\"}}}}"));
         try (Session session = world.member("olivia").session()) {
@@ -108,33 +129,151 @@ class WebhookRegistrationTest {
 
     @Test
     void whatTheServiceRefusesIsNotRegistered() {
-        Webhooks webhooks = hooked(Linear.create().webhooks().orElseThrow());
+        Webhooks webhooks = hooked(Linear.create());
         try (Session session = world.member("olivia").session()) {
-            api.answering(asked -> new SideService.Answer(200, "{\"errors\":[{\"message\":\"no\"}]}"));
-            assertThatThrownBy(() -> webhooks.register(session, "", Map.of(), List.of()))
-                    .isInstanceOfSatisfying(
-                            BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ANSWER_REFUSED));
-            api.answering(asked -> new SideService.Answer(422, "{}"));
-            assertThatThrownBy(() -> webhooks.register(session, "", Map.of(), List.of()))
-                    .isInstanceOfSatisfying(
-                            BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ANSWER_REFUSED));
+            for (SideService.Answer answer : List.of(
+                    new SideService.Answer(200, "{\"errors\":[{\"message\":\"no\"}]}"),
+                    new SideService.Answer(200, "{\"data\":{\"webhookCreate\":null}}"),
+                    new SideService.Answer(422, "{}"))) {
+                api.answering(asked -> answer);
+                assertThat(refusal(() -> webhooks.register(session, "", Map.of(), List.of())))
+                        .isEqualTo(ErrorCode.ANSWER_REFUSED);
+            }
             assertThat(webhooks.view().registered()).isFalse();
         }
     }
 
     @Test
+    void whoeverRefusesTheSecretInUseStaysGood() {
+        Webhooks webhooks = hooked(GitHub.create());
+        webhooks.save(Secret.of("the-former"));
+        webhooks.save(Secret.of("in-use"));
+        Map<String, String> values = Map.of("owner", "octo", "repo", "hello-world");
+        try (Session session = world.member("olivia").session()) {
+            PolicyVersion freeze = world.owner()
+                    .policies("notes")
+                    .create(Policy.forbid("No changes").tiers(Tier.WRITE).build());
+            assertThat(refusal(() -> webhooks.register(session, "", values, List.of())))
+                    .isEqualTo(ErrorCode.POLICY_DENIED);
+            assertThat(api.asked()).isEmpty();
+            world.owner().policies("notes").delete(freeze.id());
+            api.answering(asked -> new SideService.Answer(422, "{}"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(refusal(() -> webhooks.register(session, "", values, List.of())))
+                        .isEqualTo(ErrorCode.ANSWER_REFUSED);
+            }
+        }
+        assertThat(isTaken(world.bulla, "in-use", "1")).isTrue();
+        assertThat(isTaken(world.bulla, "the-former", "2")).isTrue();
+    }
+
+    @Test
+    void serviceThatKnowsTheSecretIsHeardWhoeverDiesMeanwhile() {
+        Webhooks webhooks = hooked(GitHub.create());
+        Map<String, String> values = Map.of("owner", "octo", "repo", "hello-world");
+        List<String> told = new CopyOnWriteArrayList<>();
+        List<Boolean> taken = new CopyOnWriteArrayList<>();
+        api.answering(asked -> {
+            Json body = StrictJson.document(asked.body().getBytes(StandardCharsets.UTF_8));
+            told.add(body.text("config", "secret").orElseThrow());
+            taken.add(isTaken(world.bulla, told.get(0), "before the answer"));
+            throw new IllegalStateException("the line is cut");
+        });
+        try (Session session = world.member("olivia").session()) {
+            assertThat(refusal(() -> webhooks.register(session, "", values, List.of())))
+                    .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        }
+        assertThat(taken).containsExactly(true);
+        world.restart(
+                setup -> setup.providers(world.provider("hooked", world.spec().build())
+                        .api(ApiAccess.bearer(api.at("")))
+                        .webhooks(GitHub.create().webhooks().orElseThrow())
+                        .build()));
+        assertThat(isTaken(world.bulla, told.get(0), "after the next start")).isTrue();
+        api.answering(asked -> new SideService.Answer(201, "{\"id\":4712}"));
+        try (Session session = world.member("olivia").session()) {
+            world.owner().webhooks("notes").register(session, "", values, List.of());
+        }
+        assertThat(sent().text("config", "secret")).contains(told.get(0));
+    }
+
+    @Test
+    void registrationsShareASecretAndEndTogether() {
+        Webhooks webhooks = hooked(GitHub.create());
+        List<String> secrets = new CopyOnWriteArrayList<>();
+        try (Session session = world.member("olivia").session()) {
+            for (String repository : List.of("one", "two", "three")) {
+                webhooks.register(session, "", Map.of("owner", "octo", "repo", repository), List.of());
+                secrets.add(sent().text("config", "secret").orElseThrow());
+            }
+            assertThat(secrets.stream().distinct()).hasSize(1);
+            String newer = webhooks.generate().reveal();
+            webhooks.register(session, "", Map.of("owner", "octo", "repo", "one"), List.of());
+            assertThat(sent().text("config", "secret")).contains(newer);
+            assertThat(isTaken(world.bulla, secrets.get(0), "1")).isTrue();
+            api.answering(asked -> new SideService.Answer(asked.uri().getPath().contains("/two/") ? 500 : 404, "{}"));
+            assertThat(refusal(() -> webhooks.unregister(session, ""))).isEqualTo(ErrorCode.ANSWER_REFUSED);
+            assertThat(webhooks.view().registered()).isTrue();
+            int asked = api.asked().size();
+            api.answering(any -> new SideService.Answer(200, "{}"));
+            webhooks.unregister(session, "");
+            assertThat(api.asked().subList(asked, api.asked().size()))
+                    .extracting(each -> each.uri().getPath())
+                    .containsExactly(
+                            "/repos/octo/two/hooks/4711", "/repos/octo/three/hooks/4711", "/repos/octo/one/hooks/4711");
+            assertThat(webhooks.view().registered()).isFalse();
+        }
+    }
+
+    @Test
+    void registeringOpensNothingToOtherCalls() {
+        Webhooks webhooks = hooked(Linear.create());
+        api.answering(
+                asked -> new SideService.Answer(200, "{\"data\":{\"webhookCreate\":{\"webhook\":{\"id\":\"w\"}}}}"));
+        ApiRequest raw = ApiRequest.post("/graphql", "{\"query\":\"mutation { webhookDelete(id: 1) { success } }\"}");
+        try (Session session = world.member("olivia").session()) {
+            assertThat(refusal(() -> session.call("notes", raw))).isEqualTo(ErrorCode.POLICY_DENIED);
+            webhooks.register(session, "", Map.of(), List.of());
+            assertThat(refusal(() -> session.call("notes", raw))).isEqualTo(ErrorCode.POLICY_DENIED);
+            world.owner()
+                    .policies("notes")
+                    .create(Policy.forbid("One team is closed")
+                            .resources(ResourceCondition.of("team", "9cfb482a-81e3-4154-b5b9-2c805e70a02d"))
+                            .build());
+            assertThat(refusal(() -> webhooks.register(session, "", Map.of(), List.of())))
+                    .isEqualTo(ErrorCode.POLICY_DENIED);
+        }
+    }
+
+    @Test
+    void repositoryThatIsClosedGetsNoWebhooks() {
+        Webhooks webhooks = hooked(GitHub.create());
+        world.owner()
+                .policies("notes")
+                .create(Policy.forbid("Closed")
+                        .resources(ResourceCondition.of("repository", "octo/closed"))
+                        .build());
+        try (Session session = world.member("olivia").session()) {
+            assertThat(refusal(
+                            () -> webhooks.register(session, "", Map.of("owner", "octo", "repo", "closed"), List.of())))
+                    .isEqualTo(ErrorCode.POLICY_DENIED);
+            webhooks.register(session, "", Map.of("owner", "octo", "repo", "open"), List.of());
+        }
+    }
+
+    @Test
     void valuesAreNamesAndNoPaths() {
-        Webhooks webhooks = hooked(GitHub.create().webhooks().orElseThrow());
+        Webhooks webhooks = hooked(GitHub.create());
         try (Session session = world.member("olivia").session()) {
             for (Map<String, String> values : List.of(
                     Map.of("owner", "octo"),
+                    Map.of("owner", "octo", "repo", "hello", "address", "https://elsewhere.example"),
                     Map.of("owner", "octo", "repo", "../../user"),
                     Map.of("owner", "octo", "repo", ".."),
                     Map.of("owner", "octo", "repo", "a%2Fb"),
                     Map.of("owner", "octo", "repo", ""))) {
-                assertThatThrownBy(() -> webhooks.register(session, "", values, List.of()))
-                        .isInstanceOfSatisfying(
-                                BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+                assertThat(refusal(() -> webhooks.register(session, "", values, List.of())))
+                        .isEqualTo(ErrorCode.INVALID_ARGUMENT);
             }
         }
         assertThat(api.asked()).isEmpty();

@@ -584,7 +584,16 @@ class WebhookTest {
     @Test
     void whatOwnersChangeIsAudited() throws Exception {
         try (HookHost host = new HookHost(untimed().build())) {
-            Webhooks webhooks = host.world.owner().by("olga").webhooks("hooked");
+            host.world.owner().create("second", "service");
+            Webhooks webhooks = host.world.owner().by("olga").webhooks("second");
+            webhooks.dropFormer();
+            webhooks.takeOffered();
+            webhooks.remove();
+            assertThat(webhooks.view().address()).isEmpty();
+            webhooks.open();
+            webhooks.open();
+            webhooks.generate();
+            webhooks.dropFormer();
             webhooks.generate();
             webhooks.dropFormer();
             webhooks.remove();
@@ -598,8 +607,14 @@ class WebhookTest {
                                     .entries()
                                     .stream()
                                     .filter(entry -> entry.act().action() == Action.WEBHOOK_CHANGED
-                                            && entry.caller().by().equals("olga")))
-                    .hasSize(3);
+                                            && entry.caller().by().equals("olga"))
+                                    .map(entry -> entry.act().arguments()))
+                    .containsExactlyInAnyOrder(
+                            "{\"change\":\"opened\"}",
+                            "{\"change\":\"secret\"}",
+                            "{\"change\":\"secret\"}",
+                            "{\"change\":\"former_secret\"}",
+                            "{\"change\":\"removed\"}");
         }
     }
 

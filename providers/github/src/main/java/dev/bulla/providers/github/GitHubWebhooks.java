@@ -4,6 +4,7 @@ import static dev.bulla.provider.WebhookScheme.Found.body;
 import static dev.bulla.provider.WebhookScheme.Found.header;
 
 import dev.bulla.provider.WebhookRegistration;
+import dev.bulla.provider.WebhookRegistration.Step;
 import dev.bulla.provider.WebhookScheme;
 import dev.bulla.provider.WebhookScheme.Algorithm;
 import dev.bulla.provider.WebhookScheme.Coding;
@@ -38,21 +39,29 @@ final class GitHubWebhooks {
                 .type(header("X-GitHub-Event"), body("action"));
     }
 
-    private static final WebhookRegistration REPOSITORY = new WebhookRegistration(
-            "/repos/{owner}/{repo}/hooks",
-            Map.of(
-                    "name",
-                    "web",
-                    "active",
-                    true,
-                    "events",
-                    "{events}",
-                    "config",
-                    Map.of("url", "{address}", "content_type", "json", "insecure_ssl", "0", "secret", "{secret}")),
-            List.of("id"),
-            "DELETE",
-            "/repos/{owner}/{repo}/hooks/{id}",
-            Map.of(),
-            List.of("owner", "repo"),
-            List.of("repository", "push", "pull_request", "issues"));
+    private static final WebhookRegistration REPOSITORY = WebhookRegistration.of(
+                    new Step(
+                            "POST",
+                            "/repos/{owner}/{repo}/hooks",
+                            Map.of(
+                                    "name",
+                                    "web",
+                                    "active",
+                                    true,
+                                    "events",
+                                    "{events}",
+                                    "config",
+                                    Map.of(
+                                            "url",
+                                            "{address}",
+                                            "content_type",
+                                            "json",
+                                            "insecure_ssl",
+                                            "0",
+                                            "secret",
+                                            "{secret}"))),
+                    List.of("id"),
+                    new Step("DELETE", "/repos/{owner}/{repo}/hooks/{id}", Map.of()))
+            .values("owner", "repo")
+            .events("repository", "push", "pull_request", "issues");
 }

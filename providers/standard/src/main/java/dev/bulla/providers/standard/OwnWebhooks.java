@@ -4,6 +4,7 @@ import static dev.bulla.provider.WebhookScheme.Found.body;
 import static dev.bulla.provider.WebhookScheme.Found.header;
 
 import dev.bulla.provider.WebhookRegistration;
+import dev.bulla.provider.WebhookRegistration.Step;
 import dev.bulla.provider.WebhookScheme;
 import dev.bulla.provider.WebhookScheme.Algorithm;
 import dev.bulla.provider.WebhookScheme.Clock;
@@ -16,33 +17,35 @@ import java.util.Map;
 final class OwnWebhooks {
     private OwnWebhooks() {}
 
-    private static final WebhookRegistration LINEAR_API = new WebhookRegistration(
-            "/graphql",
-            Map.of(
-                    "query",
-                    "mutation($input: WebhookCreateInput!) { webhookCreate(input: $input) { success webhook { id } } }",
-                    "variables",
-                    Map.of(
-                            "input",
+    private static final WebhookRegistration LINEAR_API = WebhookRegistration.of(
+                    new Step(
+                            "POST",
+                            "/graphql",
                             Map.of(
-                                    "url",
-                                    "{address}",
-                                    "secret",
-                                    "{secret}",
-                                    "resourceTypes",
-                                    "{events}",
-                                    "allPublicTeams",
-                                    true))),
-            List.of("data", "webhookCreate", "webhook", "id"),
-            "POST",
-            "/graphql",
-            Map.of(
-                    "query",
-                    "mutation($id: String!) { webhookDelete(id: $id) { success } }",
-                    "variables",
-                    Map.of("id", "{id}")),
-            List.of(),
-            List.of("Issue", "Comment", "Project"));
+                                    "query",
+                                    "mutation($input: WebhookCreateInput!) { webhookCreate(input: $input) { success webhook { id } } }",
+                                    "variables",
+                                    Map.of(
+                                            "input",
+                                            Map.of(
+                                                    "url",
+                                                    "{address}",
+                                                    "secret",
+                                                    "{secret}",
+                                                    "resourceTypes",
+                                                    "{events}",
+                                                    "allPublicTeams",
+                                                    true)))),
+                    List.of("data", "webhookCreate", "webhook", "id"),
+                    new Step(
+                            "POST",
+                            "/graphql",
+                            Map.of(
+                                    "query",
+                                    "mutation($id: String!) { webhookDelete(id: $id) { success } }",
+                                    "variables",
+                                    Map.of("id", "{id}"))))
+            .events("Issue", "Comment", "Project");
 
     /**
      * Linear's: an HMAC of the body, in which the time of sending stands in milliseconds. The id of a delivery is not signed. A webhook of
