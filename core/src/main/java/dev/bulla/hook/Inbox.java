@@ -64,7 +64,7 @@ public final class Inbox implements AutoCloseable {
 
     private void deliver() {
         try {
-            while (!closing || !queue.isEmpty()) {
+            while (!closing || room.availablePermits() < KIBIBYTES) {
                 WebhookEvent event = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (event != null) {
                     try {
@@ -93,7 +93,7 @@ public final class Inbox implements AutoCloseable {
         }
     }
 
-    /** Waits, at most five seconds, until the listeners have been told what was taken. */
+    /** Waits, at most five seconds, until the listeners have been told what was taken: then all of the room is free. */
     @Override
     public void close() {
         closing = true;
@@ -101,13 +101,16 @@ public final class Inbox implements AutoCloseable {
             return;
         }
         try {
-            thread.join(DRAIN.toMillis());
+            if (room.tryAcquire(KIBIBYTES, DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+                room.release(KIBIBYTES);
+                thread.interrupt();
+                thread.join();
+                return;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
-            thread.interrupt();
-            LOG.warn("closing did not wait for the listeners: {} webhooks were not delivered", queue.size());
-        }
+        thread.interrupt();
+        LOG.warn("closing did not wait for the listeners: {} webhooks were not delivered", queue.size());
     }
 }
