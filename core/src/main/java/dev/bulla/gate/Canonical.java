@@ -71,7 +71,6 @@ final class Canonical {
         int mark = rest.indexOf('?');
         String path = mark < 0 ? rest : rest.substring(0, mark);
         String query = mark < 0 ? "" : Escapes.canonical(rest.substring(mark + 1), Escapes.QUERY);
-        Overrides.refuseInQuery(query);
         StringBuilder out = new StringBuilder();
         boolean plain = true;
         String[] segments = path.isEmpty() ? new String[0] : path.substring(1).split("/", -1);

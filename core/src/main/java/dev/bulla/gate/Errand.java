@@ -38,7 +38,9 @@ public interface Errand {
             @Override
             public void declare(Passage passage, Rules rules) {
                 Sendable sendable = Sendable.of(request, passage);
-                passage.declare(rules.tools().match(request.method(), sendable.target()), sendable);
+                passage.declare(
+                        rules.tools().match(request.method(), sendable.target(), sendable.names(), passage::base),
+                        sendable);
             }
         };
     }

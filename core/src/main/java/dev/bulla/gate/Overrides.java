@@ -1,15 +1,12 @@
 package dev.bulla.gate;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ways to tell a server that a request is another one than it looks: none of them is sent, because policies are matched against what is
- * seen.
+ * seen. Rack, Symfony and WordPress take {@code _method}, Google's servers {@code $httpMethod} and {@code $httpHeaders}.
  */
 final class Overrides {
     private static final Set<String> HEADERS = Set.of(
@@ -18,49 +15,49 @@ final class Overrides {
             "http-method-override",
             "method-override",
             "x-http-method",
+            "x-http-verb",
+            "x-http-verb-override",
+            "x-verb",
+            "x-method",
+            "x-request-method",
+            "x-forwarded-method",
             "x-original-method",
             "x-original-url",
             "x-original-uri",
-            "x-rewrite-url");
-    private static final Set<String> FIELDS =
-            Set.of("_method", "_httpmethod", "x-http-method-override", "x-http-method");
+            "x-rewrite-url",
+            "x-rewrite-uri",
+            "x-override-url",
+            "x-forwarded-uri",
+            "x-forwarded-path");
+    private static final Set<String> FIELDS = Set.of(
+            "_method",
+            "__method",
+            "_httpmethod",
+            "_http_method",
+            "x_http_method_override",
+            "x_method_override",
+            "http_method_override",
+            "_method_override",
+            "x_http_method",
+            "x_http_verb",
+            "$httpmethod",
+            "$httpheaders");
 
     private Overrides() {}
 
     /** In names of headers, also as servers read them that take an underscore for a hyphen. */
-    static void refuseInHeaders(Map<String, String> headers) {
-        for (String name : headers.keySet()) {
-            if (HEADERS.contains(name.toLowerCase(Locale.ROOT).replace('_', '-'))) {
+    static void refuseHeaders(Set<String> names) {
+        for (String name : names) {
+            if (HEADERS.contains(name.strip().toLowerCase(Locale.ROOT).replace('_', '-'))) {
                 throw Canonical.refused("no header may say that a call is another one than it is");
             }
         }
     }
 
-    /** @param query in its canonical form */
-    static void refuseInQuery(String query) {
-        for (String pair : query.split("[&;]", -1)) {
-            if (FIELDS.contains(pair.split("=", 2)[0].toLowerCase(Locale.ROOT))) {
-                throw Canonical.refused("no parameter may say that a call is another one than it is");
-            }
-        }
-    }
-
-    static void refuseInForm(Map<String, String> headers, byte @Nullable [] body) {
-        boolean form = headers.entrySet().stream()
-                .anyMatch(header -> header.getKey().equalsIgnoreCase("Content-Type")
-                        && header.getValue().toLowerCase(Locale.ROOT).contains("x-www-form-urlencoded"));
-        if (form && body != null) {
-            for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
-                refuseInQuery(name(pair));
-            }
-        }
-    }
-
-    private static String name(String pair) {
-        try {
-            return URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Canonical.refused("a form is percent-encoded");
+    /** @param names of what the request carries, by {@link FieldNames} */
+    static void refuseFields(Set<String> names) {
+        if (!Collections.disjoint(FIELDS, names)) {
+            throw Canonical.refused("no parameter may say that a call is another one than it is");
         }
     }
 }

@@ -5,14 +5,16 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.tool.CanonicalTarget;
 import dev.bulla.tool.ToolRequest;
 import java.net.URI;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * A request that was looked at, and may leave as it is.
  *
  * @param target of the request, in the form in which it is matched and sent
+ * @param names of what it carries beside its path, in the query or in its body
  */
-public record Sendable(ToolRequest request, CanonicalTarget target) {
+public record Sendable(ToolRequest request, CanonicalTarget target, Set<String> names) {
     private static final Pattern METHOD = Pattern.compile("(?!TRACE|CONNECT)[A-Z]{1,16}");
 
     /** @throws dev.bulla.error.BullaException {@code INVALID_ARGUMENT} or {@code HOST_NOT_ALLOWED} that says what is not sent */
@@ -20,14 +22,15 @@ public record Sendable(ToolRequest request, CanonicalTarget target) {
         if (!METHOD.matcher(request.method()).matches()) {
             throw Canonical.refused("this method is not one to send");
         }
-        Overrides.refuseInHeaders(request.headers());
-        Overrides.refuseInForm(request.headers(), request.body());
         CanonicalTarget target = Canonical.of(request.target(), passage::base);
+        Set<String> names = FieldNames.of(target.query(), request.headers(), request.body());
+        Overrides.refuseHeaders(request.headers().keySet());
+        Overrides.refuseFields(names);
         URI base = target.origin().isEmpty() ? null : passage.base();
         if (base != null && !passage.allows(Canonical.address(target, base))) {
             throw elsewhere();
         }
-        return new Sendable(request, target);
+        return new Sendable(request, target, names);
     }
 
     static BullaException elsewhere() {

@@ -74,7 +74,7 @@ public final class HttpTemplate {
             throw new IllegalArgumentException("a method is one of " + METHOD + ", not '" + method + "'");
         }
         PathTemplate template = PathTemplate.of(path);
-        if (template.hasOpenEnd()) {
+        if (template.isOpen()) {
             throw new IllegalArgumentException(
                     "what stands at the end of a tool's path has a name, as {rest*}: " + path);
         }

@@ -1,5 +1,7 @@
 package dev.bulla.tool;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -8,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a call is by its method and path. Used once. */
 final class Matching {
@@ -19,11 +23,17 @@ final class Matching {
     private final Collection<Tool> tools;
     private final List<Route> routes;
     private final BiFunction<String, String, Sight> sight;
+    private final Supplier<@Nullable URI> home;
 
-    Matching(Collection<Tool> tools, List<Route> routes, BiFunction<String, String, Sight> sight) {
+    Matching(
+            Collection<Tool> tools,
+            List<Route> routes,
+            BiFunction<String, String, Sight> sight,
+            Supplier<@Nullable URI> home) {
         this.tools = tools;
         this.routes = routes;
         this.sight = sight;
+        this.home = home;
     }
 
     Match of(String method, CanonicalTarget target) {
@@ -34,17 +44,50 @@ final class Matching {
         if (segments.isEmpty()) {
             return new Match(Optional.empty(), true, most(read, byMethod), Sight.unclear());
         }
+        if (target.origin().isEmpty() && mayStandElsewhere(read, segments.get())) {
+            return new Match(Optional.empty(), true, most(read, byMethod), Sight.unclear());
+        }
         List<Hit<Tool>> meant = best(tools.stream().flatMap(tool -> tool(tool, read, target.origin(), segments.get())));
         List<Hit<Route>> known = routes.stream()
                 .filter(route -> route.isOf(read))
                 .flatMap(route -> route.path().match(target.origin(), segments.get()).stream()
                         .map(places -> new Hit<>(route, route.rank(), places)))
                 .toList();
-        boolean strange = !target.origin().isEmpty() && meant.isEmpty() && known.isEmpty();
-        return judged(meant, known, strange ? most(read, byMethod) : byMethod, strange);
+        boolean strange = !target.origin().isEmpty()
+                && meant.isEmpty()
+                && known.stream().noneMatch(hit -> hit.what().saysResource());
+        return judged(meant, known, strange && known.isEmpty() ? most(read, byMethod) : byMethod, strange);
     }
 
-    /** @param strange whether it goes to an address of which nothing is known: it might be one that is known by another name */
+    /**
+     * Whether a path below the API's address may be that of a tool that has an address of its own. Where the API's address is not known,
+     * the last segments tell.
+     */
+    private boolean mayStandElsewhere(String verb, List<String> segments) {
+        List<PathTemplate> others = tools.stream()
+                .flatMap(tool -> tool.http().stream())
+                .filter(http -> http.method().equals(verb))
+                .map(HttpTemplate::template)
+                .filter(PathTemplate::isAbsolute)
+                .toList();
+        if (others.isEmpty()) {
+            return false;
+        }
+        URI base = home.get();
+        if (base == null) {
+            return others.stream().anyMatch(other -> other.mayEnd(segments));
+        }
+        String host = base.getHost().toLowerCase(Locale.ROOT) + (base.getPort() < 0 ? "" : ":" + base.getPort());
+        List<String> whole =
+                new ArrayList<>(Stream.of(String.valueOf(base.getPath()).split("/"))
+                        .filter(segment -> !segment.isEmpty())
+                        .toList());
+        whole.addAll(segments);
+        return others.stream()
+                .anyMatch(other -> other.match("https://" + host, whole).isPresent());
+    }
+
+    /** @param strange whether it goes to an address of which no more than that is known: it may be one that is known by another name */
     private Match judged(List<Hit<Tool>> meant, List<Hit<Route>> known, Tier byMethod, boolean strange) {
         List<Hit<Route>> levels =
                 best(known.stream().filter(hit -> hit.what().tier().isPresent()));

@@ -11,10 +11,13 @@ import java.util.regex.Pattern;
 
 /**
  * A path with places for values: <code>{name}</code> is one segment or a part of one, a last <code>{name*}</code> is several, a last
- * {@code **} is whatever follows. What is filled in never leaves its segment. Literals are matched ignoring case. Immutable.
+ * {@code **} is whatever follows, a first one whatever comes before. What is filled in never leaves its segment. Literals are matched
+ * ignoring case. An address may begin with {@code https://*.example.com}, for any host below. Immutable.
  */
 final class PathTemplate {
-    private static final Pattern ORIGIN = Pattern.compile("(https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?)(/.*)");
+    private static final Pattern ORIGIN =
+            Pattern.compile("(https://(?:\\*\\.)?[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?)(/.*)");
+    private static final String ANY_HOST = "https://*";
     private static final Pattern PLACE = Pattern.compile("([^{}]*)\\{([a-zA-Z_][a-zA-Z0-9_]*)\\}([^{}]*)");
     private static final Pattern REST = Pattern.compile("\\{([a-zA-Z_][a-zA-Z0-9_]*)\\*\\}");
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._~!$&'()*+,=:@-]*");
@@ -29,12 +32,14 @@ final class PathTemplate {
 
     private final String text;
     private final String origin;
+    private final boolean ending; // whether whatever comes before
     private final List<Segment> segments;
     private final String rest; // name of the last place for several; "*" where it has none; empty where there is none
 
-    private PathTemplate(String text, String origin, List<Segment> segments, String rest) {
+    private PathTemplate(String text, String origin, boolean ending, List<Segment> segments, String rest) {
         this.text = text;
         this.origin = origin;
+        this.ending = ending;
         this.segments = segments;
         this.rest = rest;
     }
@@ -48,19 +53,21 @@ final class PathTemplate {
         }
         List<Segment> segments = new ArrayList<>();
         String rest = "";
-        String[] parts = path.equals("/") ? new String[0] : path.substring(1).split("/", -1);
+        boolean ending = path.startsWith("/**/");
+        String from = ending ? path.substring(3) : path;
+        String[] parts = from.equals("/") ? new String[0] : from.substring(1).split("/", -1);
         for (int i = 0; i < parts.length; i++) {
             Matcher several = REST.matcher(parts[i]);
             if (several.matches() || parts[i].equals("**")) {
-                if (i < parts.length - 1) {
-                    throw refused(text, "has several segments at its end only");
+                if (ending || i < parts.length - 1) {
+                    throw refused(text, "has several segments at its end only, or at its beginning");
                 }
                 rest = several.matches() ? several.group(1) : "*";
             } else {
                 segments.add(segment(text, parts[i]));
             }
         }
-        PathTemplate template = new PathTemplate(text, origin, List.copyOf(segments), rest);
+        PathTemplate template = new PathTemplate(text, origin, ending, List.copyOf(segments), rest);
         if (template.names().size() != template.names().stream().distinct().count()) {
             throw refused(text, "names each place once");
         }
@@ -94,8 +101,9 @@ final class PathTemplate {
         return names;
     }
 
-    boolean hasOpenEnd() {
-        return rest.equals("*");
+    /** Whether it stands for addresses that differ in more than its places. */
+    boolean isOpen() {
+        return ending || rest.equals("*") || origin.startsWith(ANY_HOST);
     }
 
     /** @throws BullaException where a value is missing or does not stay in its place */
@@ -136,15 +144,15 @@ final class PathTemplate {
 
     /** What stands in the places, where this is such a path. */
     Optional<Map<String, String>> match(String where, List<String> path) {
-        boolean fits = where.equals(origin)
-                && (rest.isEmpty() ? path.size() == segments.size() : path.size() >= segments.size());
+        int before = path.size() - segments.size();
+        boolean fits = isOf(where) && (ending || !rest.isEmpty() ? before >= 0 : before == 0);
         if (!fits) {
             return Optional.empty();
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            String given = path.get(i);
+            String given = path.get(ending ? before + i : i);
             if (segment.isLiteral()) {
                 if (!given.equalsIgnoreCase(segment.before())) {
                     return Optional.empty();
@@ -170,9 +178,29 @@ final class PathTemplate {
         return Optional.of(values);
     }
 
-    /** The greater of two that match the same path says more of it. */
+    boolean isAbsolute() {
+        return !origin.isEmpty();
+    }
+
+    /** Whether such a path may end like this one, as far as both go. */
+    boolean mayEnd(List<String> path) {
+        boolean ends = rest.isEmpty();
+        for (int i = 1; ends && i <= Math.min(segments.size(), path.size()); i++) {
+            Segment segment = segments.get(segments.size() - i);
+            ends = !segment.isLiteral() || segment.before().equalsIgnoreCase(path.get(path.size() - i));
+        }
+        return ends || !rest.isEmpty();
+    }
+
+    private boolean isOf(String where) {
+        return origin.startsWith(ANY_HOST)
+                ? where.startsWith("https://") && where.endsWith(origin.substring(ANY_HOST.length()))
+                : where.equals(origin);
+    }
+
+    /** The greater of two that match the same path says more of it; an ending says more than any beginning. */
     String rank() {
-        StringBuilder rank = new StringBuilder();
+        StringBuilder rank = new StringBuilder(ending ? "8" : "");
         for (Segment segment : segments) {
             boolean bare = segment.before().isEmpty() && segment.after().isEmpty();
             rank.append(segment.isLiteral() ? '3' : bare ? '1' : '2');

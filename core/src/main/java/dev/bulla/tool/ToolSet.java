@@ -1,12 +1,17 @@
 package dev.bulla.tool;
 
 import dev.bulla.error.BullaException;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tools of one service, the kinds of its resources, and what is known of its paths. Immutable and thread-safe. */
 public final class ToolSet {
@@ -117,7 +122,20 @@ public final class ToolSet {
      * fixed besides, or several share a path, it is not sure. What can be read in two ways may be anything.
      */
     public Match match(String method, CanonicalTarget target) {
-        return new Matching(tools.values(), routes, this::sight).of(method, target);
+        return match(method, target, Set.of(), () -> null);
+    }
+
+    /**
+     * As {@link #match(String, CanonicalTarget)}.
+     *
+     * @param names of what the call carries in its query and its body, in lower case, with an underscore for a dot, a hyphen and a blank
+     * @param home the API's address, or null where it is known with the account only; asked where there are tools with an address of
+     *     their own, because that may be below it
+     */
+    public Match match(String method, CanonicalTarget target, Set<String> names, Supplier<@Nullable URI> home) {
+        List<Route> possible =
+                routes.stream().filter(route -> route.isNamed(names)).toList();
+        return new Matching(tools.values(), possible, this::sight, home).of(method, target);
     }
 
     /**
@@ -153,7 +171,7 @@ public final class ToolSet {
         return arguments
                 .value(name)
                 .filter(value -> !(value instanceof Boolean))
-                .flatMap(value -> value instanceof java.math.BigDecimal number
+                .flatMap(value -> value instanceof BigDecimal number
                         ? Optional.of(number.stripTrailingZeros().toPlainString())
                         : Arguments.plain(value));
     }

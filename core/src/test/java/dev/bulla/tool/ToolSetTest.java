@@ -3,6 +3,9 @@ package dev.bulla.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,7 +133,7 @@ class ToolSetTest {
         assertThat(match("POST", "/user/repos").resource()).isEqualTo(Sight.unclear());
         assertThat(match("GET", "/api/chat.delete").tier()).isEqualTo(Tier.DESTRUCTIVE);
         assertThat(match("POST", "/graphql"))
-                .isEqualTo(new Match(java.util.Optional.empty(), true, Tier.DESTRUCTIVE, Sight.unclear()));
+                .isEqualTo(new Match(Optional.empty(), true, Tier.DESTRUCTIVE, Sight.unclear()));
         assertThat(match("GET", "/elsewhere").resource()).isEqualTo(Sight.unclear());
         assertThat(match("GET", "/pages/a-b/x").resource()).isEqualTo(Sight.known(new Resource("page", "ab")));
         assertThat(SET.match("POST", new CanonicalTarget("https://uploads.example.com", "/repos/a/b/c", "", true))
@@ -264,5 +267,82 @@ class ToolSetTest {
         assertThat(set.match("GET", new CanonicalTarget("", "/repos/a/b/issues/7", "", true))
                         .tool())
                 .contains(get);
+    }
+
+    @Test
+    void parameterCountsBeforeThePath() {
+        ToolSet set = ToolSet.of()
+                .routes(
+                        Route.any("/repos/**").tier(Tier.READ),
+                        Route.of("GET", "/**").naming("do.what").anything());
+        CanonicalTarget issue = new CanonicalTarget("", "/repos/a/b", "", true);
+        CanonicalTarget odd = new CanonicalTarget("", "/repos/a%2Fb", "", false);
+
+        assertThat(set.match("GET", issue, Set.of("x"), () -> null).tier()).isEqualTo(Tier.READ);
+        assertThat(set.match("GET", odd, Set.of("x"), () -> null).tier()).isEqualTo(Tier.READ);
+        assertThat(set.match("GET", odd, Set.of("do_what"), () -> null).tier()).isEqualTo(Tier.DESTRUCTIVE);
+        assertThat(set.match("GET", issue, Set.of("x", "do_what"), () -> null))
+                .isEqualTo(new Match(Optional.empty(), true, Tier.DESTRUCTIVE, Sight.unclear()));
+    }
+
+    @Test
+    void endingCountsBeforeTheBeginning() {
+        ToolSet set = SET.routes(
+                Route.of("POST", "/repos/**").tier(Tier.WRITE),
+                Route.of("POST", "/**/batch/{what}:delete").tier(Tier.DESTRUCTIVE));
+
+        assertThat(set.match("POST", new CanonicalTarget("", "/repos/a/b/batch/all:DELETE", "", true))
+                        .tier())
+                .isEqualTo(Tier.DESTRUCTIVE);
+        assertThat(set.match("POST", new CanonicalTarget("", "/batch/all:delete", "", true))
+                        .tier())
+                .isEqualTo(Tier.DESTRUCTIVE);
+        assertThat(set.match("POST", new CanonicalTarget("", "/repos/batch/all:delete/x", "", true))
+                        .tier())
+                .isEqualTo(Tier.WRITE);
+        assertThatIllegalArgumentException().isThrownBy(() -> HttpTemplate.get("/**/x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Route.any("/**/x/**"));
+    }
+
+    @Test
+    void hostsCanBeKnownTogether() {
+        ToolSet set = SET.routes(
+                Route.any("https://*.example.com/**"),
+                Route.any("https://*.example.com/batch").anything());
+
+        Match read = set.match("GET", new CanonicalTarget("https://mail.example.com", "/x", "", true));
+        assertThat(read.tier()).isEqualTo(Tier.READ);
+        assertThat(read.unclear()).as("a tool of another name").isTrue();
+        assertThat(set.match("GET", new CanonicalTarget("https://mail.example.com", "/batch", "", true))
+                        .tier())
+                .isEqualTo(Tier.DESTRUCTIVE);
+        assertThat(set.match("GET", new CanonicalTarget("https://mail.example.org", "/x", "", true))
+                        .tier())
+                .isEqualTo(Tier.DESTRUCTIVE);
+        assertThatIllegalArgumentException().isThrownBy(() -> HttpTemplate.get("https://*.example.com/x"));
+    }
+
+    /** A tool's address may be the API's own, or below it. */
+    @Test
+    void toolWithAnAddressOfItsOwnIsNotPassedOver() {
+        ToolSet set = SET.with(Tool.named("wipe")
+                .description("x")
+                .input("{\"properties\": {\"x\": {}}, \"required\": [\"x\"]}")
+                .tier(Tier.DESTRUCTIVE)
+                .http(HttpTemplate.get("https://api.example.com/v1/wipe/{x}"))
+                .build());
+        CanonicalTarget wipe = new CanonicalTarget("", "/Wipe/all", "", true);
+        CanonicalTarget other = new CanonicalTarget("", "/read/all", "", true);
+        Match anything = new Match(Optional.empty(), true, Tier.DESTRUCTIVE, Sight.unclear());
+        URI home = URI.create("https://api.example.com/v1/");
+
+        assertThat(set.match("GET", wipe, Set.of(), () -> home)).isEqualTo(anything);
+        assertThat(set.match("GET", wipe, Set.of(), () -> null)).isEqualTo(anything);
+        assertThat(set.match("GET", wipe, Set.of(), () -> URI.create("https://eu.example.com/v1"))
+                        .unclear())
+                .isFalse();
+        assertThat(set.match("GET", other, Set.of(), () -> home).tier()).isEqualTo(Tier.READ);
+        assertThat(set.match("GET", other, Set.of(), () -> null).tier()).isEqualTo(Tier.READ);
+        assertThat(set.match("POST", wipe, Set.of(), () -> home).tier()).isEqualTo(Tier.WRITE);
     }
 }

@@ -91,6 +91,16 @@ class TargetTest {
                 "/repos?a=b&_METHOD=DELETE",
                 "/repos?%5Fmethod=DELETE",
                 "/repos?_HttpMethod=PATCH",
+                "/repos?.method=DELETE",
+                "/repos?%20_method=DELETE",
+                "/repos?+_method=DELETE",
+                "/repos?_method%00x=DELETE",
+                "/repos?_method[]=DELETE",
+                "/repos?_method%5B0%5D=DELETE",
+                "/repos?a=b;_method=DELETE",
+                "/repos?%24httpMethod=DELETE",
+                "/repos?$httpHeaders=X-HTTP-Method-Override:DELETE",
+                "/repos?X-HTTP-Method-Override=DELETE",
                 "https://api.example.com/v1/../admin",
                 "https://api.example.com/v1//admin",
                 "https://api.example.com/v1/%2e%2e/admin",
@@ -159,6 +169,9 @@ class TargetTest {
                 "X_HTTP_Method_Override",
                 "X-HTTP-Method",
                 "X-Method-Override",
+                "X-HTTP-Verb",
+                "X_HTTP_VERB",
+                "X-Forwarded-Method",
                 "X-Original-URL",
                 "X-Rewrite-URL"
             })
@@ -169,12 +182,44 @@ class TargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"_method=DELETE", "a=b&_method=delete", "%5Fmethod=PUT", "%5f%4dethod=PUT"})
-    void formMakesNoOtherCallOfIt(String form) {
+    @CsvSource(
+            delimiterString = " | ",
+            value = {
+                "application/x-www-form-urlencoded; charset=utf-8 | _method=DELETE",
+                "application/x-www-form-urlencoded | a=b&_method=delete",
+                "application/x-www-form-urlencoded | %5Fmethod=PUT",
+                "Application/X-WWW-Form-URLencoded | %5f%4dethod=PUT",
+                "application/x-www-form-urlencoded | .method=PUT",
+                "application/x-www-form-urlencoded | a=%zz&+_method%00=PUT",
+                "application/json | {\"_method\": \"DELETE\"}",
+                "application/json | {\"a\": {\"b\": \"}\\\"\"}, \"\\u005fmethod\" : \"DELETE\"}",
+                "application/vnd.api+json | [}{\"_method\": \"DELETE\"",
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; name=\"_method\"~~DELETE~--x--",
+                "multipart/form-data; boundary=x | --x~content-disposition:form-data;name=_method~~DELETE~--x--",
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data;~ name='_method'~~DELETE~--x--",
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; name=\" .me\\thod[]\"~~DELETE~--x--",
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; name*=utf-8''%5Fmethod~~DELETE~--x--"
+            })
+    void bodyMakesNoOtherCallOfIt(String type, String body) {
         ApiRequest request = ApiRequest.of("POST", "/repos")
-                .body("application/x-www-form-urlencoded; charset=utf-8", form.getBytes(StandardCharsets.UTF_8));
+                .body(type, body.replace("~", "\r\n").getBytes(StandardCharsets.UTF_8));
         assertThat(refusal(request)).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         assertThat(booth.sent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            value = {
+                "application/x-www-form-urlencoded | method=DELETE&note=_method%3DDELETE&a=%zz",
+                "application/json | {\"note\": {\"_method\": \"DELETE\"}, \"say\": \"_method\", \"x\": \"\\\"_method\\\":\"}",
+                "text/html | <input name=\"_method\" value=\"delete\">",
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; name=\"f\"~~<input name=\"_method\">~--x--"
+            })
+    void wordsAreNoNames(String type, String body) {
+        ApiRequest request = ApiRequest.of("POST", "/repos?note=_method")
+                .body(type, body.replace("~", "\r\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(alice.call("notes", request).status()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import com.squareup.moshi.Moshi;
 import dev.bulla.ApiRequest;
 import dev.bulla.Session;
 import dev.bulla.error.Obstacle;
+import dev.bulla.policy.Baseline;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Symptom;
@@ -86,7 +87,7 @@ class AnswersTest {
         Provider provider = Catalogue.provider(service);
         FakeService fake = FakeService.speaking(provider);
         Map<String, String> told = new TreeMap<>();
-        try (TestBulla world = TestBulla.inMemory(fake)) {
+        try (TestBulla world = TestBulla.inMemory(setup -> setup.baseline(Baseline.open()), fake)) {
             if (!LOOKED_UP.contains(service)) {
                 connect(world, fake, service);
             }

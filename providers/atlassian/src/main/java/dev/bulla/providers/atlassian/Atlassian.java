@@ -18,6 +18,9 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.UrlTemplate;
+import dev.bulla.tool.Route;
+import dev.bulla.tool.Tier;
+import dev.bulla.tool.ToolSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +40,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>A dead refresh token is answered 403, in one of two ways. {@code access_denied} at the token endpoint is a wrong client secret, and
  *       no refusal of the member's.
  *   <li>A missing scope is answered 401, although the token is good.
+ *   <li>Deleting <a href="https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-bulk-operations/">issues in bulk</a> and <a
+ *       href="https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/">projects in the background</a> are POSTs; <a
+ *       href="https://developer.atlassian.com/platform/atlassian-graphql-api/graphql/">GraphQL</a> may be anything (read on 2026-11-21).
  *   <li>Nothing can be revoked by the app: members do that on their profile.
  * </ul>
  */
 public final class Atlassian {
     public static final String ID = "atlassian";
+
+    private static final String HOST = "https://api.atlassian.com";
 
     private Atlassian() {}
 
@@ -69,6 +77,12 @@ public final class Atlassian {
         return Provider.builder(ID, "Atlassian")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
                 .api(ApiAccess.bearer("{" + Sites.API_BASE + "@api.atlassian.com}", "api.atlassian.com"))
+                .tools(ToolSet.of()
+                        .routes(
+                                Route.of("POST", "/**/delete").tier(Tier.DESTRUCTIVE),
+                                Route.any(HOST + "/**"),
+                                Route.of("POST", HOST + "/**/delete").tier(Tier.DESTRUCTIVE),
+                                Route.any(HOST + "/graphql/**").anything()))
                 .perAccount(Sites.API_BASE)
                 .selection(Sites.selection(Atlassian::failure))
                 .scopes(

@@ -37,7 +37,7 @@ final class GitHubTools {
     static ToolSet tools() {
         return ToolSet.of(ResourceKind.of(REPOSITORY, "Repository")
                         .ignoringCase()
-                        .canonical(id -> id.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+") ? id : ""))
+                        .canonical(id -> id.matches("[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+") ? withoutEnding(id) : ""))
                 .routes(
                         Route.any(REPO + "/**").touches(REPOSITORY, ID),
                         risky("POST", REPO + "/transfer"),
@@ -171,6 +171,11 @@ final class GitHubTools {
                                 .input(input(WHICH, "owner", "repo"))
                                 .http(HttpTemplate.delete(REPO))
                                 .build());
+    }
+
+    /** No repository's name ends with {@code .git}: it is what addresses for cloning add. */
+    private static String withoutEnding(String id) {
+        return id.replaceFirst("(?i)(?<=[^/])\\.git$", "");
     }
 
     private static Route risky(String method, String path) {

@@ -13,9 +13,10 @@ import dev.bulla.tool.ToolSet;
  * Tools, files and shared drives, by the description that the <a
  * href="https://developers.google.com/workspace/drive/api/reference/rest/v3">Drive API</a> v3 gives of itself (discovery document, revision
  * 20260916). A folder is a file, and a shared drive's id is that of its root folder. {@code root} stands for a folder that has an id too,
- * so it is no id here. Sharing counts as destructive: what others have read is not taken back; answering those who ask for access and
+ * so it is no id here. A call that names a shared drive as a folder touches that folder, so a policy about the drive does not see it; one
+ * about files does. Sharing counts as destructive: what others have read is not taken back; answering those who ask for access and
  * publishing a revision are ways of it. Searches over all drives can be incomplete, which Drive then says ({@code incompleteSearch}).
- * Batches and version 2 may be anything.
+ * Batches, resumable uploads and other versions may be anything.
  */
 final class DriveTools {
     private static final String FILE = "file";
@@ -24,7 +25,7 @@ final class DriveTools {
     private static final String ONE =
             "id,name,mimeType,description,parents,driveId,shared,trashed,starred,modifiedTime,size,webViewLink";
     private static final String FILE_ID =
-            "\"file_id\": {\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9_-]+$\", \"description\": \"Id of the file or folder\"}";
+            "\"file_id\": {\"type\": \"string\", \"pattern\": \"^(?!(trash|generateIds)$)[A-Za-z0-9_-]+$\", \"description\": \"Id of the file or folder\"}";
     private static final String PAGES = """
             "page_size": {"type": "integer", "minimum": 1, "maximum": 1000, "description": "Results on a page, at most"},
             "page_token": {"type": "string", "description": "nextPageToken of the page before"}""";
@@ -60,8 +61,16 @@ final class DriveTools {
                         Route.of("GET", "/drive/v3/files/generateIds").touchesNothing(),
                         Route.any("/drive/v3/drives/{drive}/**").touches(DRIVE, "{drive}"),
                         Route.of("GET", "/drive/v3/about").touchesNothing(),
-                        Route.any("/drive/v2/**").anything(),
-                        Route.any("/upload/drive/v2/**").anything(),
+                        Route.of("GET", "/drive/v3/**").tier(Tier.READ),
+                        Route.of("POST", "/drive/v3/**").tier(Tier.WRITE),
+                        Route.of("PUT", "/drive/v3/**").tier(Tier.WRITE),
+                        Route.of("PATCH", "/drive/v3/**").tier(Tier.WRITE),
+                        Route.of("DELETE", "/drive/v3/**").tier(Tier.DESTRUCTIVE),
+                        Route.of("POST", "/upload/drive/v3/files").tier(Tier.WRITE),
+                        Route.of("PUT", "/upload/drive/v3/files").tier(Tier.WRITE),
+                        Route.any("/drive/**").anything(),
+                        Route.any("/upload/**").anything(),
+                        Route.any("/resumable/**").anything(),
                         Route.any("/batch/**").anything())
                 .with(
                         tool(
@@ -187,7 +196,7 @@ final class DriveTools {
                         tool(
                                         "delete_file",
                                         "Delete a file for good",
-                                        "Delete a file or folder at once, past the trash, with everything in it.")
+                                        "Delete a file or folder at once, past the trash, with everything in it that you own.")
                                 .input(input(FILE_ID, "file_id"))
                                 .http(HttpTemplate.delete("/drive/v3/files/{file_id}")
                                         .fixed("supportsAllDrives", "true"))

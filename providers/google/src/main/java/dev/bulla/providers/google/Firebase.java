@@ -35,6 +35,7 @@ public final class Firebase {
         return Provider.builder(ID, "Firebase Cloud Messaging")
                 .form(new KeyForm(List.of(ServiceAccounts.keyFile()), SERVICE_ACCOUNT_JSON, new DryRun(minter), minter))
                 .api(API)
+                .tools(GoogleCalls.tools())
                 .documentation(ServiceAccounts.documentation(
                                 "firebase.md",
                                 "https://firebase.google.com/docs/cloud-messaging/send/v1-api",

@@ -25,6 +25,7 @@ public final class Google {
                 .build();
         return GoogleAccounts.provider(ID, "Google", spec)
                 .api(ApiAccess.bearer("https://www.googleapis.com", "*.googleapis.com"))
+                .tools(GoogleCalls.tools())
                 .scopes(
                         Scope.of("openid", "Know which Google account it is").needed(),
                         Scope.of("https://www.googleapis.com/auth/userinfo.profile", "See your name and picture")

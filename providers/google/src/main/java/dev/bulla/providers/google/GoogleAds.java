@@ -49,6 +49,7 @@ public final class GoogleAds {
                 .header("login-customer-id", "{" + AdsCustomers.LOGIN + "}");
         return GoogleAccounts.provider(ID, "Google Ads", spec)
                 .api(api)
+                .tools(GoogleCalls.tools())
                 .ownerFields(
                         Field.secret(
                                         DEVELOPER_TOKEN,

@@ -47,6 +47,7 @@ public final class GooglePlay {
                         new Check(minter, ServiceAccounts.minter(SCOPE + "playdeveloperreporting")),
                         minter))
                 .api(ApiAccess.bearer(PUBLISHER))
+                .tools(GoogleCalls.tools())
                 .documentation(
                         ServiceAccounts.documentation(
                                         "google-play.md",

@@ -30,6 +30,9 @@ import dev.bulla.provider.Selection;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.Tokens;
 import dev.bulla.provider.UrlTemplate;
+import dev.bulla.tool.Route;
+import dev.bulla.tool.Tier;
+import dev.bulla.tool.ToolSet;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,6 +61,22 @@ final class Graph {
     private static final String HOST = "https://graph.facebook.com";
     private static final ApiAccess API = ApiAccess.bearer(HOST).attached(TOKEN);
     private static final ApiQuestion QUESTIONS = ApiQuestion.of(API, Graph::failure);
+    /**
+     * What is known of raw calls. The parameter {@code batch} holds any calls (<a
+     * href="https://developers.facebook.com/docs/graph-api/batch-requests">page</a>, read on 2026-11-21), so does an asynchronous batch (<a
+     * href="https://developers.facebook.com/documentation/ads-commerce/marketing-api/reference/ad-account/async_batch_requests">page</a>);
+     * {@code method} takes the place of the HTTP method, as Meta's former client for PHP sent it (<a
+     * href="https://github.com/facebookarchive/facebook-php-sdk/blob/master/src/base_facebook.php">source</a>); a status given to an object
+     * that is there can be {@code DELETED} (<a
+     * href="https://developers.facebook.com/docs/marketing-api/reference/ad-campaign-group">page</a>).
+     */
+    static final ToolSet CALLS = ToolSet.of()
+            .routes(
+                    Route.any("/**").naming("batch", "method", "adbatch").anything(),
+                    Route.any("/**/async_batch_requests").anything(),
+                    Route.of("POST", "/{id}").naming("status").tier(Tier.DESTRUCTIVE),
+                    Route.of("POST", "/{version}/{id}").naming("status").tier(Tier.DESTRUCTIVE));
+
     static final Field APP_ID =
             Field.text("clientId", "App ID", "App settings: Basic").matching("[0-9]{1,30}");
 
@@ -105,6 +124,7 @@ final class Graph {
         return Provider.builder(id, name)
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), ExchangeGrant.of(spec), TokenRevocation.of(spec))
                 .api(API)
+                .tools(CALLS)
                 .ownerFields(
                         APP_ID,
                         Field.text(

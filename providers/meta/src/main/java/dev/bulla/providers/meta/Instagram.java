@@ -69,6 +69,7 @@ public final class Instagram {
         return Provider.builder(ID, "Instagram")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), ExchangeGrant.of(spec), null)
                 .api(ApiAccess.bearer(API).attached(Graph.TOKEN))
+                .tools(Graph.CALLS)
                 .scopes(
                         Scope.of(
                                         "instagram_business_basic",

@@ -20,6 +20,9 @@ import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
 import dev.bulla.provider.UrlTemplate;
+import dev.bulla.tool.Route;
+import dev.bulla.tool.Tier;
+import dev.bulla.tool.ToolSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Answers may name scopes with the address of Graph before them, and name all that was ever consented to.
  *   <li>{@code invalid_grant} also stands for a loop that the service has cut off, and for a code or scope that only the app's set-up can cure:
  *       the number in the description tells, and Microsoft warns that numbers may change; what is not known keeps its meaning.
+ *   <li>A <a href="https://learn.microsoft.com/graph/json-batching">batch</a> holds any calls, and <a
+ *       href="https://learn.microsoft.com/en-us/graph/api/message-permanentdelete">deleting for good</a> is a POST (both read on 2026-11-21).
  *   <li>There is no revocation for one app. Ending all sessions of the person would end those of all other apps too, so disconnecting does
  *       not do that.
  *   <li>Whose account it is says Graph: the ID token's issuer and {@code sub} depend on tenant and app. Access tokens are never read: those
@@ -74,6 +79,12 @@ public final class Microsoft {
         return Provider.builder(ID, "Microsoft")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
                 .api(ApiAccess.bearer(GRAPH))
+                .tools(ToolSet.of()
+                        .routes(
+                                Route.any("/**/$batch").anything(),
+                                Route.of("POST", "/**/permanentDelete").tier(Tier.DESTRUCTIVE),
+                                Route.of("POST", "/**/microsoft.graph.permanentDelete")
+                                        .tier(Tier.DESTRUCTIVE)))
                 .ownerFields(Field.text(
                                 TENANT,
                                 "Tenant",

@@ -26,6 +26,8 @@ import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
+import dev.bulla.tool.Route;
+import dev.bulla.tool.ToolSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Only a 401 that asks for "an active refresh_token" says that a refresh token is dead. Other errors come as HTML pages, whose title
  *       ends with the code; they end no account.
  *   <li>A scope for writing covers the one for reading, and the answer then names the first alone.
+ *   <li>GraphQL has one address for queries and mutations (<a href="https://shopify.dev/docs/apps/build/graphql/basics/mutations">page</a>,
+ *       read on 2026-11-21): a raw call there may be anything.
  *   <li>No token can be revoked by itself: disconnecting uninstalls the app from the shop, with its webhooks.
  * </ul>
  */
@@ -92,6 +96,10 @@ public final class Shopify {
         return Provider.builder(ID, "Shopify")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer(BASE).attached(Attachment.header(TOKEN_HEADER)))
+                .tools(ToolSet.of()
+                        .routes(
+                                Route.any("/**/graphql.json").anything(),
+                                Route.any("/**/graphql").anything()))
                 .ownerFields(
                         Field.text(SHOP, "Shop", "example-shop of example-shop.myshopify.com; not the public domain")
                                 .normalised(Shopify::name)

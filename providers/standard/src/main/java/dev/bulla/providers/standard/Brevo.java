@@ -37,6 +37,7 @@ public final class Brevo {
                                 .errors(Brevo::failure)
                                 .identity("organization_id", "companyName")))
                 .api(api)
+                .tools(RawCalls.brevo())
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://developers.brevo.com/docs/api-key-authentication",

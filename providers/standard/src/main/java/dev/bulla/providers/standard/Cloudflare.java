@@ -82,6 +82,7 @@ public final class Cloudflare {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .form(form(api))
                 .api(api)
+                .tools(RawCalls.cloudflare())
                 .scopes(
                         Scope.of("offline_access", "Stay connected").needed(),
                         Scope.of("user-details.read", "See who you are").needed(),

@@ -77,6 +77,7 @@ public final class HubSpot {
         return Provider.builder(ID, "HubSpot")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer("https://api.hubapi.com"))
+                .tools(RawCalls.hubSpot())
                 .scopes(
                         Scope.of(
                                         "oauth",

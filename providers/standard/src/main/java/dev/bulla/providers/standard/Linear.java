@@ -114,7 +114,10 @@ public final class Linear {
                         Scope.of("comments:create", "Create comments"),
                         Scope.of("timeSchedule:write", "Create and change time schedules"),
                         Scope.of("admin", "Administer the workspace"))
-                .ownerFields(Field.secret(WEBHOOK_SECRET, "Webhook signing secret", "Linear: shown beside the webhook")
+                .ownerFields(Field.secret(
+                                WEBHOOK_SECRET,
+                                "Webhook signing secret",
+                                "Linear: shown beside the webhook; or what was given when it was made by API")
                         .optional())
                 .webhooks(OwnWebhooks.LINEAR)
                 .documentation(Documentation.read(

@@ -64,6 +64,7 @@ public final class Mailchimp {
         return Provider.builder(ID, "Mailchimp")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), null, null)
                 .api(ApiAccess.bearer(BASE))
+                .tools(RawCalls.mailchimp())
                 .form(new KeyForm(List.of(key), API_KEY, check).reading(DATA_CENTRE, API_KEY, ".*-(us[0-9]+)"), byKey)
                 .perAccount(DATA_CENTRE)
                 .returnParameters("mailchimp", "account")

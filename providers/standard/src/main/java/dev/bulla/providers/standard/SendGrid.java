@@ -14,6 +14,9 @@ import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
+import dev.bulla.tool.Route;
+import dev.bulla.tool.Tier;
+import dev.bulla.tool.ToolSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A key is checked by asking for its own scopes. Only one answer says that the key is dead; 401 also stands for a caller who may not see
  * the list, and 403 for a key that is short of rights as well as for a temporary block, so these leave the key unverified rather than
  * refused. Regional subusers of the EU have an API host of their own; which one a key belongs to is not to be seen from it, so it
- * is asked for. A host that answers 451 belongs to the other region.
+ * is asked for. A host that answers 451 belongs to the other region. Taking addresses out of pools is a POST (<a
+ * href="https://github.com/twilio/sendgrid-oai">description of the API</a>, 2026-01-22).
  *
  * <p>The subject is the id of the key, the part between the dots, so another key of the same account counts as another identity: the
  * account's name is told only to keys with the right {@code user.username.read}, and a key that sends mail needs none such.
@@ -70,6 +74,8 @@ public final class SendGrid {
                 .hostCredential()
                 .perAccount("region")
                 .api(api)
+                .tools(ToolSet.of()
+                        .routes(Route.of("POST", "/**/{what}:batchDelete").tier(Tier.DESTRUCTIVE)))
                 .build();
     }
 

@@ -42,6 +42,7 @@ public final class Telegram {
                                                         .orElse(false))
                                 .identity("result.id", "result.username")))
                 .api(api)
+                .tools(RawCalls.telegram())
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://core.telegram.org/bots/api",

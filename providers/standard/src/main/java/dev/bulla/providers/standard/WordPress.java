@@ -69,6 +69,7 @@ public final class WordPress {
                 .form(new KeyForm(fields, APPLICATION_PASSWORD, check))
                 .perAccount(SITE)
                 .api(api)
+                .tools(RawCalls.wordPress())
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://make.wordpress.org/core/2020/11/05/application-passwords-integration-guide/",

@@ -61,6 +61,7 @@ public final class X {
         return Provider.builder(ID, "X (Twitter)")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer("https://api.x.com"))
+                .tools(RawCalls.x())
                 .scopes(
                         Scope.of(
                                         "tweet.read",
