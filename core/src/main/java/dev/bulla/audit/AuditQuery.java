@@ -4,6 +4,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which entries. Empty texts ask for everything. Immutable.
@@ -35,7 +36,7 @@ public record AuditQuery(
     public static final int MOST = 500;
     private static final int FARTHEST = 100_000;
 
-    /** @throws BullaException {@code INVALID_ARGUMENT} for what is out of bounds */
+    /** @throws BullaException {@code INVALID_ARGUMENT} for what is out of bounds, and for control characters */
     public AuditQuery {
         if (limit < 1 || limit > MOST || offset < 0 || offset > FARTHEST) {
             throw new BullaException(
@@ -45,6 +46,11 @@ public record AuditQuery(
         if (!after.chars().allMatch(one -> one >= '0' && one <= '9' || one >= 'a' && one <= 'f')
                 || after.length() > 32) {
             throw new BullaException(ErrorCode.INVALID_ARGUMENT, "this is not a cursor of the audit");
+        }
+        if (Stream.of(tool, connection, member, policy)
+                .anyMatch(text -> text.chars().anyMatch(Character::isISOControl))) {
+            throw new BullaException(
+                    ErrorCode.INVALID_ARGUMENT, "what an audit is asked for has no control characters");
         }
     }
 

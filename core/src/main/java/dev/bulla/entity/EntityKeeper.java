@@ -78,6 +78,9 @@ public final class EntityKeeper {
     }
 
     public Optional<Entity> get(String tenant, String connectionId, String kind, String id) {
+        if (!canBe(kind + id)) {
+            return Optional.empty();
+        }
         return store.entities()
                 .find(tenant, connectionId, kind, id)
                 .filter(row -> !row.gone())
@@ -87,6 +90,9 @@ public final class EntityKeeper {
     /** @param next as the former page named it; what is none begins anew */
     public EntityPage list(
             String tenant, String connectionId, String kind, String search, @Nullable String next, int limit) {
+        if (!canBe(kind + search)) {
+            return new EntityPage(List.of(), null);
+        }
         int most = Math.max(1, Math.min(limit, PAGE));
         List<EntityRow> rows = store.entities()
                 .list(
@@ -103,6 +109,11 @@ public final class EntityKeeper {
 
     public int forget(String tenant, String connectionId, @Nullable String kind) {
         return store.entities().forget(tenant, connectionId, kind, Long.MAX_VALUE);
+    }
+
+    /** No kind, id or name has control characters, and not every database takes them in a question. */
+    private static boolean canBe(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
     }
 
     private static Entity view(EntityRow row) {
@@ -127,7 +138,7 @@ public final class EntityKeeper {
         try {
             String mark = new String(Base64.getUrlDecoder().decode(next), StandardCharsets.UTF_8);
             int end = mark.indexOf('\n');
-            return end < 0
+            return end < 0 || !canBe(mark.substring(0, end) + mark.substring(end + 1))
                     ? null
                     : new EntityRow(
                             tenant,

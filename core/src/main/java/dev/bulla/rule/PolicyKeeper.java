@@ -98,7 +98,7 @@ public final class PolicyKeeper {
                 desk,
                 id,
                 false,
-                (connection, before) -> policy(store.policies().versions(desk.tenant(), connection.id(), id).stream()
+                (connection, before) -> policy(rows(connection, id).stream()
                         .filter(row -> row.version() == version && row.set().equals(desk.set()))
                         .findFirst()
                         .orElseThrow(PolicyKeeper::unknown)));
@@ -114,7 +114,7 @@ public final class PolicyKeeper {
     /** The newest first. */
     public List<PolicyVersion> versions(Desk desk, String id) {
         ConnectionRow connection = connections.require(desk.tenant(), desk.connection());
-        List<PolicyVersion> versions = store.policies().versions(desk.tenant(), connection.id(), id).stream()
+        List<PolicyVersion> versions = rows(connection, id).stream()
                 .filter(row -> row.set().equals(desk.set()))
                 .map(PolicyKeeper::version)
                 .toList();
@@ -122,6 +122,11 @@ public final class PolicyKeeper {
             throw unknown();
         }
         return versions;
+    }
+
+    /** Every version of a policy; of what is no id, none. */
+    private List<PolicyRow> rows(ConnectionRow connection, String id) {
+        return Ids.isId(id) ? store.policies().versions(connection.tenant(), connection.id(), id) : List.of();
     }
 
     /** The newest versions of all policies of the set, those of deleted ones too. */

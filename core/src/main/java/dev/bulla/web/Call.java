@@ -57,14 +57,14 @@ final class Call {
         return bulla.tenant(caller.tenant()).connections().by(caller.member());
     }
 
-    /** The variable part of the path. */
+    /** The variable part of the path; one with control characters, which nothing can have, is asked nobody about. */
     String variable(String name) {
-        return variables.get(name) == null ? "" : variables.get(name);
+        return plain(name, variables.getOrDefault(name, ""));
     }
 
     /** The name of the connection in the path; one that none can have is asked nobody about. */
     String connection() {
-        String name = variable("connection");
+        String name = variables.getOrDefault("connection", "");
         if (!Ids.isConnectionName(name)) {
             throw new BullaException(ErrorCode.CONNECTION_UNKNOWN, "no connection of this name");
         }
@@ -73,17 +73,20 @@ final class Call {
 
     /** A parameter of the query; the empty text where it is not there. */
     String parameter(String name) {
-        return request.parameter(name).orElse("");
+        return plain(name, request.parameter(name).orElse(""));
+    }
+
+    private static String plain(String name, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "'" + name + "' has no control characters");
+        }
+        return text;
     }
 
     /** The label in the body, or in the query of what only looks; usually empty. */
     String label() {
         boolean looks = request.method().equals("GET");
-        String label = body.text("label").orElseGet(() -> looks ? parameter("label") : "");
-        if (label.chars().anyMatch(Character::isISOControl)) {
-            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "a label has no control characters");
-        }
-        return label;
+        return plain("label", body.text("label").orElseGet(() -> looks ? parameter("label") : ""));
     }
 
     /** Whether the host has made sure, just now, that it is the member who is asking. */

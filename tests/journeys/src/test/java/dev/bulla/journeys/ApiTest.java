@@ -1,8 +1,12 @@
 package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.Session;
+import dev.bulla.audit.AuditQuery;
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.Settings;
 import dev.bulla.web.WebResponse;
@@ -193,6 +197,19 @@ class ApiTest {
         refused(alice.post("connections/../disconnect", ""), 404, "CONNECTION_UNKNOWN");
         refused(alice.post("connections/notes/disconnect", "{\"label\":\"a\\u0000\"}"), 400, "INVALID_ARGUMENT");
         refused(alice.get("connections/notes/explain?label=%00"), 400, "INVALID_ARGUMENT");
+        refused(alice.get("audit?tool=%00"), 400, "INVALID_ARGUMENT");
+        refused(owner.get("owner/connections/notes/policies/a\u0000/versions"), 400, "INVALID_ARGUMENT");
+        refused(owner.get("owner/connections/notes/policies/nobodys/versions"), 400, "POLICY_REFUSED");
+        refused(owner.get("owner/connections/notes/entities/page?search=%00"), 400, "INVALID_ARGUMENT");
+        assertThat(world.owner()
+                        .entities("notes")
+                        .list("page", "\u0000", null, 1)
+                        .entities())
+                .isEmpty();
+        assertThat(world.owner().entities("notes").get("page", "\u0000")).isEmpty();
+        assertThatThrownBy(() -> AuditQuery.all().member("\u0000"))
+                .isInstanceOfSatisfying(
+                        BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
 
     @Test
