@@ -113,7 +113,7 @@ public final class Session implements AutoCloseable {
 
     /** A request by which an address for webhooks is registered or taken back, as the connection's owner wants it. */
     ApiResponse registering(String connection, String label, ApiRequest request) {
-        own(connection);
+        own(connection, label, "register");
         return send(connection, label, Errand.registering(request.request()));
     }
 
@@ -130,9 +130,10 @@ public final class Session implements AutoCloseable {
      * {@link #explainTool} why a tool is not here.
      *
      * @return by connection, the oldest first
+     * @throws CallRefused {@code MEMBER_NOT_APPROVED} or {@code TENANT_DISABLED}
      */
     public List<ToolEntry> tools() {
-        alive();
+        admitted("", "", "tools");
         return Guarded.call(tools::list);
     }
 
@@ -157,7 +158,7 @@ public final class Session implements AutoCloseable {
 
     /** What the MCP server of a connection lists to the member; for an owner who takes it over. */
     ToolSet upstreamTools(String ofTenant, String connection, String label) {
-        own(connection);
+        own(connection, label, "import");
         if (!tenant.equals(ofTenant)) {
             throw new BullaException(ErrorCode.INVALID_ARGUMENT, "the session is of another tenant");
         }
@@ -177,7 +178,7 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Secret tokenForSdk(String connection, String label) {
-        own(connection);
+        own(connection, label, Errand.Kind.TOKEN, "token");
         wiring.allowTokenForSdk();
         return pass(
                 connection,
@@ -201,7 +202,7 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Secret invalidate(String connection, String label, Secret rejected) {
-        own(connection);
+        own(connection, label, Errand.Kind.TOKEN, "invalidate");
         wiring.allowTokenForSdk();
         return pass(connection, label, Errand.TOKEN, passage -> use.replaced(use.open(passage.seen()), rejected));
     }
@@ -230,7 +231,7 @@ public final class Session implements AutoCloseable {
      * @param from {@link Harvested#next} of a former run, or null for the beginning
      */
     public Harvested harvest(String connection, String label, @Nullable String from) {
-        alive();
+        admitted(connection, label, "harvest");
         return Guarded.call(() -> new SessionHarvest(wiring, use, this::pass).run(tenant, connection, label, from));
     }
 
@@ -247,7 +248,8 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Refreshed refresh(String connection, String label) {
-        own(connection);
+        own(connection, label, "refresh");
+        admitted(connection, label, "refresh");
         return Guarded.call(() -> use.renew(connection, label));
     }
 
@@ -264,19 +266,19 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Landing.Choosing selection(String connection, String label) {
-        own(connection);
+        own(connection, label, "selection");
         return wiring.chooseAgain(tenant, member, connection, label, opener);
     }
 
     /** As {@link Member#options}; where the tokens were refreshed since the ticket was made, this session's key opens them. */
     public Selection.Page options(String ticket, Selection.Query query) {
-        own("");
+        own("", "", "options");
         return wiring.options(tenant, member, ticket, query, opener);
     }
 
     /** As {@link Member#choose}; where the tokens were refreshed since the ticket was made, this session's key opens them. */
     public Landing.Outcome choose(String ticket, Map<String, List<Selection.Choice>> choices) {
-        own("");
+        own("", "", "choose");
         return wiring.choose(tenant, member, ticket, choices, opener);
     }
 
@@ -287,14 +289,14 @@ public final class Session implements AutoCloseable {
 
     /** The same for one of several accounts on a connection. */
     public Disconnected disconnect(String connection, String label) {
-        own(connection);
+        own(connection, label, "disconnect");
         return wiring.disconnect(tenant, member, connection, label, opener);
     }
 
     /** The forms of the member's accounts, as far as this session opens them. */
     public MemberForms forms() {
         return new MemberForms(wiring, tenant, member, () -> {
-            own("");
+            own("", "", "forms");
             return opener;
         });
     }
@@ -339,7 +341,8 @@ public final class Session implements AutoCloseable {
      *     INVALID_ARGUMENT} for an end that is past or too far, {@code CONNECTION_UNKNOWN} or {@code TOOL_UNKNOWN} for a name of nothing
      */
     public IssuedGrant grant(Grant grant) {
-        own("");
+        own("", "", "grant");
+        admitted("", "", "grant");
         return Guarded.call(() -> {
             GrantKeeper.Made made = wiring.grants().make(tenant, member, opener, grant, tools.scope(grant));
             Origin origin = caller.origin();
@@ -397,12 +400,20 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** For what a member does, and no grant does in the member's place. */
-    private void own(String connection) {
+    /** For what the host's word stops, as it stops calls. */
+    private void admitted(String connection, String label, String verb) {
         alive();
-        if (caller.grant() != null) {
-            throw GrantPass.beyond(connection, "a grant calls what it is for, and does nothing else");
-        }
+        Guarded.run(() -> wiring.gate().admit(new Passage(caller, connection, label), verb));
+    }
+
+    /** For what a member does, and no grant does in the member's place. */
+    private void own(String connection, String label, String verb) {
+        own(connection, label, Errand.Kind.SESSION, verb);
+    }
+
+    private void own(String connection, String label, Errand.Kind kind, String verb) {
+        alive();
+        Guarded.run(() -> wiring.gate().refuseGrant(new Passage(caller, connection, label), kind, verb));
     }
 
     /** Drops what is open where it was opened with a key of the member that counts no more. */

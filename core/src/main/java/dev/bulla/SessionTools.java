@@ -163,8 +163,11 @@ final class SessionTools {
 
     ToolResult call(String name, String label, String argumentsJson) {
         ToolName asked = ToolName.parse(name)
-                .orElseThrow(() -> new BullaException(
-                        ErrorCode.TOOL_ARGUMENTS, "the name of a tool begins with its service, as in service__tool"));
+                .orElseThrow(() -> astray(
+                        name,
+                        new BullaException(
+                                ErrorCode.TOOL_ARGUMENTS,
+                                "the name of a tool begins with its service, as in service__tool")));
         String connection = connection(asked);
         try {
             return call(connection, label, asked, argumentsJson);
@@ -189,12 +192,18 @@ final class SessionTools {
         String found = services()
                 .find(asked.service())
                 .map(ConnectionRow::name)
-                .orElseThrow(() -> new BullaException(
-                        ErrorCode.TOOL_UNKNOWN, "there is no such service: the tool's prefix is unknown"));
+                .orElseThrow(() -> astray(
+                        asked.toString(),
+                        new BullaException(
+                                ErrorCode.TOOL_UNKNOWN, "there is no such service: the tool's prefix is unknown")));
         if (connections.size() < MOST_NAMES) {
             connections.put(asked.service(), found);
         }
         return found;
+    }
+
+    private BullaException astray(String name, BullaException refusal) {
+        return wiring.gate().astray(new Passage(caller, "", ""), name, refusal);
     }
 
     private ToolResult call(String connection, String label, ToolName asked, String argumentsJson) {
@@ -270,18 +279,26 @@ final class SessionTools {
 
     /** Finds the tool among those of the connection, as they are at this call. */
     private static Errand errand(ToolName asked, String argumentsJson) {
-        return (passage, rules) -> {
-            Tool tool = rules.tools()
-                    .tool(asked.tool())
-                    .filter(rules.rack()::offers)
-                    .orElseThrow(() -> new BullaException(
-                            ErrorCode.TOOL_UNKNOWN, "'" + passage.connection() + "' offers no tool of this name"));
-            ToolCall call = rules.tools().call(tool, argumentsJson);
-            Sendable sendable = call.request()
-                    .or(() -> tool.mcp().map(mcp -> McpMessages.request(call)))
-                    .map(request -> Sendable.of(request, passage))
-                    .orElse(null);
-            passage.declare(call, sendable);
+        return new Errand() {
+            @Override
+            public String asked() {
+                return asked.toString();
+            }
+
+            @Override
+            public void declare(Passage passage, Rules rules) {
+                Tool tool = rules.tools()
+                        .tool(asked.tool())
+                        .filter(rules.rack()::offers)
+                        .orElseThrow(() -> new BullaException(
+                                ErrorCode.TOOL_UNKNOWN, "'" + passage.connection() + "' offers no tool of this name"));
+                ToolCall call = rules.tools().call(tool, argumentsJson);
+                Sendable sendable = call.request()
+                        .or(() -> tool.mcp().map(mcp -> McpMessages.request(call)))
+                        .map(request -> Sendable.of(request, passage))
+                        .orElse(null);
+                passage.declare(call, sendable);
+            }
         };
     }
 }

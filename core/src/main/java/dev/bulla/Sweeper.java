@@ -29,6 +29,7 @@ public final class Sweeper implements AutoCloseable {
     private static final int BATCH = 100;
     private static final int TOLD = 1_000;
     private static final int AUDIT_AT_ONCE = 5_000;
+    private static final int AUDIT_TIMES = 200;
     private static final long PURGE_EVERY = Duration.ofHours(1).toNanos();
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final long DRAIN_SECONDS = 30;
@@ -122,7 +123,7 @@ public final class Sweeper implements AutoCloseable {
             if (!isEnding()) {
                 told = maintenance.tellOf(settings.lead(), TOLD);
                 gone = purge(round.nanos());
-                LOG.debug("entries of the audit that were deleted: {}", wiring.purgeAudit(AUDIT_AT_ONCE));
+                purgeAudit();
             }
             whole = true;
         } catch (StoreException | BullaException e) {
@@ -144,6 +145,17 @@ public final class Sweeper implements AutoCloseable {
 
     private int left(Sweep sweep) {
         return settings.atMost() - sweep.counts().candidates();
+    }
+
+    /** Goes on while there is more, to an end: a busy host makes many entries from one round to the next. */
+    private void purgeAudit() {
+        for (int i = 0; i < AUDIT_TIMES && !isEnding(); i++) {
+            int gone = wiring.purgeAudit(AUDIT_AT_ONCE);
+            LOG.debug("entries of the audit that were deleted: {}", gone);
+            if (gone < AUDIT_AT_ONCE) {
+                return;
+            }
+        }
     }
 
     private int purge(long now) {

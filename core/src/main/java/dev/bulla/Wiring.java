@@ -36,6 +36,7 @@ import dev.bulla.member.Aftercare;
 import dev.bulla.member.GrantKeeper;
 import dev.bulla.member.KeyLife;
 import dev.bulla.model.AccountStatus;
+import dev.bulla.model.Admission;
 import dev.bulla.model.ConnectError;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Disconnected;
@@ -86,6 +87,7 @@ final class Wiring {
     private final ProviderHttp http;
     private final Store store;
     private final Clock clock;
+    private final Admission admission;
     private final boolean sdkTokens;
     private final FallbackPage fallback;
     private final Delivery delivery;
@@ -130,6 +132,7 @@ final class Wiring {
         this.http = http;
         store = setup.store();
         clock = setup.clock();
+        admission = setup.admission();
         sdkTokens = setup.sdkTokens();
         fallback = setup.fallback();
         Meter meter = new Meter(setup.telemetry(), store);
@@ -157,7 +160,7 @@ final class Wiring {
         lastUsed = new LastUsed(store, workers);
         Knowledge knowledge = new Knowledge(new EntityLook(new EntityKeeper(store), clock), this::forwarding);
         gate = new Gate(
-                setup.admission(),
+                admission,
                 registrations,
                 store,
                 (connection, rulesNo) ->
@@ -490,7 +493,7 @@ final class Wiring {
     }
 
     Explaining explaining() {
-        return new Explaining(store, connections, registrations, keys);
+        return new Explaining(store, connections, registrations, keys, admission);
     }
 
     EntityKeeper entities() {

@@ -8,6 +8,8 @@ public enum Action {
     TOOL,
     /** A token was handed out, or was asked for. */
     TOKEN,
+    /** A session was asked for something beside calls, and refused it: what stands in the arguments. */
+    SESSION,
     CONNECTION_CREATED,
     /** Settings or secrets of a connection were written. */
     CONNECTION_SAVED,
@@ -33,14 +35,14 @@ public enum Action {
     POLICY_DELETED,
     TOOLS_CHANGED,
     WEBHOOK_CHANGED,
-    /** Entries were dropped, because a sink took none: how many stands in the arguments. */
+    /** Entries are missing, because a sink took none, or because a member was refused too often: how many stands in the arguments. */
     DROPPED,
     /** Of a newer version of this library. */
     OTHER;
 
-    /** Whether it is a use of a credential, and not a change. */
+    /** Whether it is a use of a credential, or an attempt at one, and not a change. */
     public boolean isUse() {
-        return this == CALL || this == TOOL || this == TOKEN;
+        return this == CALL || this == TOOL || this == TOKEN || this == SESSION;
     }
 
     /** What a stored name means to this version. */

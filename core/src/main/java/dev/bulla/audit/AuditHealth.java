@@ -11,5 +11,13 @@ import java.util.Optional;
  * @param written how many it has taken
  * @param dropped how many were given up
  * @param failingSince since when it takes nothing
+ * @param writingSince since when it has been at work on what it has now; empty while it has nothing. Minutes ago: it hangs, which no
+ *     failure tells
  */
-public record AuditHealth(String sink, int waiting, long written, long dropped, Optional<Instant> failingSince) {}
+public record AuditHealth(
+        String sink,
+        int waiting,
+        long written,
+        long dropped,
+        Optional<Instant> failingSince,
+        Optional<Instant> writingSince) {}

@@ -6,6 +6,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.error.Obstacle;
 import dev.bulla.model.AccountStatus;
+import dev.bulla.model.Admission;
 import dev.bulla.model.Connection;
 import dev.bulla.model.Explanation;
 import dev.bulla.model.Reason;
@@ -34,8 +35,11 @@ public final class Explaining {
     private final ConnectionKeeper connections;
     private final Registrations registrations;
     private final KeyRows keys;
+    private final Admission admission;
 
-    public Explaining(Store store, ConnectionKeeper connections, Registrations registrations, KeyRows keys) {
+    public Explaining(
+            Store store, ConnectionKeeper connections, Registrations registrations, KeyRows keys, Admission admission) {
+        this.admission = admission;
         this.store = store;
         this.connections = connections;
         this.registrations = registrations;
@@ -44,7 +48,7 @@ public final class Explaining {
 
     /** For one member. @param withKey whether the member's key is at hand */
     public Explanation member(String tenant, String member, String name, String label, boolean withKey) {
-        List<Obstacle> found = new ArrayList<>();
+        List<Obstacle> found = new ArrayList<>(admitted(tenant, member));
         row(tenant, name, found).ifPresent(connection -> {
             found.addAll(ofConnection(connection));
             if (Mode.valueOf(connection.mode()) != Mode.HOST_CREDENTIAL) {
@@ -52,6 +56,20 @@ public final class Explaining {
             }
         });
         return new Explanation(found, Optional.empty(), Map.of());
+    }
+
+    private List<Obstacle> admitted(String tenant, String member) {
+        Admission.Word word;
+        try {
+            word = admission.of(tenant, member);
+        } catch (RuntimeException e) { // of the host's code
+            return List.of(ErrorCode.SETUP.advice());
+        }
+        return switch (word) {
+            case ADMITTED -> List.of();
+            case MEMBER_NOT_APPROVED -> List.of(ErrorCode.MEMBER_NOT_APPROVED.advice());
+            case TENANT_DISABLED -> List.of(ErrorCode.TENANT_DISABLED.advice());
+        };
     }
 
     /** For the owner of a connection. */

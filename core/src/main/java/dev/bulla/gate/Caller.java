@@ -20,8 +20,8 @@ public record Caller(
         int keyNo,
         @Nullable GrantPass grant,
         AtomicInteger denials) {
-    /** What limits count together; the empty string for a session of the host's own. */
+    /** What limits count together: a key, with the grants that were made from it. The empty string for a session of the host's own. */
     String key() {
-        return grant != null ? grant.id() : keyNo == 0 ? "" : Integer.toString(keyNo);
+        return keyNo == 0 ? "" : Integer.toString(keyNo);
     }
 }

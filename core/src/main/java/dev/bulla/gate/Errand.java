@@ -17,11 +17,18 @@ public interface Errand {
         /** A tool by its name. */
         TOOL,
         /** The hand-out of a token. */
-        TOKEN
+        TOKEN,
+        /** Something else that sessions do. */
+        SESSION
     }
 
     default Kind kind() {
         return Kind.TOOL;
+    }
+
+    /** What was asked for by name, be there such a thing or not; the empty string where nothing was. */
+    default String asked() {
+        return "";
     }
 
     /** Tells the passage what is called, and what that touches; refuses what can not be sent. */

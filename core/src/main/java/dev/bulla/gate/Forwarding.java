@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /**
  * Behind the gate: opens the account's credential and sends a request with it, exactly as it was matched. A 401 leads to one refresh and
- * one repetition; nothing else is ever repeated. Thread-safe.
+ * one repetition, unless the rules have changed meanwhile; nothing else is ever repeated. Thread-safe.
  */
 public final class Forwarding {
     private final Gate gate;
@@ -71,7 +71,7 @@ public final class Forwarding {
         }
         Optional<Opened> newer =
                 use.refused(opened, tokens(opened, sendable.request()).accessToken());
-        return newer.isEmpty()
+        return newer.isEmpty() || !use.isAsSeen(passage.seen()) // what was decided may hold no more
                 ? new Answered(opened, answer)
                 : new Answered(newer.get(), exchange(passage, newer.get(), sendable));
     }

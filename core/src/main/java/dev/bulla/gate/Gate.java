@@ -60,7 +60,7 @@ public final class Gate {
      * @param forward what is done behind the gate
      */
     public <T> T pass(Passage passage, AccountUse use, Errand errand, Function<Passage, T> forward) {
-        passage.want(errand.kind());
+        passage.want(errand.kind(), errand.asked());
         Scribe.Line line = enter(passage, use, errand);
         T answer;
         try {
@@ -90,7 +90,7 @@ public final class Gate {
     }
 
     private Scribe.Line enter(Passage passage, AccountUse use, Errand errand) {
-        try {
+        seen(passage, () -> {
             admit(passage);
             look(passage, use);
             Rules present = rules.of(passage.seen());
@@ -98,17 +98,80 @@ public final class Gate {
             narrow(passage);
             judge.judge(passage, present);
             throttle.check(passage);
+        });
+        return scribe.begin(passage);
+    }
+
+    /** What refuses here is written down. */
+    private void seen(Passage passage, Runnable steps) {
+        try {
+            steps.run();
         } catch (BullaException e) {
-            if (e.code() == ErrorCode.POLICY_DENIED || e.code() == ErrorCode.BEYOND_GRANT) {
-                passage.caller().denials().incrementAndGet();
-            }
-            scribe.refused(passage, e);
+            refused(passage, e);
             throw e;
         } catch (StoreException e) {
-            scribe.refused(passage, new BullaException(ErrorCode.STORE_UNAVAILABLE, "the store gave no answer"));
+            refused(passage, new BullaException(ErrorCode.STORE_UNAVAILABLE, "the store gave no answer"));
             throw e;
+        } catch (RuntimeException e) { // of the host's code, or a provider's; its text may hold anything
+            BullaException failed = new BullaException(
+                    ErrorCode.SETUP,
+                    "the host's code failed, so nothing is let through: "
+                            + e.getClass().getName());
+            refused(passage, failed);
+            throw failed;
         }
-        return scribe.begin(passage);
+    }
+
+    private void refused(Passage passage, BullaException refusal) {
+        if (refusal.code() == ErrorCode.POLICY_DENIED || refusal.code() == ErrorCode.BEYOND_GRANT) {
+            passage.caller().denials().incrementAndGet();
+        }
+        if (throttle.allowsEntry(passage, refusal.code())) {
+            scribe.refused(passage, refusal);
+        } else {
+            scribe.skipped(passage);
+        }
+    }
+
+    /**
+     * Asks the host's word for what a session does beside calls.
+     *
+     * @param verb what that is, for the audit
+     */
+    public void admit(Passage passage, String verb) {
+        passage.want(Errand.Kind.SESSION, verb);
+        seen(passage, () -> admit(passage));
+    }
+
+    /**
+     * For what a member does, and no grant in the member's place.
+     *
+     * @param verb what that is, for the audit
+     * @throws CallRefused {@code BEYOND_GRANT}
+     */
+    public void refuseGrant(Passage passage, Errand.Kind kind, String verb) {
+        if (passage.caller().grant() != null) {
+            passage.want(kind, verb);
+            seen(passage, () -> {
+                admit(passage);
+                throw GrantPass.beyond(passage.connection(), "a grant calls what it is for, and does nothing else");
+            });
+        }
+    }
+
+    /**
+     * For a tool whose service is not there: the chain ends where it begins.
+     *
+     * @param tool as it was asked for
+     * @return never
+     */
+    public BullaException astray(Passage passage, String tool, BullaException refusal) {
+        passage.want(Errand.Kind.TOOL, tool);
+        seen(passage, () -> {
+            admit(passage);
+            throw refusal;
+        });
+        return refusal;
     }
 
     private void admit(Passage passage) {

@@ -31,7 +31,7 @@ public final class GrantPass {
         this.expiresAt = expiresAt;
     }
 
-    /** The row's; audits say it, and rates are counted by it. */
+    /** The row's; audits say it. */
     public String id() {
         return id;
     }

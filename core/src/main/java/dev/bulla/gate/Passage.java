@@ -32,6 +32,7 @@ public final class Passage {
     private @Nullable Provider provider;
     private Supplier<Map<String, String>> parts = Map::of;
     private Errand.Kind kind = Errand.Kind.CALL;
+    private String asked = "";
     private @Nullable ToolCall toolCall;
     private @Nullable Tool within;
     private Map<String, Set<String>> attributes = Map.of();
@@ -147,8 +148,14 @@ public final class Passage {
         return kind;
     }
 
-    void want(Errand.Kind value) {
+    /** What was asked for by name, as it was asked; the empty string where nothing was. */
+    String asked() {
+        return asked;
+    }
+
+    void want(Errand.Kind value, String name) {
         kind = value;
+        asked = name;
     }
 
     /** The tool that was named, with its arguments; null where none was. */

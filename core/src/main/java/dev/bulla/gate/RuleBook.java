@@ -6,6 +6,7 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.use.Sighting;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The rules of connections as this node read them. Each counts only while its number of changes is the one that a call has just read, so
@@ -13,18 +14,34 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RuleBook {
     private static final int MOST = 1_000;
+    /** Characters of the tools' own texts: what an owner or an MCP server has written may be long. */
+    private static final long HEAVIEST = 64_000_000;
+
     private static final int ROUNDS = 5;
 
     private final Store store;
     private final RuleSource source;
     private final ConcurrentHashMap<String, Page> pages = new ConcurrentHashMap<>();
+    /** Of the pages, about: two threads may count one twice. */
+    private final AtomicLong weight = new AtomicLong();
 
     RuleBook(Store store, RuleSource source) {
         this.store = store;
         this.source = source;
     }
 
-    private record Page(long no, Rules rules) {}
+    private record Page(long no, Rules rules, long weight) {
+        Page(long no, Rules rules) {
+            this(no, rules, weightOf(rules));
+        }
+
+        private static long weightOf(Rules rules) {
+            return rules.tools().tools().stream()
+                    .mapToLong(tool -> tool.description().length()
+                            + (long) tool.inputSchema().length())
+                    .sum();
+        }
+    }
 
     Rules of(Sighting seen) {
         return of(seen.connection(), seen.rulesNo());
@@ -57,9 +74,14 @@ final class RuleBook {
     }
 
     private void keep(String id, Page page) {
-        if (pages.size() >= MOST) {
+        long all = weight.addAndGet(page.weight());
+        if (pages.size() >= MOST || all > HEAVIEST) {
             pages.clear();
+            weight.set(page.weight());
         }
-        pages.put(id, page);
+        Page former = pages.put(id, page);
+        if (former != null) {
+            weight.addAndGet(-former.weight());
+        }
     }
 }

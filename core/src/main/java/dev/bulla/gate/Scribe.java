@@ -15,6 +15,9 @@ public interface Scribe {
     /** A step refused the call. It never throws. */
     void refused(Passage passage, BullaException refusal);
 
+    /** A step refused the call, and whoever asks was refused so often that no entry is made of this one. It never throws. */
+    void skipped(Passage passage);
+
     /** What became of a call that was let through. Exactly one of the verbs is called, once. */
     interface Line {
         /** The service answered, or the token was handed out: then there is no status, and it is 0. */

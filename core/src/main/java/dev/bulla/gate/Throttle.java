@@ -3,6 +3,8 @@ package dev.bulla.gate;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CallRefused;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.limit.Buckets;
+import dev.bulla.limit.Rate;
 import dev.bulla.limit.RateLimits;
 import dev.bulla.oauth2.RetryAfter;
 import dev.bulla.provider.HttpAnswer;
@@ -14,13 +16,18 @@ import java.util.Optional;
 
 /** The step of limits: those of the host, and the pauses that services ask for. Thread-safe. */
 final class Throttle {
+    /** Of refusals beyond the limit, these have an entry of their own. */
+    private static final Rate ENTRIES = new Rate(5, Duration.ofSeconds(10));
+
     private final RateLimits limits;
     private final Pauses pauses;
+    private final Buckets entries;
     private final Clock clock;
 
     Throttle(RateLimits limits, Clock clock) {
         this.limits = limits;
         this.pauses = new Pauses(clock);
+        this.entries = Buckets.inMemory(clock);
         this.clock = clock;
     }
 
@@ -57,6 +64,29 @@ final class Throttle {
                 passage.seen().connection().id(),
                 glance == null ? "" : glance.id(),
                 passage.provider().limit());
+        return asked(taker);
+    }
+
+    /** Counts a call that is refused; whether there is to be an entry of it. */
+    boolean allowsEntry(Passage passage, ErrorCode refusal) {
+        Caller caller = passage.caller();
+        if (refusal != ErrorCode.RATE_LIMITED && isWithinLimit(caller)) {
+            return true;
+        }
+        return entries.take(caller.tenant(), caller.member() + "\n" + caller.key(), ENTRIES)
+                .isEmpty();
+    }
+
+    private boolean isWithinLimit(Caller caller) {
+        try {
+            return asked(new RateLimits.Taker(caller.tenant(), caller.member(), caller.key(), "", "", Optional.empty()))
+                    .isEmpty();
+        } catch (StoreException | BullaException e) { // nobody knows
+            return false;
+        }
+    }
+
+    private Optional<Duration> asked(RateLimits.Taker taker) {
         try {
             return limits.take(taker);
         } catch (StoreException | BullaException e) {

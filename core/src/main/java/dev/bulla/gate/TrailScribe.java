@@ -73,6 +73,11 @@ public final class TrailScribe implements Scribe {
         }
     }
 
+    @Override
+    public void skipped(Passage passage) {
+        trail.skipped(passage.caller().tenant(), passage.caller().member());
+    }
+
     private AuditEntry entry(Passage passage, Verdict verdict) {
         Caller caller = passage.caller();
         return AuditEntry.of(
@@ -104,7 +109,7 @@ public final class TrailScribe implements Scribe {
         Match match = passage.match();
         Act act = Act.of(action(passage.kind()));
         if (match == null) {
-            return act;
+            return asked(act, passage);
         }
         act = act.withTier(match.tier().name());
         if (match.resource() instanceof Sight.Known known) {
@@ -122,6 +127,17 @@ public final class TrailScribe implements Scribe {
                 : withTool(act, passage, match.tool().get());
     }
 
+    /** Before a tool is known, its name is what a caller has made up. */
+    private static Act asked(Act act, Passage passage) {
+        String name = passage.asked();
+        if (name.isEmpty()) {
+            return act;
+        }
+        return passage.kind() == Errand.Kind.TOOL
+                ? act.withTool(Redaction.name(name), "")
+                : act.withTool("", "{\"verb\":\"" + name + "\"}");
+    }
+
     private static Act withTool(Act act, Passage passage, Tool tool) {
         ToolCall call = passage.toolCall();
         String arguments = call == null
@@ -135,6 +151,7 @@ public final class TrailScribe implements Scribe {
             case CALL -> Action.CALL;
             case TOOL -> Action.TOOL;
             case TOKEN -> Action.TOKEN;
+            case SESSION -> Action.SESSION;
         };
     }
 

@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How often calls go through. It is asked for each call that everything else allows, on the caller's thread, and never waits. Where it
- * throws, the call is refused. Thread-safe.
+ * How often calls go through. It is asked on the caller's thread for each call that everything else allows, and never waits. Where it
+ * throws, the call is refused.
+ *
+ * <p>It is also asked of each call that was refused before, so that nobody is refused without end at the cost of others: with the key, and
+ * without a connection and what that declares. What it says changes nothing for the caller then; but while it says that the call may not
+ * go, most such refusals are counted in the audit, and have no entry of their own. Thread-safe.
  */
 @FunctionalInterface
 public interface RateLimits {
-    /** A member key, and a grant made from one: 60 calls at once, and one more each second. */
+    /** A member key, with all grants made from it: 60 calls at once, and one more each second. */
     Rate PER_KEY = new Rate(60, Duration.ofSeconds(1));
 
     /**
@@ -22,8 +26,8 @@ public interface RateLimits {
     /**
      * Who calls what.
      *
-     * @param key the number of the member's key, or the id of a grant; the empty string for a session without, which is the host's own work
-     * @param connectionId the connection
+     * @param key the number of the member's key, for its grants too; the empty string for a session without, which is the host's own work
+     * @param connectionId the connection; the empty string for a call that was refused before
      * @param accountId the account, or the empty string where the host provides the credential, or the member has none
      * @param declared how much the service takes, where its provider says so
      */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param changed how many would be decided otherwise
  * @param unmatched how many of them none of the other policies is about: they would be denied for want of a permit
  * @param skipped how many can not be decided again: they were refused before policies were asked, or not enough was written down
- * @param complete whether all calls of the time were looked at; if not, the later ones were left out
+ * @param complete whether all entries of the time were looked at; if not, those after the first 100,000 were left out
  * @param rows the first 500 calls that would be decided otherwise, the oldest first
  */
 public record Simulation(

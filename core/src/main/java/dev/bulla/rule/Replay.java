@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** Decides again what the audit says was asked. Thread-safe. */
 public final class Replay {
-    private static final long MOST = 100_000;
+    private static final int MOST = 100_000;
     private static final int ROWS = 500;
 
     private final AuditReader audit;
@@ -40,12 +40,12 @@ public final class Replay {
     public Simulation of(PolicyKeeper.Desk desk, List<Policy> before, List<Policy> after, Duration last) {
         Instant from = Instant.ofEpochMilli(store.now()).minus(last);
         Count count = new Count(desk.set(), set(before), set(after));
-        audit.all(
+        Optional<String> rest = audit.part(
                 desk.tenant(),
                 AuditQuery.all().from(from).connection(desk.connection()).onlyUses(),
-                count::entry,
-                sum -> {});
-        return count.result();
+                MOST,
+                count::entry);
+        return count.result(rest.isEmpty());
     }
 
     private static PolicySet set(List<Policy> policies) {
@@ -118,7 +118,7 @@ public final class Replay {
         }
 
         void entry(AuditEntry entry) {
-            if (!entry.verdict().facts().set().equals(set) || calls >= MOST) {
+            if (!entry.verdict().facts().set().equals(set)) {
                 return;
             }
             Optional<Question> question = question(entry);
@@ -147,8 +147,8 @@ public final class Replay {
             }
         }
 
-        Simulation result() {
-            return new Simulation(calls, allowedBefore, allowedAfter, changed, unmatched, skipped, calls < MOST, rows);
+        Simulation result(boolean complete) {
+            return new Simulation(calls, allowedBefore, allowedAfter, changed, unmatched, skipped, complete, rows);
         }
     }
 }

@@ -69,17 +69,13 @@ public final class AuditTrail implements AutoCloseable {
      */
     public Open begin(AuditEntry entry) {
         List<Feed> taken = new ArrayList<>(feeds.size());
-        for (Feed feed : feeds) {
-            if (feed.reserve()) {
-                taken.add(feed);
-            } else if (feed.full() == WhenFull.REFUSE) {
-                taken.forEach(Feed::giveBack);
-                throw new BullaException(
-                        ErrorCode.AUDIT_UNAVAILABLE, "the audit takes no entries, so nothing was sent");
-            } else {
-                feed.missed(entry.tenant());
-            }
+        List<Feed> full = new ArrayList<>(0);
+        feeds.forEach(feed -> (feed.reserve() ? taken : full).add(feed));
+        if (full.stream().anyMatch(feed -> feed.full() == WhenFull.REFUSE)) {
+            taken.forEach(Feed::giveBack);
+            throw new BullaException(ErrorCode.AUDIT_UNAVAILABLE, "the audit takes no entries, so nothing was sent");
         }
+        full.forEach(feed -> feed.missed(entry.tenant()));
         return new Open(entry, taken);
     }
 
@@ -88,12 +84,17 @@ public final class AuditTrail implements AutoCloseable {
         feeds.forEach(feed -> feed.denied(entry));
     }
 
+    /** For what was refused to a member who asks too often: it is counted, and how many there were is told within some seconds. */
+    public void skipped(String tenant, String member) {
+        feeds.forEach(feed -> feed.skipped(tenant, member));
+    }
+
     /** For what was changed, after its commit. */
     public void changed(AuditEntry entry) {
         feeds.forEach(feed -> feed.changed(entry));
     }
 
-    /** Waits until what was taken down on this node is written; at most two seconds, and not while a sink fails. */
+    /** Waits until what was taken down on this node is written; at most two seconds, and not while a sink fails or hangs. */
     public void settle() {
         feeds.stream().filter(feed -> feed.sink() instanceof StoreSink).forEach(feed -> feed.settle(SETTLE));
     }

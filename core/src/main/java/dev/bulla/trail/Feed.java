@@ -5,6 +5,7 @@ import dev.bulla.audit.AuditEntry;
 import dev.bulla.audit.AuditHealth;
 import dev.bulla.audit.AuditSettings.WhenFull;
 import dev.bulla.audit.AuditSink;
+import dev.bulla.error.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class Feed {
     private static final int BATCH = 500;
     private static final int CHANGES = 10_000;
     private static final int TENANTS = 1_000;
+    private static final long SKIPPED_EVERY = TimeUnit.SECONDS.toNanos(10);
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(100);
@@ -44,8 +46,8 @@ final class Feed {
     private final Semaphore room;
     private final Semaphore changes = new Semaphore(CHANGES);
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
-    /** How many entries of a tenant were dropped since that was last written down. */
-    private final ConcurrentHashMap<String, Long> gaps = new ConcurrentHashMap<>();
+    /** How many entries are missing since that was last written down. */
+    private final ConcurrentHashMap<Gap, Long> gaps = new ConcurrentHashMap<>();
 
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -53,6 +55,15 @@ final class Feed {
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Instant failingSince;
+    private volatile @Nullable Instant writingSince;
+    private long toldSkipped = System.nanoTime();
+
+    /** @param reason why entries are missing, as it is written down */
+    private record Gap(String tenant, String member, String reason) {
+        boolean isLoss() {
+            return reason.equals(Action.DROPPED.name());
+        }
+    }
 
     /** An entry and the room that it takes; or somebody who waits for all before. */
     private record Item(
@@ -123,20 +134,34 @@ final class Feed {
             LOG.warn("the audit's sink {} is too slow: entries are dropped from here on, and counted", name);
         }
         tellDropped.run();
-        if (gaps.size() < TENANTS || gaps.containsKey(tenant)) {
-            gaps.merge(tenant, 1L, Long::sum);
+        count(new Gap(tenant, "", Action.DROPPED.name()));
+    }
+
+    /** Of somebody who is refused again and again. */
+    void skipped(String tenant, String member) {
+        count(new Gap(tenant, member, ErrorCode.RATE_LIMITED.name()));
+        start();
+    }
+
+    private void count(Gap gap) {
+        if (gaps.size() < TENANTS || gaps.containsKey(gap)) {
+            gaps.merge(gap, 1L, Long::sum);
         }
     }
 
     private void add(Item item) {
         queue.add(item);
+        start();
+    }
+
+    private void start() {
         if (started.compareAndSet(false, true)) {
             thread.start();
         }
     }
 
     void settle(Duration patience) {
-        if (!started.get() || failingSince != null || !thread.isAlive()) {
+        if (!started.get() || failingSince != null || !thread.isAlive() || hangs(patience)) {
             return;
         }
         CountDownLatch written = new CountDownLatch(1);
@@ -150,13 +175,19 @@ final class Feed {
         }
     }
 
+    private boolean hangs(Duration patience) {
+        Instant since = writingSince;
+        return since != null && since.plus(patience).isBefore(clock.instant());
+    }
+
     AuditHealth health() {
         return new AuditHealth(
                 name,
                 capacity - room.availablePermits(),
                 written.get(),
                 dropped.get(),
-                Optional.ofNullable(failingSince));
+                Optional.ofNullable(failingSince),
+                Optional.ofNullable(writingSince));
     }
 
     private void run() {
@@ -166,7 +197,7 @@ final class Feed {
                 if (first != null) {
                     takeFrom(first);
                 }
-                tellGaps();
+                tellGaps(isEnding());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -188,6 +219,9 @@ final class Feed {
             }
         }
         write(batch.stream().map(Item::entry).filter(entry -> entry != null).toList());
+        if (batch.get(batch.size() - 1).waiting() != null) {
+            tellGaps(true);
+        }
         for (Item item : batch) {
             if (item.room() != null) {
                 item.room().release();
@@ -209,6 +243,7 @@ final class Feed {
         long pause = SHORTEST;
         while (from < entries.size()) {
             List<AuditEntry> part = entries.subList(from, Math.min(from + size, entries.size()));
+            writingSince = clock.instant();
             try {
                 sink.write(part);
                 from += part.size();
@@ -225,8 +260,11 @@ final class Feed {
                 }
             } catch (Throwable e) {
                 failing(e);
+                writingSince = null;
                 rest(pause);
                 pause = Math.min(pause * 2, LONGEST);
+            } finally {
+                writingSince = null;
             }
         }
     }
@@ -256,30 +294,41 @@ final class Feed {
         }
     }
 
-    /** So that whoever reads the audit of a tenant sees that something is not in it. */
-    private void tellGaps() throws InterruptedException {
+    /**
+     * So that whoever reads the audit of a tenant sees that something is not in it.
+     *
+     * @param all what was skipped too: of that there may be more each moment
+     */
+    private void tellGaps(boolean all) throws InterruptedException {
         if (gaps.isEmpty()) {
             return;
         }
+        long now = System.nanoTime();
+        boolean skipped = all || now - toldSkipped >= SKIPPED_EVERY;
+        if (skipped) {
+            toldSkipped = now;
+        }
         List<AuditEntry> told = new ArrayList<>();
-        for (String tenant : List.copyOf(gaps.keySet())) {
-            Long count = gaps.remove(tenant);
+        for (Gap gap : List.copyOf(gaps.keySet())) {
+            Long count = skipped || gap.isLoss() ? gaps.remove(gap) : null;
             if (count != null) {
-                told.add(gap(tenant, count));
+                told.add(entry(gap, count));
             }
         }
         write(told);
     }
 
-    private AuditEntry gap(String tenant, long count) {
+    private AuditEntry entry(Gap gap, long count) {
         return AuditEntry.of(
                 clock.instant(),
-                tenant,
-                "",
+                gap.tenant(),
+                gap.member(),
                 AuditEntry.Caller.unknown(),
                 AuditEntry.Service.none(),
                 AuditEntry.Act.of(Action.DROPPED).withTool("", "{\"entries\":" + count + "}"),
-                AuditEntry.Verdict.allow(Action.DROPPED.name(), List.of()));
+                gap.isLoss()
+                        ? AuditEntry.Verdict.allow(gap.reason(), List.of())
+                        : AuditEntry.Verdict.deny(gap.reason(), List.of(), ""));
     }
 
     void end() {

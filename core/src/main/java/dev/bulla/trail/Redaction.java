@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A property whose name speaks of a secret is hidden, whatever its value is; so is one that the schema calls {@code writeOnly} or
  *       {@code "x-audit": "hide"}.
  *   <li>Truth values and numbers are kept, and so are texts that the schema limits: to an enumeration, a pattern, a format, or 100
- *       characters; and those that it calls {@code "x-audit": "keep"}. Unless they look like a token.
+ *       characters; and those that it calls {@code "x-audit": "keep"}. Unless they look like a token, or have more than 256 characters.
  *   <li>Of any other text only the length is kept: it may be what a member wrote.
  * </ul>
  *
@@ -29,15 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class Redaction {
     private static final String HIDDEN = "<hidden>";
     private static final int SHORT = 100;
+    private static final int LONG = 256;
     private static final int ITEMS = 20;
     private static final int DEPTH = 6;
     private static final Pattern SECRET_NAME = Pattern.compile(
             "(?i).*(secret|token|passw|passphrase|passcode|credential|authori[sz]ation|api_?-?key|private_?-?key|cookie|signature|otp).*"
-                    + "|(?i)(.*[_-])?(key|auth|pin|pwd|bearer)");
+                    + "|(?i)(.*[_-])?(key|auth|pin|pwd|pass|bearer|pat|jwt|sid|code|card|cvc|cvv)");
     /** Long runs of letters and digits, with both in them; and what begins as tokens do. */
     private static final Pattern TOKEN = Pattern.compile(
             "(?s).*(?=[A-Za-z0-9_\\-.+/=]*[0-9])(?=[A-Za-z0-9_\\-.+/=]*[A-Za-z])[A-Za-z0-9_\\-.+/=]{32,}.*"
                     + "|(?s).*(eyJ[A-Za-z0-9_-]{8}|-----BEGIN|(?i:bearer )|\\b[a-z]{2,6}[_-][A-Za-z0-9_-]*[0-9][A-Za-z0-9]{15,}).*");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]*");
 
     private static final Set<String> FORMATS =
             Set.of("date", "date-time", "time", "duration", "uuid", "email", "hostname", "ipv4", "ipv6");
@@ -55,6 +58,14 @@ public final class Redaction {
         } catch (BullaException e) {
             return new Redaction(new Json(Map.of()));
         }
+    }
+
+    /** What may be written down of a name that a caller has made up. */
+    public static String name(String name) {
+        boolean plain = name.length() <= SHORT
+                && NAME.matcher(name).matches()
+                && !TOKEN.matcher(name).matches();
+        return plain ? name : "<text of " + name.length() + ">";
     }
 
     /** What may be written down, as JSON in one line. */
@@ -107,6 +118,9 @@ public final class Redaction {
             return list(schema.object("items").orElse(new Json(Map.of())), list, depth + 1);
         }
         String text = value.toString();
+        if (text.length() > LONG) { // what follows takes time that grows with the square of the length
+            return "<text of " + text.length() + ">";
+        }
         return isLimited(schema, text) && !TOKEN.matcher(text).matches() ? text : "<text of " + text.length() + ">";
     }
 

@@ -288,6 +288,16 @@ public final class AccountUse {
         return Optional.empty();
     }
 
+    /** Whether the account's connection is still switched on, with the rules that it had then. */
+    public boolean isAsSeen(Sighting seen) {
+        AccountGlance then = seen.glance();
+        return then == null
+                || store.accounts()
+                        .glance(tenant, then.id())
+                        .filter(now -> now.enabled() && now.rulesNo() == seen.rulesNo())
+                        .isPresent();
+    }
+
     /**
      * The token in place of one that the service refused: the present one, where that is another already, else a fresh one.
      *

@@ -110,7 +110,8 @@ final class Call {
         if (kept.isPresent()) {
             return work.apply(kept.get());
         }
-        try (Session own = key.isPresent() ? member().session(key.get()) : member().session()) {
+        try (Session own =
+                key.isPresent() ? member().session(key.get(), request.origin()) : member().session(request.origin())) {
             return work.apply(own);
         }
     }

@@ -103,7 +103,7 @@ final class ChoiceRoutes {
         }
         Landing.Failed failed = (Landing.Failed) outcome;
         Obstacle advice = failed.advice();
-        return call.refused(new Problem(409, failed.code().name(), failed.detail(), advice, false));
+        return call.refused(new Problem(409, failed.code().name(), failed.detail(), advice, false, Optional.empty()));
     }
 
     private static Fields step(Selection.Step step) {

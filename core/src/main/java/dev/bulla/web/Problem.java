@@ -2,11 +2,13 @@ package dev.bulla.web;
 
 import dev.bulla.error.Actor;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.CallRefused;
 import dev.bulla.error.Obstacle;
 import dev.bulla.error.Place;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Why a request was refused, for people and programs.
@@ -18,8 +20,10 @@ import java.util.Map;
  * @param message what happened, for developers; without anything secret
  * @param advice what it means to people: its sentence, who must act, and where
  * @param retryable whether the same request may succeed later by itself
+ * @param retryAfter after what time, where that is known; the answer says it as {@code Retry-After}
  */
-public record Problem(int status, String code, String message, Obstacle advice, boolean retryable) {
+public record Problem(
+        int status, String code, String message, Obstacle advice, boolean retryable, Optional<Duration> retryAfter) {
     /** Nobody is logged in. A host may answer a browser with the way to its login, see {@link WebHost#refused}. */
     public static final Problem LOGIN_REQUIRED =
             of(401, "LOGIN_REQUIRED", "nobody is logged in", "Nobody is logged in. Logging in helps.", Actor.MEMBER);
@@ -71,11 +75,13 @@ public record Problem(int status, String code, String message, Obstacle advice, 
                     "This was asked for too often. Waiting a little helps.",
                     Actor.MEMBER,
                     Place.WAIT),
-            true);
+            true,
+            Optional.of(Duration.ofMinutes(1)));
 
     /** One that is not the library's. */
     static Problem of(int status, String code, String message, String sentence, Actor actor) {
-        return new Problem(status, code, message, Obstacle.of(code, sentence, actor, Place.HOST), false);
+        return new Problem(
+                status, code, message, Obstacle.of(code, sentence, actor, Place.HOST), false, Optional.empty());
     }
 
     static Problem method(String allowed) {
@@ -93,12 +99,22 @@ public record Problem(int status, String code, String message, Obstacle advice, 
 
     /** What this library threw. */
     public static Problem of(BullaException e) {
-        return new Problem(status(e), e.code().name(), String.valueOf(e.getMessage()), e.advice(), e.isRetryable());
+        return new Problem(
+                status(e), e.code().name(), String.valueOf(e.getMessage()), e.advice(), e.isRetryable(), waitOf(e));
+    }
+
+    private static Optional<Duration> waitOf(BullaException e) {
+        Optional<Duration> told = e instanceof CallRefused refused ? refused.retryAfter() : Optional.empty();
+        return told.isEmpty() && status(e) == 429 ? Optional.of(Duration.ofMinutes(1)) : told;
     }
 
     /** The same answer to {@link #TOO_MANY}, with the time to wait in its header. */
     public static WebResponse tooMany(Duration wait, WebResponse answer) {
-        return answer.header("Retry-After", String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000)));
+        return answer.header("Retry-After", seconds(wait));
+    }
+
+    private static String seconds(Duration wait) {
+        return String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000));
     }
 
     /** Who must act. */
@@ -152,10 +168,11 @@ public record Problem(int status, String code, String message, Obstacle advice, 
         }
         advice.page().ifPresent(page -> fields.put("page", page.toString()));
         WebResponse answer = WebResponse.json(status, JsonText.of(fields));
-        return switch (status) {
-            case 401 -> answer.header("WWW-Authenticate", "Cookie");
-            case 429 -> answer.header("Retry-After", "60");
-            default -> answer;
-        };
+        if (status == 401) {
+            return answer.header("WWW-Authenticate", "Cookie");
+        }
+        return retryAfter
+                .map(time -> answer.header("Retry-After", seconds(time)))
+                .orElse(answer);
     }
 }

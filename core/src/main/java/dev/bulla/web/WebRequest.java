@@ -3,6 +3,7 @@ package dev.bulla.web;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.http.StrictJson;
+import dev.bulla.model.Origin;
 import dev.bulla.provider.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,13 @@ public record WebRequest(
                                 .sum())
                         .sum()
                 - (form.isEmpty() ? 0 : 1);
+    }
+
+    /** Who asks from where, for the sessions that are opened for this request. */
+    public Origin origin() {
+        return remote.length() > 190 || remote.chars().anyMatch(Character::isISOControl)
+                ? Origin.UNKNOWN
+                : new Origin(remote, "");
     }
 
     /** The first header of this name. */

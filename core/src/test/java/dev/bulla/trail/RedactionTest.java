@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,13 @@ class RedactionTest {
     }
 
     @Test
+    @Timeout(5)
+    void lengthOfATextCostsNothing() {
+        String text = "a".repeat(100_000);
+        assertThat(kept("{\"enum\":[\"" + text + "\"]}", text)).isEqualTo("{\"x\":\"<text of 100000>\"}");
+    }
+
+    @Test
     void whatTheSchemaDoesNotNameIsCountedOnly() {
         Redaction redaction = Redaction.of(
                 "{\"properties\":{\"o\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"number\"}}}}}");
@@ -67,7 +75,15 @@ class RedactionTest {
                 "Authorization",
                 "private_key",
                 "key",
-                "cookie"
+                "cookie",
+                "pass",
+                "db_pass",
+                "pat",
+                "jwt",
+                "sid",
+                "code",
+                "card",
+                "cvc"
             })
     void nameOfASecretHidesIt(String name) {
         Redaction redaction =

@@ -47,7 +47,7 @@ record Visit(WebRequest request, Caller caller, Site site) {
      */
     <T> T opened(Function<Session, T> work) {
         if (!field("key").isEmpty()) {
-            try (Session session = member().session(MemberKey.parse(field("key")))) {
+            try (Session session = member().session(MemberKey.parse(field("key")), request.origin())) {
                 return work.apply(session);
             }
         }
@@ -55,7 +55,7 @@ record Visit(WebRequest request, Caller caller, Site site) {
         if (open.isPresent()) {
             return work.apply(open.get());
         }
-        try (Session session = member().session()) {
+        try (Session session = member().session(request.origin())) {
             return work.apply(session);
         }
     }
