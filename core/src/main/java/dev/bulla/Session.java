@@ -9,6 +9,7 @@ import dev.bulla.error.CallRefused;
 import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.gate.Caller;
+import dev.bulla.gate.Denials;
 import dev.bulla.gate.Errand;
 import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.GrantPass;
@@ -33,7 +34,6 @@ import dev.bulla.vault.Opener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
         this.member = member;
         this.opener = opener;
         this.use = wiring.use(tenant, member, opener, seen);
-        this.caller = new Caller(tenant, member, Ids.id(), origin, opener.keyNo(), grant, new AtomicInteger());
+        this.caller = new Caller(tenant, member, Ids.id(), origin, opener.keyNo(), grant, new Denials());
         this.tools = new SessionTools(wiring, caller, use, new SessionTools.Way() {
             @Override
             public <T> T pass(String connection, String label, Errand errand, Function<Passage, T> forward) {
@@ -375,14 +375,34 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    private void alive() {
+    /** Whether calls can still be made in it; its idle time begins anew then. */
+    public boolean isOpen() {
         long now = wiring.clock().millis();
         if (closed || now >= end || now >= idleEnd) {
             close();
+            return false;
+        }
+        idleEnd = now + IDLE_MILLIS;
+        return true;
+    }
+
+    /** Goes on counting denials where a former session of the same bearer stands. */
+    void follow(Session former) {
+        Caller before = former.caller;
+        boolean same = before.tenant().equals(tenant)
+                && before.member().equals(member)
+                && before.keyNo() == caller.keyNo()
+                && before.grantId().equals(caller.grantId());
+        if (same) {
+            caller.denials().joins(before.denials());
+        }
+    }
+
+    private void alive() {
+        if (!isOpen()) {
             throw new CredentialUnavailable(ErrorCode.SESSION_CLOSED, "", "the session is closed or its time is over");
         }
         wiring.refuseClosed();
-        idleEnd = now + IDLE_MILLIS;
         GrantPass grant = caller.grant();
         if (grant != null) {
             stillGranted(grant);

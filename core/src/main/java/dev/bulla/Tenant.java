@@ -57,6 +57,18 @@ public final class Tenant {
         });
     }
 
+    /**
+     * The same for whoever had a session before that is over, or goes on beside this one: what {@link dev.bulla.policy.Policy#afterDenials}
+     * counts is counted on.
+     *
+     * @param former counts only where it was the same bearer's
+     */
+    public Session open(CharSequence bearer, Origin origin, Session former) {
+        Session session = open(bearer, origin);
+        session.follow(former);
+        return session;
+    }
+
     private static BullaException unknownKey() {
         return new BullaException(ErrorCode.KEY_WRONG, "this key is not known here, or was replaced: make a new one");
     }

@@ -1,7 +1,6 @@
 package dev.bulla.gate;
 
 import dev.bulla.model.Origin;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,12 @@ public record Caller(
         Origin origin,
         int keyNo,
         @Nullable GrantPass grant,
-        AtomicInteger denials) {
+        Denials denials) {
+    /** The empty string where it is the member's own. */
+    public String grantId() {
+        return grant == null ? "" : grant.id();
+    }
+
     /** What limits count together: a key, with the grants that were made from it. The empty string for a session of the host's own. */
     String key() {
         return keyNo == 0 ? "" : Integer.toString(keyNo);

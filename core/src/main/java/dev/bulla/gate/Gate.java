@@ -124,7 +124,7 @@ public final class Gate {
 
     private void refused(Passage passage, BullaException refusal) {
         if (refusal.code() == ErrorCode.POLICY_DENIED || refusal.code() == ErrorCode.BEYOND_GRANT) {
-            passage.caller().denials().incrementAndGet();
+            passage.caller().denials().oneMore();
         }
         if (throttle.allowsEntry(passage, refusal.code())) {
             scribe.refused(passage, refusal);

@@ -87,7 +87,7 @@ public final class TrailScribe implements Scribe {
                 new AuditEntry.Caller(
                         caller.session(),
                         caller.keyNo(),
-                        caller.grant() == null ? "" : caller.grant().id(),
+                        caller.grantId(),
                         caller.origin().remote(),
                         caller.origin().clientSession(),
                         ""),

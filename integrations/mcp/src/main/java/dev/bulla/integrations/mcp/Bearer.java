@@ -4,6 +4,7 @@ import dev.bulla.web.WebRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Optional;
 
 /** What a request brings to say who is asking. {@code toString} never shows it. */
@@ -29,12 +30,12 @@ final class Bearer {
     }
 
     /** Tells this one from others within a tenant; kept instead of it. */
-    byte[] digest(String tenant) {
+    String digest(String tenant) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(tenant.getBytes(StandardCharsets.UTF_8));
             sha256.update((byte) 0);
-            return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JVM has no SHA-256", e);
         }

@@ -2,7 +2,9 @@ package dev.bulla.integrations.mcp;
 
 import dev.bulla.Bulla;
 import dev.bulla.Session;
+import dev.bulla.Tenant;
 import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.integrations.mcp.Conversations.Conversation;
 import dev.bulla.integrations.mcp.Messages.Message;
 import dev.bulla.model.Origin;
@@ -39,7 +41,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Who asks.</b> {@code Authorization: Bearer} with a key or a grant. {@code tools/list} is what this member can use now, {@code
  * tools/call} passes the gate as {@link Session#callTool}. A session of the protocol is its bearer's alone: with another one its id is
  * unknown. It lives on the node that began it, until half an hour after its last request, so several nodes need sticky routing; a client
- * whose session is gone (404) begins a new one.
+ * whose session is gone (404) begins a new one. Of 20 sessions of a bearer, and 10,000 of all, the least recently used makes room. What
+ * policies count of a session's denials is counted by bearer here.
  *
  * <p><b>Answers</b> are JSON, never a stream; GET is refused, because nothing is sent unasked.
  *
@@ -50,10 +53,11 @@ import org.slf4j.LoggerFactory;
  * <tr><td>404</td><td>-32600</td><td>no such tenant, or no such session</td></tr>
  * <tr><td>405</td><td></td><td>anything but POST and DELETE</td></tr>
  * <tr><td>400</td><td>-32700</td><td>no JSON; -32600 for no message, no session id, or a protocol version that is not known</td></tr>
- * <tr><td>200</td><td>-32600</td><td>denied by a policy or by the grant; a service that is switched off</td></tr>
+ * <tr><td>200</td><td>-32600</td><td>denied by a policy or by the grant, or of no form that is sent; a service that is switched off</td></tr>
  * <tr><td>200</td><td>-32601</td><td>a method or tool that there is not; -32602 for a name that is not {@code service__tool}</td></tr>
  * <tr><td>412</td><td>-32603</td><td>the member has no usable account there</td></tr>
  * <tr><td>429</td><td>-32600</td><td>too many calls of this bearer, with {@code Retry-After}</td></tr>
+ * <tr><td>503</td><td>-32603</td><td>the store or the audit is away, or the session ended during a call</td></tr>
  * <tr><td>502, 504</td><td>-32603</td><td>the service was not reached, asks for a pause, or took too long</td></tr>
  * </table>
  *
@@ -64,6 +68,8 @@ public final class BullaMcpHandler implements WebHandler {
     private static final Logger LOG = LoggerFactory.getLogger(BullaMcpHandler.class);
     private static final List<String> VERSIONS =
             List.of(ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+
+    private static final String GONE = "there is no such session: begin a new one";
 
     private final Bulla bulla;
     private final Tenants tenants;
@@ -93,12 +99,15 @@ public final class BullaMcpHandler implements WebHandler {
             return answer(request);
         } catch (Refused e) {
             return messages.error(null, e);
+        } catch (RuntimeException e) { // its text may hold values
+            LOG.warn("a request failed: {}", e.getClass().getName());
+            return messages.error(null, Refused.failed());
         }
     }
 
     private WebResponse answer(WebRequest request) {
         checkOrigin(request);
-        String tenant = tenants.of(request).orElseThrow(() -> notFound("there is no such address"));
+        String tenant = tenants.of(request).filter(this::canBe).orElseThrow(() -> notFound("there is no such address"));
         if (!request.method().equals("POST") && !request.method().equals("DELETE")) {
             return messages.error(null, new Refused(405, ErrorCodes.INVALID_REQUEST, "only POST and DELETE go here"))
                     .header("Allow", "POST, DELETE");
@@ -117,14 +126,22 @@ public final class BullaMcpHandler implements WebHandler {
             return messages.error(message.id(), Refusals.of(e, tenant, "", ""));
         } catch (RuntimeException e) { // its text may hold values
             LOG.warn("a request failed: {}", e.getClass().getName());
-            return messages.error(
-                    message.id(), new Refused(500, ErrorCodes.INTERNAL_ERROR, "something went wrong on this side"));
+            return messages.error(message.id(), Refused.failed());
+        }
+    }
+
+    private boolean canBe(String tenant) {
+        try {
+            bulla.tenant(tenant);
+            return true;
+        } catch (BullaException | IllegalArgumentException e) { // of no form that a tenant's name has
+            return false;
         }
     }
 
     /** Who asks for what. */
     private record Asking(WebRequest request, String tenant, Bearer bearer) {
-        byte[] digest() {
+        String digest() {
             return bearer.digest(tenant);
         }
     }
@@ -202,20 +219,23 @@ public final class BullaMcpHandler implements WebHandler {
         }
         open(asking).close(); // who asks comes before what is asked for
         throw id.isPresent()
-                ? notFound("there is no such session: begin a new one")
+                ? notFound(GONE)
                 : new Refused(400, ErrorCodes.INVALID_REQUEST, "Mcp-Session-Id is missing");
     }
 
-    /** In the library's session behind the conversation; where that is over by itself, in the bearer's next one. */
+    /** In the library's session behind the conversation. Work that has begun is never begun again, because a part of it may be done. */
     private <T> T in(Asking asking, Conversation conversation, Function<Session, T> work) {
+        Session session = conversation.session(() -> open(asking));
+        if (session == null) {
+            throw notFound(GONE);
+        }
         try {
-            return work.apply(conversation.session());
+            return work.apply(session);
         } catch (BullaException e) {
-            if (!Refusals.isOver(e)) {
-                throw e;
+            if (e.code() == ErrorCode.SESSION_CLOSED) {
+                open(asking).close(); // by a key that counts no more, say: then that is the answer
             }
-            conversation.goOn(open(asking));
-            return work.apply(conversation.session());
+            throw e;
         }
     }
 
@@ -224,7 +244,12 @@ public final class BullaMcpHandler implements WebHandler {
             String conversation =
                     asking.request().header(HttpHeaders.MCP_SESSION_ID).orElse("");
             Origin origin = new Origin(asking.request().remote(), conversation.length() > 64 ? "" : conversation);
-            return bulla.tenant(asking.tenant()).open(asking.bearer().reveal(), origin);
+            Tenant tenant = bulla.tenant(asking.tenant());
+            String bearer = asking.bearer().reveal();
+            return conversations
+                    .former(asking.digest())
+                    .map(former -> tenant.open(bearer, origin, former))
+                    .orElseGet(() -> tenant.open(bearer, origin));
         } catch (BullaException e) {
             throw Refusals.of(e, asking.tenant(), "", "");
         }

@@ -1,104 +1,176 @@
 package dev.bulla.integrations.mcp;
 
 import dev.bulla.Session;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of the protocol on this node, each bound to one bearer of one tenant, until half an hour after the last request. Thread-safe.
  */
 final class Conversations {
     static final Duration IDLE = Duration.ofMinutes(30);
-    /** Of all bearers; then the one that was used least recently makes room. */
+    /** Of one bearer; then the one of these that was used least recently makes room. */
+    static final int MOST_OF_ONE = 20;
+    /** Of all bearers; likewise. */
     private static final int MOST = 10_000;
+    /** How long it is kept how often a bearer was denied something: as long as one session of the library lasts. */
+    private static final Duration KEPT = Duration.ofHours(8);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Map<String, Conversation> open = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Conversation> open = new LinkedHashMap<>();
+    /** Of each bearer the last session, be it closed, and when it was. */
+    private final Map<String, Last> last = new LinkedHashMap<>();
+
     private final InstantSource clock;
 
     Conversations(InstantSource clock) {
         this.clock = clock;
     }
 
+    private record Last(Session session, long at) {}
+
     /** One session of the protocol. The library's own session behind it ends earlier, and is opened anew. */
     static final class Conversation {
-        private final byte[] bearer;
-        private volatile Session session;
+        private final String bearer;
+        private final ReentrantLock lock = new ReentrantLock();
+        private Session session;
+        private boolean ended;
         private volatile long usedAt;
 
-        private Conversation(byte[] bearer, Session session, long now) {
+        private Conversation(String bearer, Session session, long now) {
             this.bearer = bearer;
             this.session = session;
             this.usedAt = now;
         }
 
-        Session session() {
-            return session;
+        /**
+         * The session to work in: the present one, or the bearer's next one where that is over by itself. Whoever comes meanwhile gets the
+         * same.
+         *
+         * @return null where the conversation has ended
+         */
+        @Nullable
+        Session session(Supplier<Session> next) {
+            lock.lock();
+            try {
+                if (!ended && !session.isOpen()) {
+                    session = next.get();
+                }
+                return ended ? null : session;
+            } finally {
+                lock.unlock();
+            }
         }
 
-        /** Goes on with another session of the same bearer. */
-        void goOn(Session next) {
-            Session before = session;
-            session = next;
-            before.close();
+        private void end() {
+            lock.lock();
+            try {
+                ended = true;
+                session.close();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     /** Begins one, and answers its id. */
-    String begin(byte[] bearer, Session session) {
-        tidy();
+    String begin(String bearer, Session session) {
         byte[] random = new byte[24];
         RANDOM.nextBytes(random);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        open.put(id, new Conversation(bearer, session, clock.millis()));
+        long now = clock.millis();
+        Deque<Conversation> ended = new ArrayDeque<>();
+        lock.lock();
+        try {
+            open.values().removeIf(old -> isOver(old, now) && ended.add(old));
+            last.values().removeIf(old -> now - old.at() >= KEPT.toMillis());
+            if (open.values().stream().filter(one -> one.bearer.equals(bearer)).count() >= MOST_OF_ONE) {
+                ended.add(removeOldest(bearer));
+            } else if (open.size() >= MOST) {
+                ended.add(removeOldest(null));
+            }
+            open.put(id, new Conversation(bearer, session, now));
+            last.remove(bearer);
+            last.put(bearer, new Last(session, now));
+            if (last.size() > MOST) {
+                last.remove(last.keySet().iterator().next());
+            }
+        } finally {
+            lock.unlock();
+        }
+        ended.forEach(Conversation::end);
         return id;
     }
 
+    /** @param bearer whose; null: of all */
+    private Conversation removeOldest(@Nullable String bearer) {
+        String oldest = open.entrySet().stream()
+                .filter(entry -> bearer == null || entry.getValue().bearer.equals(bearer))
+                .min(Comparator.comparingLong(entry -> entry.getValue().usedAt))
+                .orElseThrow()
+                .getKey();
+        return open.remove(oldest);
+    }
+
+    /** The session that a bearer had last, be it over. */
+    Optional<Session> former(String bearer) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(last.get(bearer)).map(Last::session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The one of this id, where it is this bearer's and not over. */
-    Optional<Conversation> find(String id, byte[] bearer) {
-        Conversation found = open.get(id);
-        if (found == null || !MessageDigest.isEqual(found.bearer, bearer)) {
-            return Optional.empty();
-        }
+    Optional<Conversation> find(String id, String bearer) {
         long now = clock.millis();
-        if (isOver(found, now)) {
-            end(id);
-            return Optional.empty();
+        Conversation found;
+        lock.lock();
+        try {
+            found = open.get(id);
+            if (found == null || !found.bearer.equals(bearer)) {
+                return Optional.empty();
+            }
+            if (!isOver(found, now)) {
+                found.usedAt = now;
+                return Optional.of(found);
+            }
+            open.remove(id);
+        } finally {
+            lock.unlock();
         }
-        found.usedAt = now;
-        return Optional.of(found);
+        found.end();
+        return Optional.empty();
     }
 
     void end(String id) {
-        Conversation ended = open.remove(id);
+        Conversation ended;
+        lock.lock();
+        try {
+            ended = open.remove(id);
+        } finally {
+            lock.unlock();
+        }
         if (ended != null) {
-            ended.session().close();
+            ended.end();
         }
     }
 
     private static boolean isOver(Conversation conversation, long now) {
         return now - conversation.usedAt >= IDLE.toMillis();
-    }
-
-    private void tidy() {
-        long now = clock.millis();
-        open.forEach((id, conversation) -> {
-            if (isOver(conversation, now)) {
-                end(id);
-            }
-        });
-        if (open.size() >= MOST) {
-            open.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().usedAt))
-                    .ifPresent(entry -> end(entry.getKey()));
-        }
     }
 }

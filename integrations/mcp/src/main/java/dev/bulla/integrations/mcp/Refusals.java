@@ -4,7 +4,6 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.CallFailed;
 import dev.bulla.error.CallRefused;
 import dev.bulla.error.CredentialUnavailable;
-import dev.bulla.error.ErrorCode;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +26,13 @@ final class Refusals {
             return Refused.unknown(String.valueOf(e.getMessage()));
         }
         return switch (e.code()) {
-            case POLICY_DENIED, BEYOND_GRANT -> new Refused(200, ErrorCodes.INVALID_REQUEST, denied(e, tenant, tool));
+            case POLICY_DENIED, BEYOND_GRANT, POLICY_UNREADABLE ->
+                new Refused(200, ErrorCodes.INVALID_REQUEST, denied(e, tenant, tool));
+            case HOST_NOT_ALLOWED, INVALID_ARGUMENT ->
+                new Refused(
+                        200,
+                        ErrorCodes.INVALID_REQUEST,
+                        "'" + tool + "' can not be called in '" + tenant + "': " + e.getMessage());
             case NOT_ENABLED ->
                 new Refused(
                         200,
@@ -55,6 +60,11 @@ final class Refusals {
                 new Refused(502, ErrorCodes.INTERNAL_ERROR, "'" + service + "' was not reached");
             case ANSWER_REFUSED ->
                 new Refused(502, ErrorCodes.INTERNAL_ERROR, "'" + service + "' gave an answer that is none");
+            case SESSION_CLOSED ->
+                new Refused(
+                        503,
+                        ErrorCodes.INTERNAL_ERROR,
+                        "the session ended meanwhile: look what was done before it is done again");
             case STORE_UNAVAILABLE, AUDIT_UNAVAILABLE, CLOSED ->
                 new Refused(503, ErrorCodes.INTERNAL_ERROR, e.advice().sentence());
             default -> other(e, service);
@@ -85,10 +95,5 @@ final class Refusals {
                 ? refused.denyMessage()
                 : String.valueOf(e.getMessage());
         return "'" + tool + "' is denied in '" + tenant + "': " + why;
-    }
-
-    /** Whether a session has ended by itself, so that the bearer opens the next one. Nothing was sent. */
-    static boolean isOver(BullaException e) {
-        return e.code() == ErrorCode.SESSION_CLOSED;
     }
 }

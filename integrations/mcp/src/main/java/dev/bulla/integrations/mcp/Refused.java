@@ -31,6 +31,10 @@ final class Refused extends RuntimeException {
         return new Refused(status, code, message, null, wait);
     }
 
+    static Refused failed() {
+        return new Refused(500, ErrorCodes.INTERNAL_ERROR, "something went wrong on this side");
+    }
+
     /** Nobody said who is asking. */
     static Refused anonymous() {
         return new Refused(

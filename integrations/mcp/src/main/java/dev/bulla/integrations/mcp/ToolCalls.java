@@ -12,6 +12,9 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,9 +67,9 @@ final class ToolCalls {
             if (result.outcome() == ToolResult.Outcome.THROTTLED) {
                 throw new Refused(502, ErrorCodes.INTERNAL_ERROR, "'" + parsed.service() + "' asks for a pause");
             }
-            return answer(result);
+            return answer(name, result);
         } catch (BullaException e) {
-            if (Refusals.isOver(e)) {
+            if (e.code() == ErrorCode.SESSION_CLOSED) {
                 throw e;
             }
             if (e.code() == ErrorCode.TOOL_ARGUMENTS) { // for the model to try again with others
@@ -79,10 +82,10 @@ final class ToolCalls {
         }
     }
 
-    private Object answer(ToolResult result) {
+    private Object answer(String name, ToolResult result) {
         boolean failed = result.outcome() != ToolResult.Outcome.DONE;
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("content", List.of(content(result, failed)));
+        answer.put("content", List.of(content(name, result, failed)));
         if (!failed && isJson(result)) {
             try {
                 answer.put("structuredContent", messages.object(result.text()));
@@ -102,7 +105,7 @@ final class ToolCalls {
         return result.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, Object> content(ToolResult result, boolean failed) {
+    private static Map<String, Object> content(String name, ToolResult result, boolean failed) {
         String type = type(result);
         if (!failed && (type.startsWith("image/") || type.startsWith("audio/"))) {
             return Map.of(
@@ -113,7 +116,36 @@ final class ToolCalls {
                     "data",
                     Base64.getEncoder().encodeToString(result.body()));
         }
+        if (!failed && !isText(type, result.body())) {
+            return Map.of(
+                    "type",
+                    "resource",
+                    "resource",
+                    Map.of(
+                            "uri",
+                            "tool:" + name,
+                            "mimeType",
+                            type.isEmpty() ? "application/octet-stream" : type,
+                            "blob",
+                            Base64.getEncoder().encodeToString(result.body())));
+        }
         String text = result.text();
         return Map.of("type", "text", "text", failed ? "The service answered " + result.status() + ". " + text : text);
+    }
+
+    /** Whether a body can be shown as it is: what says that it is text, and what reads as such. */
+    private static boolean isText(String type, byte[] body) {
+        if (type.startsWith("text/") || type.endsWith("json") || type.endsWith("xml")) {
+            return true;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return text.indexOf('\0') < 0;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 }

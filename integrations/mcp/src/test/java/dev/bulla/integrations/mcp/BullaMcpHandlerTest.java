@@ -7,7 +7,9 @@ import dev.bulla.integrations.mcp.Office.Client;
 import dev.bulla.key.Grant;
 import dev.bulla.key.GrantSecret;
 import dev.bulla.key.MemberKey;
+import dev.bulla.model.Admission;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,7 @@ class BullaMcpHandlerTest {
         is(alice.post("{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}"), 400, -32600);
         assertThat(alice.send("POST", "/mcp/", "{}").status()).isEqualTo(404);
         assertThat(alice.send("POST", "/mcp/acme/x", "{}").status()).isEqualTo(404);
+        assertThat(alice.send("POST", "/mcp/" + "x".repeat(300), "{}").status()).isEqualTo(404);
         alice.headers.put("Content-Type", "text/plain");
         assertThat(alice.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")
                         .status())
@@ -176,6 +179,22 @@ class BullaMcpHandlerTest {
     }
 
     @Test
+    void whatIsNoTextIsNotShownAsText() {
+        Map<?, ?> paper = (Map<?, ?>)
+                ((List<?>) alice.call("notes__paper", Map.of()).result().get("content")).get(0);
+        assertThat(paper.get("type")).isEqualTo("resource");
+        assertThat((Map<?, ?>) paper.get("resource"))
+                .isEqualTo(Map.of(
+                        "uri",
+                        "tool:notes__paper",
+                        "mimeType",
+                        "application/pdf",
+                        "blob",
+                        Base64.getEncoder().encodeToString("%PDF-\u00ff".getBytes(StandardCharsets.ISO_8859_1))));
+        assertThat(alice.call("notes__export", Map.of()).text()).isEqualTo("one\ntwo");
+    }
+
+    @Test
     void namesAreToldApart() {
         is(alice.call("list_notes", Map.of()), 200, -32602);
         is(alice.ask("tools/call", Map.of()), 200, -32602);
@@ -186,6 +205,17 @@ class BullaMcpHandlerTest {
         Answer method = alice.ask("resources/list", Map.of());
         is(method, 200, -32601);
         assertThat(method.message()).contains("acme");
+    }
+
+    @Test
+    void whomTheHostDoesNotLetInCallsNothing() {
+        for (Admission.Word word : List.of(Admission.Word.MEMBER_NOT_APPROVED, Admission.Word.TENANT_DISABLED)) {
+            office.word.set(word);
+            is(alice.call("notes__list_notes", Map.of()), 403, -32600);
+        }
+        office.word.set(Admission.Word.ADMITTED);
+        assertThat(alice.call("notes__list_notes", Map.of()).status()).isEqualTo(200);
+        assertThat(office.notes.asked).containsExactly("GET /notes");
     }
 
     @Test

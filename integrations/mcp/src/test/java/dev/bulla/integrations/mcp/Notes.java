@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,9 @@ import java.util.concurrent.Executors;
 /** A little service of notes, with tools. */
 final class Notes implements AutoCloseable {
     static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+
+    /** Methods and paths, as they came. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -50,11 +54,14 @@ final class Notes implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String what =
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            asked.add(what);
             switch (what) {
                 case "GET /notes" -> send(exchange, 200, "application/json", "{\"of\":\"" + user + "\"}");
                 case "POST /notes" -> send(exchange, 201, "application/json", "{\"made\":" + body + "}");
                 case "GET /titles" -> send(exchange, 200, "application/json", "[\"one\"]");
                 case "GET /picture" -> send(exchange, 200, "image/png", new String(PNG, StandardCharsets.ISO_8859_1));
+                case "GET /paper" -> send(exchange, 200, "application/pdf", "%PDF-\u00ff");
+                case "GET /export" -> send(exchange, 200, "application/x-ndjson-lines", "one\ntwo");
                 case "GET /busy" -> send(exchange, 429, "text/plain", "slow down");
                 case "GET /slow" -> closed.await();
                 default -> send(exchange, 404, "text/plain", "no such note");
@@ -65,7 +72,10 @@ final class Notes implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(type.startsWith("image/") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        byte[] bytes = body.getBytes(
+                type.startsWith("image/") || type.endsWith("pdf")
+                        ? StandardCharsets.ISO_8859_1
+                        : StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
@@ -83,6 +93,8 @@ final class Notes implements AutoCloseable {
                                 get("list_notes", "/notes"),
                                 get("list_titles", "/titles"),
                                 get("picture", "/picture"),
+                                get("paper", "/paper"),
+                                get("export", "/export"),
                                 get("busy", "/busy"),
                                 get("slow", "/slow"),
                                 get("missing", "/missing"),

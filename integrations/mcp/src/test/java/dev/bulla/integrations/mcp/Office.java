@@ -9,9 +9,13 @@ import dev.bulla.integrations.jdkhttpserver.BullaHttpHandler;
 import dev.bulla.key.Grant;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.key.MemberKey;
+import dev.bulla.model.Admission;
 import dev.bulla.model.Settings;
 import dev.bulla.testkit.TestClock;
 import dev.bulla.testkit.store.InMemoryStore;
+import dev.bulla.tool.Tier;
+import dev.bulla.tool.Tool;
+import dev.bulla.tool.ToolRequest;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.TypeRef;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,15 +37,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A host with the service of notes, an MCP server on the JDK's own, and a client that speaks what a test writes. */
 final class Office implements AutoCloseable {
     static final String TENANT = "acme";
+    private static final ToolRequest MAKE = new ToolRequest(
+            "POST", "/notes", Map.of("Content-Type", "application/json"), "{}".getBytes(StandardCharsets.UTF_8), "");
 
     final Notes notes = new Notes();
     final TestClock clock = TestClock.at(Instant.parse("2026-11-20T12:00:00Z"));
     final Bulla bulla;
+    /** The host's word on everybody. */
+    final AtomicReference<Admission.Word> word = new AtomicReference<>(Admission.Word.ADMITTED);
+    /** What happens between the two steps of the tool that has two. */
+    volatile Runnable between = () -> {};
     /** Every bearer that a test has used. */
     final List<String> bearers = new ArrayList<>();
 
@@ -64,6 +76,18 @@ final class Office implements AutoCloseable {
                         List.of(notes.authority())))
                 .clock(clock)
                 .providers(notes.provider())
+                .admission((tenant, member) -> word.get())
+                .tools(
+                        "notes",
+                        Tool.named("twice")
+                                .description("Makes two notes")
+                                .handler((arguments, door) -> {
+                                    door.call(MAKE);
+                                    between.run();
+                                    return door.call(MAKE);
+                                })
+                                .tier(Tier.WRITE)
+                                .build())
                 .build();
         bulla.tenant(TENANT).connections().create("notes", "notes");
         bulla.tenant(TENANT).connections().save("notes", Settings.none());
