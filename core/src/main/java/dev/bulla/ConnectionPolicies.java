@@ -12,7 +12,6 @@ import dev.bulla.rule.PolicyKeeper;
 import dev.bulla.rule.Replay;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The policies of one connection, for its owner: what no permit allows is denied, and a forbid beats every permit. A change counts at the
@@ -116,8 +115,9 @@ public final class ConnectionPolicies {
     }
 
     /**
-     * What these policies would have decided on the calls of the last time, in the place of those that there are: the audit is read, and
-     * nothing is changed.
+     * What these policies would have decided on the calls of the last time, in the place of those that there are: the audit is read, 100,000
+     * entries at most and the oldest first, and nothing is changed. What a resource was like is taken from the audit; where no policy had
+     * asked for that then, it is what is known now.
      *
      * @param policies all of the set, as they would be
      */
@@ -126,11 +126,8 @@ public final class ConnectionPolicies {
             List<Policy> fitted = policies.stream()
                     .map(policy -> policy.fitted(wiring.policies().tools(desk)))
                     .toList();
-            List<Policy> before = list().stream()
-                    .map(PolicyVersion::policy)
-                    .flatMap(Optional::stream)
-                    .toList();
-            return new Replay(wiring.auditReader(), wiring.store()).of(desk, before, fitted, last);
+            return new Replay(wiring.auditReader(), wiring.store())
+                    .of(desk, wiring.policies().inForce(desk), fitted, last);
         });
     }
 }

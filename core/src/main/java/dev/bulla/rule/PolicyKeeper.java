@@ -8,6 +8,7 @@ import dev.bulla.notice.Notices;
 import dev.bulla.policy.Flaw;
 import dev.bulla.policy.Policy;
 import dev.bulla.policy.PolicyRefused;
+import dev.bulla.policy.PolicySet;
 import dev.bulla.policy.PolicyVersion;
 import dev.bulla.policy.PolicyVersion.State;
 import dev.bulla.rack.Racks;
@@ -56,6 +57,12 @@ public final class PolicyKeeper {
                                 version.policy().map(Policy::name).orElse(""))
                         .thenComparing(PolicyVersion::id))
                 .toList();
+    }
+
+    /** As calls are decided by them now. */
+    public PolicySet inForce(Desk desk) {
+        ConnectionRow connection = connections.require(desk.tenant(), desk.connection());
+        return PolicyRows.of(rules(connection).policies()).set(desk.set());
     }
 
     /** Names of the sets that have policies. */

@@ -5,10 +5,13 @@ import dev.bulla.audit.AuditEntry;
 import dev.bulla.audit.AuditEntry.Act;
 import dev.bulla.audit.AuditEntry.Facts;
 import dev.bulla.audit.AuditQuery;
+import dev.bulla.entity.EntityKeeper;
+import dev.bulla.model.Entity;
 import dev.bulla.policy.Decision;
 import dev.bulla.policy.Policy;
 import dev.bulla.policy.PolicySet;
 import dev.bulla.policy.Question;
+import dev.bulla.policy.ResourceAttributes;
 import dev.bulla.policy.Simulation;
 import dev.bulla.policy.Simulation.Row;
 import dev.bulla.store.Store;
@@ -20,8 +23,11 @@ import dev.bulla.trail.AuditReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides again what the audit says was asked. Thread-safe. */
 public final class Replay {
@@ -36,10 +42,10 @@ public final class Replay {
         this.store = store;
     }
 
-    /** With these policies in the place of those. */
-    public Simulation of(PolicyKeeper.Desk desk, List<Policy> before, List<Policy> after, Duration last) {
+    /** With these policies in the place of those that are in force. */
+    public Simulation of(PolicyKeeper.Desk desk, PolicySet before, List<Policy> after, Duration last) {
         Instant from = Instant.ofEpochMilli(store.now()).minus(last);
-        Count count = new Count(desk.set(), set(before), set(after));
+        Count count = new Count(desk.set(), before, set(after));
         Optional<String> rest = audit.part(
                 desk.tenant(),
                 AuditQuery.all().from(from).connection(desk.connection()).onlyUses(),
@@ -57,8 +63,12 @@ public final class Replay {
         return PolicySet.of(entries);
     }
 
-    /** The question that an entry answers; empty where it does not say enough. */
-    static Optional<Question> question(AuditEntry entry) {
+    /**
+     * The question that an entry answers; empty where it does not say enough.
+     *
+     * @param kept what is known now of what the entry touched, for what no policy asked at that time
+     */
+    private static Optional<Question> question(AuditEntry entry, ResourceAttributes kept) {
         Act act = entry.act();
         Facts facts = entry.verdict().facts();
         if (act.action() == Action.TOKEN && !facts.sight().isEmpty()) {
@@ -77,9 +87,13 @@ public final class Replay {
                 facts.toolUnclear(),
                 tier.get(),
                 sight.get(),
-                (resource, name) -> Optional.ofNullable(facts.attributes().get(name)),
+                (resource, name) -> facts.attributes().isEmpty() ? kept.values(resource, name) : written(facts, name),
                 entry.at(),
                 facts.denials()));
+    }
+
+    private static Optional<Set<String>> written(Facts facts, String name) {
+        return Optional.ofNullable(facts.attributes().get(name));
     }
 
     private static Optional<Tier> tier(String name) {
@@ -99,7 +113,9 @@ public final class Replay {
         };
     }
 
-    private static final class Count {
+    private final class Count {
+        private final EntityKeeper entities = new EntityKeeper(store);
+        private final Map<List<String>, Optional<Entity>> known = new HashMap<>();
         private final String set;
         private final PolicySet before;
         private final PolicySet after;
@@ -121,7 +137,7 @@ public final class Replay {
             if (!entry.verdict().facts().set().equals(set)) {
                 return;
             }
-            Optional<Question> question = question(entry);
+            Optional<Question> question = question(entry, (resource, name) -> kept(entry, resource, name));
             if (question.isEmpty()) {
                 skipped++;
                 return;
@@ -145,6 +161,14 @@ public final class Replay {
                             then));
                 }
             }
+        }
+
+        private Optional<Set<String>> kept(AuditEntry entry, Resource resource, String name) {
+            String connection = entry.service().id();
+            return known.computeIfAbsent(
+                            List.of(connection, resource.kind(), resource.id()),
+                            one -> entities.get(entry.tenant(), connection, resource.kind(), resource.id()))
+                    .map(entity -> entity.attributes().get(name));
         }
 
         Simulation result(boolean complete) {

@@ -188,6 +188,7 @@ class PoliciesTest {
 
     @Test
     void rowThatCanNotBeReadDeniesEverythingUntilItIsReplaced() {
+        allowed(ApiRequest.of("POST", "/api/me"));
         PolicyVersion read = named("Members may read");
         ConnectionRow row =
                 world.store.connections().findByName(World.TENANT, "notes").orElseThrow();
@@ -201,6 +202,9 @@ class PoliciesTest {
 
         assertThat(denied(READ).code()).isEqualTo(ErrorCode.POLICY_UNREADABLE);
         assertThat(policies().list()).extracting(PolicyVersion::state).contains(PolicyVersion.State.UNREADABLE);
+        assertThat(policies().simulate(List.of(), Duration.ofHours(1)))
+                .returns(2L, Simulation::calls)
+                .returns(0L, Simulation::before);
 
         policies().rollBack(read.id(), read.version());
         allowed(READ);
