@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -231,7 +232,7 @@ public final class WebhookKeeper {
             came.set(kept.offered());
             return kept.shown();
         });
-        return shown ? Optional.of(Secret.of(came.get())) : Optional.empty();
+        return shown ? Optional.of(Secret.of(Objects.requireNonNull(came.get()))) : Optional.empty();
     }
 
     /**
