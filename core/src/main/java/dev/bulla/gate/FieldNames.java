@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * and at a bracket, without blanks around it; with an underscore for a dot, a hyphen and a blank; in lower case. Values are not read.
  */
 final class FieldNames {
+    /** Lines as the most generous server ends them; possessive, so that nothing long takes the stack. */
     private static final Pattern DISPOSITION =
-            Pattern.compile("(?im)^content-disposition[ \\t]*:(.*(?:\\r?\\n[ \\t].*)*)");
+            Pattern.compile("(?i)(?:^|[\\r\\n])content-disposition[ \\t]*:([^\\n]*+(?:\\n[ \\t][^\\n]*+)*+)");
+
     private static final Pattern NAME = Pattern.compile(
-            "(?i)\\bname\\*?\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"?|'([^']*)'?|([^;\\s]*))", Pattern.DOTALL);
+            "(?is)\\bname(?:\\*[0-9]*\\*?)?\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"?|'([^']*)'?|([^;\\s]*))");
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
 
     private FieldNames() {}
@@ -30,11 +32,14 @@ final class FieldNames {
         pairs(query, names);
         if (body != null && body.length > 0) {
             String type = type(headers);
+            // each for itself: a parameter of the type may hold the word of another one
             if (type.contains("json")) {
                 json(new String(body, StandardCharsets.UTF_8), names);
-            } else if (type.contains("multipart/")) {
+            }
+            if (type.contains("multipart/")) {
                 parts(new String(body, StandardCharsets.ISO_8859_1), names);
-            } else if (type.isEmpty() || type.contains("x-www-form-urlencoded")) {
+            }
+            if (type.isEmpty() || type.contains("x-www-form-urlencoded")) {
                 pairs(new String(body, StandardCharsets.ISO_8859_1), names);
             }
         }
@@ -62,7 +67,8 @@ final class FieldNames {
         Matcher disposition = DISPOSITION.matcher(text);
         while (disposition.find()) {
             Matcher name = NAME.matcher(disposition.group(1));
-            while (name.find()) {
+            // quotes of another parameter may hold what looks like a name: it hides none that comes behind it
+            for (int from = 0; name.find(from); from = name.group(3) == null ? name.start() + 1 : name.end()) {
                 String value =
                         name.group(1) != null ? name.group(1) : name.group(2) != null ? name.group(2) : name.group(3);
                 String bare = value.replace("\\", "");

@@ -198,7 +198,12 @@ class TargetTest {
                 "multipart/form-data; boundary=x | --x~content-disposition:form-data;name=_method~~DELETE~--x--",
                 "multipart/form-data; boundary=x | --x~Content-Disposition: form-data;~ name='_method'~~DELETE~--x--",
                 "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; name=\" .me\\thod[]\"~~DELETE~--x--",
-                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; name*=utf-8''%5Fmethod~~DELETE~--x--"
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; name*=utf-8''%5Fmethod~~DELETE~--x--",
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; name*0=_method~~DELETE~--x--",
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; a=\"name=\"; name=\"_method\"~~D~--x--",
+                "multipart/form-data; boundary=x | --x~Content-Disposition: form-data; a=\u0085; name=\"_method\"~~D~--x--",
+                "multipart/form-data; boundary=json | --json~Content-Disposition: form-data; name=_method~~DELETE~--json--",
+                "application/x-www-form-urlencoded; charset=json | _method=DELETE"
             })
     void bodyMakesNoOtherCallOfIt(String type, String body) {
         ApiRequest request = ApiRequest.of("POST", "/repos")
@@ -220,6 +225,23 @@ class TargetTest {
         ApiRequest request = ApiRequest.of("POST", "/repos?note=_method")
                 .body(type, body.replace("~", "\r\n").getBytes(StandardCharsets.UTF_8));
         assertThat(alice.call("notes", request).status()).isEqualTo(200);
+    }
+
+    @Test
+    void headsOfPartsAreReadToTheirEnd() {
+        assertThat(alice.call("notes", part("\r\n  a=b;".repeat(20_000) + " name=\"" + "\\a".repeat(50_000) + "\""))
+                        .status())
+                .isEqualTo(200);
+        assertThat(refusal(part("\r name=_method"))).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(refusal(part(" a=\"" + " name=b".repeat(20_000) + "\"; name=_method")))
+                .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(booth.sent).hasSize(1);
+    }
+
+    private static ApiRequest part(String parameters) {
+        String body = "--x\r\nContent-Disposition: form-data;" + parameters + "\r\n\r\n1\r\n--x--";
+        return ApiRequest.of("POST", "/repos")
+                .body("multipart/form-data; boundary=x", body.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
