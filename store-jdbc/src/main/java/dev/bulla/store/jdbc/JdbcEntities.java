@@ -4,6 +4,7 @@ import dev.bulla.store.EntityRow;
 import dev.bulla.store.EntityStore;
 import dev.bulla.store.Limits;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +63,36 @@ final class JdbcEntities implements EntityStore {
             if (!connections.hold(tx, tenant, connectionId)) {
                 return tx.undo(false);
             }
-            for (EntityRow row : rows) {
-                if (write(tx, update, row) == 0) {
-                    write(tx, insert, row);
+            List<EntityRow> last = List.copyOf(lastOfEach(rows).values());
+            int[] updated = tx.updateAll(update, values(last));
+            List<EntityRow> missing = new ArrayList<>();
+            for (int i = 0; i < updated.length; i++) {
+                if (updated[i] == 0 || (updated[i] < 0 && isMissing(tx, last.get(i)))) {
+                    missing.add(last.get(i));
                 }
             }
+            tx.updateAll(insert, values(missing));
             return true;
         });
     }
 
-    private static int write(Tx tx, Text text, EntityRow row) throws SQLException {
-        return tx.update(
-                text,
+    private record Key(String kind, String id) {}
+
+    private static Map<Key, EntityRow> lastOfEach(List<EntityRow> rows) {
+        Map<Key, EntityRow> last = new LinkedHashMap<>();
+        rows.forEach(row -> last.put(new Key(row.kind(), row.id()), row));
+        return last;
+    }
+
+    private boolean isMissing(Tx tx, EntityRow row) throws SQLException {
+        return tx.one(find, JdbcEntities::row, row.tenant(), row.connectionId(), row.kind(), row.id())
+                .isEmpty();
+    }
+
+    private static List<@Nullable Object[]> values(List<EntityRow> rows) {
+        List<@Nullable Object[]> values = new ArrayList<>();
+        for (EntityRow row : rows) {
+            values.add(new @Nullable Object[] {
                 row.name(),
                 row.folded(),
                 row.attributes(),
@@ -81,7 +100,10 @@ final class JdbcEntities implements EntityStore {
                 row.tenant(),
                 row.connectionId(),
                 row.kind(),
-                row.id());
+                row.id()
+            });
+        }
+        return values;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.bulla.store.jdbc;
 
 import dev.bulla.store.UpkeepStore;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -137,37 +138,37 @@ final class JdbcUpkeep implements UpkeepStore {
 
     @Override
     public int purgeFlows(long millis, int limit) {
-        return purge(ended, purge, millis, limit);
+        return purge(purge, sql.read(tx -> tx.all(ended, JdbcUpkeep::one, millis, limit)));
     }
-
-    private record Bucket(String tenant, String name) {}
 
     @Override
     public int purgeBuckets(int limit) {
-        List<Bucket> buckets = sql.read(tx -> tx.all(fullBuckets, row -> new Bucket(row.text(), row.text()), limit));
-        int purged = 0;
-        for (Bucket bucket : buckets) {
-            purged += sql.write((tx, again) -> tx.update(purgeBucket, bucket.tenant(), bucket.name()));
-        }
-        return purged;
+        return purge(purgeBucket, sql.read(tx -> tx.all(fullBuckets, JdbcUpkeep::two, limit)));
     }
 
     @Override
     public int purgeGrants(long millis, int limit) {
-        return purge(endedGrants, purgeGrant, millis, limit);
+        return purge(purgeGrant, sql.read(tx -> tx.all(endedGrants, JdbcUpkeep::one, millis, limit)));
     }
 
-    private int purge(Text ended, Text purge, long millis, int limit) {
-        List<String> ids = sql.read(tx -> tx.all(ended, Row::text, millis, limit));
+    private static @Nullable Object[] one(Row row) throws SQLException {
+        return new @Nullable Object[] {row.text()};
+    }
+
+    private static @Nullable Object[] two(Row row) throws SQLException {
+        return new @Nullable Object[] {row.text(), row.text()};
+    }
+
+    /** In short transactions. */
+    private int purge(Text purge, List<@Nullable Object[]> over) {
         int purged = 0;
-        for (int from = 0; from < ids.size(); from += PURGES) {
-            List<String> chunk = ids.subList(from, Math.min(ids.size(), from + PURGES));
+        for (int from = 0; from < over.size(); from += PURGES) {
+            List<@Nullable Object[]> chunk = over.subList(from, Math.min(over.size(), from + PURGES));
             purged += sql.write((tx, again) -> {
-                int gone = 0;
-                for (String id : chunk) {
-                    gone += tx.update(purge, id);
-                }
-                return again ? chunk.size() : gone;
+                long kept = Arrays.stream(tx.updateAll(purge, chunk))
+                        .filter(count -> count == 0)
+                        .count();
+                return again ? chunk.size() : chunk.size() - (int) kept;
             });
         }
         return purged;
@@ -189,22 +190,8 @@ final class JdbcUpkeep implements UpkeepStore {
         return sql.read(tx -> tx.one(webhook, row -> new WebhookRef(row.text(), row.text(), row.number()), id));
     }
 
-    private record Seen(String webhookId, String digest) {}
-
     @Override
     public int purgeWebhooks(int limit) {
-        List<Seen> over = sql.read(tx -> tx.all(this.over, row -> new Seen(row.text(), row.text()), limit));
-        int purged = 0;
-        for (int from = 0; from < over.size(); from += PURGES) {
-            List<Seen> chunk = over.subList(from, Math.min(over.size(), from + PURGES));
-            purged += sql.write((tx, again) -> {
-                int gone = 0;
-                for (Seen one : chunk) {
-                    gone += tx.update(purgeSeen, one.webhookId(), one.digest());
-                }
-                return again ? chunk.size() : gone;
-            });
-        }
-        return purged;
+        return purge(purgeSeen, sql.read(tx -> tx.all(over, JdbcUpkeep::two, limit)));
     }
 }

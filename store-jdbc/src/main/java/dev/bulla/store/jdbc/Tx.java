@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,15 @@ final class Tx {
         }
     }
 
-    /** The same statement for many rows, in one trip where the driver can. */
-    void updateAll(Text text, List<@Nullable Object[]> rows) throws SQLException {
+    /**
+     * The same statement for many rows, in one trip where the driver can.
+     *
+     * @return how many rows were changed for each, or {@link Statement#SUCCESS_NO_INFO} where the driver does not say
+     */
+    int[] updateAll(Text text, List<@Nullable Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return new int[0];
+        }
         try (PreparedStatement statement = prepare(text)) {
             for (@Nullable Object[] values : rows) {
                 for (int i = 0; i < values.length; i++) {
@@ -48,7 +56,7 @@ final class Tx {
                 }
                 statement.addBatch();
             }
-            statement.executeBatch();
+            return statement.executeBatch();
         }
     }
 

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bulla.databases.MisfortunePool;
-import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountStore.Claimed;
-import dev.bulla.store.AccountStore.Used;
 import dev.bulla.store.Store;
 import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
@@ -292,72 +290,5 @@ abstract class DatabaseContract {
         assertThatThrownBy(() -> store.members().findOrCreate("t".repeat(191), "alice"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The tenant is longer than 190.");
-    }
-
-    @Test
-    void whoStandsStillWhileNotingUsesHoldsNobodyUp() {
-        Store store = installed();
-        Sample one = new Sample(store);
-        Sample two = new Sample(store);
-        List<Write> written = new ArrayList<>();
-        MisfortunePool pool = new MisfortunePool(database());
-        pool.fate(step -> {
-            Object answer = step.take();
-            if (step.words().contains("last_used_at = ?")) {
-                for (Sample sample : List.of(one, two)) {
-                    long version = store.accounts()
-                            .find(sample.tenant, sample.account.id())
-                            .orElseThrow()
-                            .rowVersion();
-                    written.add(store.accounts().mark(sample.tenant, sample.account.id(), version, "ACTIVE", "x"));
-                }
-            }
-            return answer;
-        });
-        JdbcStore.of(pool.dataSource())
-                .accounts()
-                .touch(List.of(
-                        new Used(one.tenant, one.account.id(), 1_000), new Used(two.tenant, two.account.id(), 1_000)));
-        assertThat(written).hasSize(4).containsOnly(Write.DONE);
-    }
-
-    @Test
-    void useIsNotedAgainWhereTheConnectionWasLost() {
-        Store store = installed();
-        Sample sample = new Sample(store);
-        MisfortunePool pool = new MisfortunePool(database());
-        pool.statements(1);
-        JdbcStore.of(pool.dataSource()).accounts().touch(List.of(new Used(sample.tenant, sample.account.id(), 77)));
-
-        assertThat(store.accounts()
-                        .find(sample.tenant, sample.account.id())
-                        .orElseThrow()
-                        .lastUsedAt())
-                .isEqualTo(77);
-    }
-
-    @Test
-    void manyUsesOfOneMomentAreWrittenTogether() {
-        Store store = installed();
-        Sample sample = new Sample(store);
-        List<Used> used = new ArrayList<>();
-        for (int i = 0; i < 120; i++) {
-            AccountRow row = sample.newAccount("label " + i);
-            store.accounts().insert(row, 0);
-            used.add(new Used(sample.tenant, row.id(), 7_000));
-        }
-        List<String> statements = new ArrayList<>();
-        MisfortunePool pool = new MisfortunePool(database());
-        pool.fate(step -> {
-            statements.add(step.words());
-            return step.take();
-        });
-        JdbcStore.of(pool.dataSource()).accounts().touch(used);
-
-        assertThat(statements).hasSize(3);
-        assertThat(store.accounts().ofMember(sample.tenant, sample.member))
-                .filteredOn(row -> row.label().startsWith("label"))
-                .hasSize(120)
-                .allSatisfy(row -> assertThat(row.lastUsedAt()).isEqualTo(7_000));
     }
 }
