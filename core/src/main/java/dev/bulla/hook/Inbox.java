@@ -5,27 +5,31 @@ import dev.bulla.webhook.WebhookEvent;
 import dev.bulla.webhook.WebhookListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was taken and is not told yet: some 2,000 events, and 64 MiB together with what goes with each. One thread tells them in order. Where
- * there is no room the service is asked to send again. Thread-safe.
+ * What was taken and is not told yet: some 2,000 events, and 64 MiB together with what goes with each. One thread tells them in order; it
+ * begins with the first. Where there is no room the service is asked to send again. Thread-safe.
  */
 public final class Inbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int KIBIBYTES = 64 * 1024;
     private static final int EACH = 32;
     private static final Duration DRAIN = Duration.ofSeconds(5);
-    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final List<WebhookListener> listeners;
     private final Meter meter;
     private final Semaphore room = new Semaphore(KIBIBYTES);
-    private final LinkedBlockingQueue<WebhookEvent> queue = new LinkedBlockingQueue<>();
+    /** An empty one only wakes the thread. */
+    private final LinkedBlockingQueue<Optional<WebhookEvent>> queue = new LinkedBlockingQueue<>();
+
+    private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean closing;
 
@@ -34,9 +38,6 @@ public final class Inbox implements AutoCloseable {
         this.meter = meter;
         thread = new Thread(this::deliver, "bulla-webhooks");
         thread.setDaemon(true);
-        if (!listeners.isEmpty()) {
-            thread.start();
-        }
     }
 
     private static int weight(int size) {
@@ -51,6 +52,9 @@ public final class Inbox implements AutoCloseable {
     /** Gives back what was kept for a delivery. */
     void release(int size) {
         room.release(weight(size));
+        if (closing) {
+            queue.add(Optional.empty());
+        }
     }
 
     /** Takes an event for which room is kept. */
@@ -58,24 +62,28 @@ public final class Inbox implements AutoCloseable {
         if (listeners.isEmpty()) {
             release(event.size());
         } else {
-            queue.add(event);
+            queue.add(Optional.of(event));
+            if (started.compareAndSet(false, true)) {
+                thread.start();
+            }
         }
     }
 
     private void deliver() {
         try {
             while (!closing || room.availablePermits() < KIBIBYTES) {
-                WebhookEvent event = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                if (event != null) {
-                    try {
-                        listeners.forEach(listener -> tell(listener, event));
-                    } finally {
-                        release(event.size());
-                    }
-                }
+                queue.take().ifPresent(this::tell);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell(WebhookEvent event) {
+        try {
+            listeners.forEach(listener -> tell(listener, event));
+        } finally {
+            release(event.size());
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,22 @@ record Proven(@Nullable Json payload, String type, String id, String digest, lon
                                 id,
                                 digest("signed", evidence.signed()),
                                 2 * WINDOW + Math.max(0, time.get() - now))
-                        : new Proven(payload, type, id, digest("body", body), DAY));
+                        : new Proven(payload, type, id, digest("body" + shelf(scheme, evidence), body), DAY));
+    }
+
+    /**
+     * A service that says the type in a header alone may send the same bytes under two types. That header is not signed, so whoever has
+     * recorded a delivery could say any: types are put on some shelves, and a delivery counts once on each.
+     */
+    private static String shelf(WebhookScheme scheme, Evidence evidence) {
+        String types = scheme.types().stream()
+                .flatMap(List::stream)
+                .filter(found -> found.place() == Place.HEADER)
+                .flatMap(found -> evidence.header(found.name()).stream())
+                .collect(Collectors.joining("\n"));
+        return types.isEmpty()
+                ? ""
+                : digest("type", types.getBytes(StandardCharsets.UTF_8)).substring(0, 1);
     }
 
     private static boolean isNear(long at, long now) {

@@ -4,6 +4,7 @@ import dev.bulla.connection.Ids;
 import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
 import dev.bulla.event.Telemetry.Webhook;
+import dev.bulla.model.Admission;
 import dev.bulla.notice.Meter;
 import dev.bulla.provider.App;
 import dev.bulla.provider.Json;
@@ -49,10 +50,14 @@ public final class Receiver {
     /** Such texts are sent back: nothing that a browser would take for a page, and nothing long. */
     private static final Pattern ECHO = Pattern.compile("[A-Za-z0-9._~+/=:-]{1,1024}");
 
+    /** What no store is asked for, is none of its ids. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     private static final Pattern OFFER = Pattern.compile("[A-Za-z0-9._~+/=:-]{16,512}");
     private static final WebhookScheme NOBODYS = WebhookScheme.hmac(Algorithm.HMAC_SHA256, "signature", "", Coding.HEX)
             .build();
 
+    private final Admission admission;
     private final Store store;
     private final Vault vault;
     private final Registrations registrations;
@@ -63,7 +68,15 @@ public final class Receiver {
     private final WebhookRow decoy;
 
     public Receiver(
-            Store store, Vault vault, Registrations registrations, URI base, Inbox inbox, Tally tally, Meter meter) {
+            Admission admission,
+            Store store,
+            Vault vault,
+            Registrations registrations,
+            URI base,
+            Inbox inbox,
+            Tally tally,
+            Meter meter) {
+        this.admission = admission;
         this.store = store;
         this.vault = vault;
         this.registrations = registrations;
@@ -115,12 +128,27 @@ public final class Receiver {
     }
 
     private Place place(String id) {
-        WebhookRef ref = store.upkeep().webhook(id).orElse(new WebhookRef("", "", 0));
+        WebhookRef ref = Optional.of(id)
+                .filter(text -> ID.matcher(text).matches())
+                .flatMap(store.upkeep()::webhook)
+                .orElse(new WebhookRef("", "", 0));
         WebhookRow row = store.webhooks().find(ref.tenant(), ref.connectionId()).orElse(decoy);
-        Optional<ConnectionRow> connection =
-                store.connections().find(ref.tenant(), ref.connectionId()).filter(ConnectionRow::enabled);
+        Optional<ConnectionRow> connection = store.connections()
+                .find(ref.tenant(), ref.connectionId())
+                .filter(ConnectionRow::enabled)
+                .filter(there -> isAdmitted(there.tenant()));
         Optional<WebhookScheme> scheme = connection.flatMap(registrations::find).flatMap(Provider::webhooks);
         return new Place(row, scheme.isEmpty() ? Optional.empty() : connection, scheme.orElse(NOBODYS), ref.now());
+    }
+
+    /** A webhook is no member's: of the host's word counts what it says of the tenant. */
+    private boolean isAdmitted(String tenant) {
+        try {
+            return admission.of(tenant, "") != Admission.Word.TENANT_DISABLED;
+        } catch (RuntimeException e) { // of the host's code; its text may hold anything
+            LOG.warn("the host's admission failed, so no webhooks are taken");
+            return false;
+        }
     }
 
     private Kept kept(WebhookRow row) {
@@ -183,13 +211,23 @@ public final class Receiver {
         return taken && isOffer(place, kept) && offered(place, kept, body) ? TAKEN : refused(place);
     }
 
-    /** Those that are saved, and those of the app registrations where the service signs with them. */
+    /** Those that are saved, here or in the connection's form, and those of the app registrations where the service signs with them. */
     private List<String> secrets(Place place, Kept kept) {
         List<String> secrets = new ArrayList<>(kept.secrets());
         place.connection()
                 .filter(row -> place.scheme().source() == Source.APP)
                 .ifPresent(row -> appSecrets(store, registrations, row).forEach(secrets::add));
+        place.connection()
+                .flatMap(row -> ownerSecret(registrations, row, place.scheme()))
+                .ifPresent(secrets::add);
         return secrets;
+    }
+
+    /** The secret that the connection's owner saved in its form. */
+    static Optional<String> ownerSecret(Registrations registrations, ConnectionRow row, WebhookScheme scheme) {
+        return scheme.ownerField()
+                .flatMap(field -> Optional.ofNullable(registrations.secrets(row).get(field)))
+                .map(secret -> secret.reveal());
     }
 
     /** Client secrets that are good on a connection. */
@@ -243,7 +281,6 @@ public final class Receiver {
                 proven.type(),
                 proven.id(),
                 Instant.ofEpochMilli(place.now()),
-                proven.payload(),
                 body);
     }
 

@@ -93,7 +93,10 @@ public final class WebhookKeeper {
                         .isPresent();
         return new WebhookView(
                 Optional.of(Receiver.address(base, row.id())),
-                byApp || !kept.secrets().isEmpty(),
+                byApp
+                        || !kept.secrets().isEmpty()
+                        || Receiver.ownerSecret(registrations, connection, scheme)
+                                .isPresent(),
                 kept.secrets().size() > 1,
                 kept.awaitedUntil() > store.now(),
                 !kept.registered().isEmpty(),

@@ -8,6 +8,8 @@ package dev.bulla.model;
  * it or ends it is not: members connect, choose, fill in forms, make keys and disconnect before they are approved, and a host that wants
  * none of that offers none of it. Nor is the upkeep: accounts are kept fresh, so that they work when the tenant is switched on again.
  *
+ * <p>Webhooks are no member's: for them it is asked with an empty member, and {@link Word#TENANT_DISABLED} refuses them, as does an exception.
+ *
  * <p>It is called on the caller's thread, so it answers from memory, or quickly. Where it throws, the call is refused with
  * {@code SETUP}.
  */

@@ -218,6 +218,11 @@ public final class WebhookScheme {
         return data.source;
     }
 
+    /** The owner's field that holds a secret too, beside those that are saved for the webhooks alone. */
+    public Optional<String> ownerField() {
+        return Optional.ofNullable(data.ownerField);
+    }
+
     /** How an address is registered by the service's API, where it can be. */
     public Optional<WebhookRegistration> registration() {
         return Optional.ofNullable(data.registration);
@@ -236,6 +241,7 @@ public final class WebhookScheme {
         private final List<List<Found>> types = new ArrayList<>();
         private @Nullable Challenge challenge;
         private Source source = Source.SERVICE;
+        private @Nullable String ownerField;
         private @Nullable WebhookRegistration registration;
 
         private Builder(List<Signature> signatures) {
@@ -250,6 +256,7 @@ public final class WebhookScheme {
             types.addAll(from.types);
             challenge = from.challenge;
             source = from.source;
+            ownerField = from.ownerField;
             registration = from.registration;
         }
 
@@ -297,6 +304,12 @@ public final class WebhookScheme {
         public Builder offer(String field) {
             challenge = new Challenge(ChallengeKind.OFFER, field, "", "", "");
             return source(Source.OFFERED);
+        }
+
+        /** A secret field of the provider's owner form holds the secret too: whoever saves it there with the app needs do nothing more. */
+        public Builder savedIn(String field) {
+            ownerField = field;
+            return this;
         }
 
         public Builder registration(WebhookRegistration value) {

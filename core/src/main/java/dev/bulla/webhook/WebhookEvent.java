@@ -1,9 +1,10 @@
 package dev.bulla.webhook;
 
+import dev.bulla.error.BullaException;
+import dev.bulla.http.StrictJson;
 import dev.bulla.provider.Json;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A verified webhook: a hint that something happened at a service, and never an authority. Whoever needs to know asks the service. Immutable;
@@ -17,7 +18,6 @@ public final class WebhookEvent {
     private final String type;
     private final String deliveryId;
     private final Instant at;
-    private final @Nullable Json payload;
     private final byte[] body;
 
     public WebhookEvent(
@@ -28,7 +28,6 @@ public final class WebhookEvent {
             String type,
             String deliveryId,
             Instant at,
-            @Nullable Json payload,
             byte[] body) {
         this.tenant = tenant;
         this.connectionId = connectionId;
@@ -37,7 +36,6 @@ public final class WebhookEvent {
         this.type = type;
         this.deliveryId = deliveryId;
         this.at = at;
-        this.payload = payload;
         this.body = body.clone();
     }
 
@@ -75,9 +73,13 @@ public final class WebhookEvent {
         return at;
     }
 
-    /** The body, where it is JSON that can be read strictly; of an array the elements stand under the empty name. */
+    /** The body, where it is JSON that can be read strictly; of an array the elements stand under the empty name. Read anew at each call. */
     public Optional<Json> payload() {
-        return Optional.ofNullable(payload);
+        try {
+            return Optional.of(StrictJson.documentOrArray(body));
+        } catch (BullaException e) { // a form, perhaps
+            return Optional.empty();
+        }
     }
 
     /** The bytes that were verified. */

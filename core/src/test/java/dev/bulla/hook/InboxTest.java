@@ -93,6 +93,6 @@ class InboxTest {
     }
 
     private static WebhookEvent event(String id, int size) {
-        return new WebhookEvent("t", "c", "notes", "acme", id, "", Instant.EPOCH, null, new byte[size]);
+        return new WebhookEvent("t", "c", "notes", "acme", id, "", Instant.EPOCH, new byte[size]);
     }
 }

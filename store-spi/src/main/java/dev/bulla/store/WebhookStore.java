@@ -23,7 +23,7 @@ public interface WebhookStore {
     /**
      * Deletes the row, and what has come to it, where the version is still {@code rowVersion}.
      *
-     * <p>There is no attempt id: repeated after it was done, it answers MOVED, because the row is gone.
+     * <p>There is no attempt id: called again after it was done, it answers MOVED, because the row is gone.
      */
     Write delete(String tenant, String connectionId, long rowVersion);
 

@@ -108,6 +108,7 @@ final class JdbcWebhooks implements WebhookStore {
     @Override
     public Write delete(String tenant, String connectionId, long rowVersion) {
         return sql.write((tx, again) -> {
+            connections.hold(tx, tenant, connectionId); // first, as whoever deletes the connection does
             Optional<WebhookRow> there = tx.one(find, JdbcWebhooks::row, tenant, connectionId);
             if (there.isEmpty() || tx.update(delete, tenant, connectionId, rowVersion) == 0) {
                 return tx.undo(again && there.isEmpty() ? Write.DONE : Write.MOVED);

@@ -1,5 +1,8 @@
 package dev.bulla.journeys;
 
+import static dev.bulla.provider.WebhookScheme.Found.body;
+import static dev.bulla.provider.WebhookScheme.Found.header;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.bulla.Webhooks;
 import dev.bulla.integrations.jdkhttpserver.BullaHttpHandler;
@@ -10,6 +13,10 @@ import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.Secret;
 import dev.bulla.provider.WebhookScheme;
+import dev.bulla.provider.WebhookScheme.Algorithm;
+import dev.bulla.provider.WebhookScheme.Clock;
+import dev.bulla.provider.WebhookScheme.Coding;
+import dev.bulla.provider.WebhookScheme.Source;
 import dev.bulla.web.BullaHandlers;
 import dev.bulla.web.Limits;
 import dev.bulla.webhook.WebhookEvent;
@@ -31,6 +38,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** A host that takes webhooks over HTTP, and what it was told of them. */
 final class HookHost implements AutoCloseable {
     static final String SECRET = "webhook-secret-of-hooked";
+    static final String BODY = "{\"type\":\"thing.changed\",\"id\":7,\"name\":\"gr\u00fc\u00df\"}";
 
     final World world = new World();
     final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
@@ -53,19 +61,53 @@ final class HookHost implements AutoCloseable {
         server.start();
     }
 
+    static WebhookScheme.Builder untimed() {
+        return WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Signature", "sha256=", Coding.HEX)
+                .source(Source.RECEIVER)
+                .id(header("X-Delivery"))
+                .type(body("type"));
+    }
+
+    static WebhookScheme.Builder timed() {
+        return WebhookScheme.hmac(Algorithm.HMAC_SHA256, "X-Signature", "", Coding.HEX)
+                .over("{timestamp}.{body}")
+                .time(header("X-Time"), Clock.SECONDS)
+                .type(body("type"));
+    }
+
+    static String[] signed(String secret, String text) {
+        return new String[] {"X-Signature", "sha256=" + hex(secret, text)};
+    }
+
+    static HttpResponse<String> at(HookHost host, long seconds, String text) throws Exception {
+        return host.post("hooked", text, "X-Time", "" + seconds, "X-Signature", hex(SECRET, seconds + "." + text));
+    }
+
+    static long now(HookHost host) {
+        return host.world.time.instant().getEpochSecond();
+    }
+
     static Provider provider(String id, WebhookScheme scheme) {
         return Provider.builder(id, "Service")
-                .form(new KeyForm(
-                        List.of(Field.secret("key", "Key", "")),
-                        "key",
-                        (values, call) -> new KeyForm.Verification(true, Identity.of("1", "One"), List.of())))
+                .form(form())
                 .api(ApiAccess.bearer("https://service.example"))
                 .webhooks(scheme)
                 .build();
     }
 
+    static KeyForm form() {
+        return new KeyForm(
+                List.of(Field.secret("key", "Key", "")),
+                "key",
+                (values, call) -> new KeyForm.Verification(true, Identity.of("1", "One"), List.of()));
+    }
+
     void connection(String name, String secret) {
-        world.owner().create(name, "service");
+        connection(name, "service", secret);
+    }
+
+    void connection(String name, String provider, String secret) {
+        world.owner().create(name, provider);
         world.owner().enable(name);
         webhooks(name).open();
         if (!secret.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.bulla.oauth2.TokenRevocation;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
 import dev.bulla.provider.ErrorReader;
+import dev.bulla.provider.Field;
 import dev.bulla.provider.IdentityCall;
 import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.OAuth2Spec.ClientAuthentication;
@@ -49,6 +50,8 @@ import java.util.Map;
  */
 public final class Slack {
     public static final String ID = "slack";
+    /** The owner's secret with which Slack signs what it sends. */
+    public static final String SIGNING_SECRET = "signingSecret";
     /** Name of the bot's token set. */
     public static final String BOT = "bot";
     /** Name of the person's token set. */
@@ -137,6 +140,8 @@ public final class Slack {
                         Scope.of("user:channels:read", "See your public channels"),
                         Scope.of("user:channels:history", "Read your public channels"),
                         Scope.of("user:search:read", "Search what you can see"))
+                .ownerFields(Field.secret(SIGNING_SECRET, "Signing secret", "for webhooks; Slack: Basic Information")
+                        .optional())
                 .webhooks(SlackWebhooks.SCHEME)
                 .documentation(Documentation.read(
                                 "2026-11-21",

@@ -20,6 +20,7 @@ final class SlackWebhooks {
 
     static final WebhookScheme SCHEME = WebhookScheme.hmac(
                     Algorithm.HMAC_SHA256, "X-Slack-Signature", "v0=", Coding.HEX)
+            .savedIn(Slack.SIGNING_SECRET)
             .over("v0:{timestamp}:{body}")
             .time(header("X-Slack-Request-Timestamp"), Clock.SECONDS)
             .id(body("event_id"))
