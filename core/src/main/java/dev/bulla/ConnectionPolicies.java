@@ -1,5 +1,7 @@
 package dev.bulla;
 
+import dev.bulla.error.BullaException;
+import dev.bulla.error.ErrorCode;
 import dev.bulla.policy.Finding;
 import dev.bulla.policy.Flaw;
 import dev.bulla.policy.Policy;
@@ -8,10 +10,14 @@ import dev.bulla.policy.PolicyRefused;
 import dev.bulla.policy.PolicySets;
 import dev.bulla.policy.PolicyVersion;
 import dev.bulla.policy.Simulation;
+import dev.bulla.policy.Vocabulary;
 import dev.bulla.rule.PolicyKeeper;
 import dev.bulla.rule.Replay;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The policies of one connection, for its owner: what no permit allows is denied, and a forbid beats every permit. A change counts at the
@@ -20,6 +26,8 @@ import java.util.List;
  * <p>A policy that is not there is {@code POLICY_REFUSED}, as is one that can not be saved.
  */
 public final class ConnectionPolicies {
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     private final Wiring wiring;
     private final PolicyKeeper.Desk desk;
 
@@ -49,7 +57,11 @@ public final class ConnectionPolicies {
         return Guarded.call(() -> wiring.policies().list(desk));
     }
 
-    /** @throws PolicyRefused with every value that is wrong */
+    /**
+     * A new policy, of which this is the first version.
+     *
+     * @throws PolicyRefused with every value that is wrong
+     */
     public PolicyVersion create(Policy policy) {
         return Guarded.call(() -> wiring.policies().create(desk, policy));
     }
@@ -64,11 +76,12 @@ public final class ConnectionPolicies {
         return Guarded.call(() -> wiring.policies().replace(desk, seen.id(), seen.version(), policy));
     }
 
+    /** The new version; a policy that names what is no longer there can be switched all the same. */
     public PolicyVersion enable(String id) {
         return Guarded.call(() -> wiring.policies().enable(desk, id, true));
     }
 
-    /** Leaves it out, without deleting it. */
+    /** Leaves it out, without deleting it; answers the new version. */
     public PolicyVersion disable(String id) {
         return Guarded.call(() -> wiring.policies().enable(desk, id, false));
     }
@@ -111,7 +124,8 @@ public final class ConnectionPolicies {
     public List<Finding> lint() {
         return Guarded.call(() -> Finding.in(
                 list().stream().flatMap(version -> version.policy().stream()).toList(),
-                wiring.policies().tools(desk)));
+                wiring.policies().words(desk),
+                Instant.ofEpochMilli(wiring.store().now())));
     }
 
     /**
@@ -119,15 +133,30 @@ public final class ConnectionPolicies {
      * entries at most and the oldest first, and nothing is changed. What a resource was like is taken from the audit; where no policy had
      * asked for that then, it is what is known now.
      *
-     * @param policies all of the set, as they would be
+     * @param policies all of the set, as they would be; those that are there already count as they are, whether they still fit or not
+     * @param last up to 366 days
+     * @throws PolicyRefused where a new one could not be saved
+     * @throws BullaException {@code INVALID_ARGUMENT} for a time that is none
      */
     public Simulation simulate(List<Policy> policies, Duration last) {
+        if (last.isNegative() || last.isZero() || last.compareTo(LONGEST) > 0) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "a simulation looks back for up to 366 days");
+        }
         return Guarded.call(() -> {
-            List<Policy> fitted = policies.stream()
-                    .map(policy -> policy.fitted(wiring.policies().tools(desk)))
+            Set<Policy> there = list().stream()
+                    .flatMap(version -> version.policy().stream())
+                    .collect(Collectors.toSet());
+            Vocabulary words = wiring.policies().words(desk);
+            List<Policy> after = policies.stream()
+                    .map(policy -> there.contains(policy) ? policy : policy.fitted(words))
                     .toList();
             return new Replay(wiring.auditReader(), wiring.store())
-                    .of(desk, wiring.policies().inForce(desk), fitted, last);
+                    .of(
+                            desk,
+                            wiring.policies().connectionId(desk),
+                            wiring.policies().inForce(desk),
+                            after,
+                            last);
         });
     }
 }

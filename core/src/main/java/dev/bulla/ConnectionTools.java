@@ -81,23 +81,23 @@ public final class ConnectionTools {
      * 2026-07-28 or, where they do not know it, an older one that they can be called in without a handshake; others are refused.
      *
      * @param session of a member of this tenant, with an account on the connection: mostly the owner's own
-     * @return what is kept
+     * @return what is kept: what has the name of another tool of the connection is not
      * @throws BullaException {@code INVALID_ARGUMENT} where the connection is no MCP server, or the session of another tenant; {@code
      *     ANSWER_REFUSED} where the server is not understood, wants a session, or lists more than 1 MiB; otherwise as {@link Session#call}
      *     does
      */
-    public ToolSet importFrom(Session session) {
+    public List<Tool> importFrom(Session session) {
         return importFrom(session, "");
     }
 
     /** The same with one of several accounts on the connection. */
-    public ToolSet importFrom(Session session, String label) {
+    public List<Tool> importFrom(Session session, String label) {
         ToolSet tools = session.upstreamTools(tenant, connection, label);
         return Guarded.call(() -> {
             ConnectionRow row = row();
-            wiring.rackKeeper().replaceImported(tenant, connection, tools);
+            List<Tool> kept = wiring.rackKeeper().replaceImported(tenant, connection, tools);
             wiring.notices().toolsChanged(row, "imported", by);
-            return tools;
+            return kept;
         });
     }
 

@@ -70,15 +70,13 @@ public final class EntityLook {
     private Optional<EntityRow> looked(
             Home home, EntitySource source, String id, Function<Wanted, Optional<HttpAnswer>> ask) {
         Lookup lookup = source.lookup().orElseThrow();
-        return home.provider()
+        Optional<EntityRow> told = home.provider()
                 .tools()
                 .tool(lookup.tool())
                 .flatMap(tool -> arguments(lookup, id).flatMap(json -> ask.apply(new Wanted(tool, json))))
-                .flatMap(answer -> thing(home, source, lookup, answer))
-                .filter(row -> {
-                    keeper.put(home, List.of(row));
-                    return row.id().equals(id);
-                });
+                .flatMap(answer -> thing(home, source, lookup, answer));
+        told.ifPresent(row -> keeper.put(home, List.of(row)));
+        return told.filter(row -> row.id().equals(id));
     }
 
     private static Optional<EntityRow> thing(Home home, EntitySource source, Lookup lookup, HttpAnswer answer) {

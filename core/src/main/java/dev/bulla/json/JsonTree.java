@@ -64,18 +64,8 @@ public final class JsonTree {
 
     /** Writes a tree of such values. */
     public static String write(@Nullable Object value) {
-        return write(value, "");
-    }
-
-    /** As {@link #write(Object)}, for people. */
-    public static String pretty(@Nullable Object value) {
-        return write(value, "  ");
-    }
-
-    private static String write(@Nullable Object value, String indent) {
         Buffer out = new Buffer();
         try (JsonWriter writer = JsonWriter.of(out)) {
-            writer.setIndent(indent);
             writer.setSerializeNulls(true);
             writer.jsonValue(value);
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.bulla.policy;
 
-import dev.bulla.tool.ToolSet;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -26,15 +26,20 @@ public record Finding(Kind kind, String policy, String message) {
         /** A tool is named that is no longer there. */
         TOOL_UNKNOWN,
         /** A kind of resource is named that is no longer there. */
-        RESOURCE_UNKNOWN
+        RESOURCE_UNKNOWN,
+        /** An attribute is asked for of which nothing is known any more: a permit never applies, a forbid always. */
+        ATTRIBUTE_UNKNOWN,
+        /** The last day is over, so the policy will never apply again. */
+        WINDOW_OVER
     }
 
     /**
      * What there is to say of policies that count together.
      *
-     * @param tools of their connection
+     * @param words of their connection
+     * @param now the present time
      */
-    public static List<Finding> in(List<Policy> policies, ToolSet tools) {
-        return new Lint(policies, tools).findings();
+    public static List<Finding> in(List<Policy> policies, Vocabulary words, Instant now) {
+        return new Lint(policies, words, now).findings();
     }
 }

@@ -7,25 +7,35 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Whether a policy fits what there is at a connection. */
 final class Fitting {
+    /** The longest policy, as JSON in characters: in bytes it is less than a store takes. */
+    private static final int LONGEST = 256 << 10;
+
+    private final Vocabulary words;
     private final ToolSet tools;
     private final List<Flaw> flaws = new ArrayList<>();
 
-    private Fitting(ToolSet tools) {
-        this.tools = tools;
+    private Fitting(Vocabulary words) {
+        this.words = words;
+        this.tools = words.tools();
     }
 
-    static Policy fitted(Policy policy, ToolSet tools) {
-        Fitting fitting = new Fitting(tools);
+    static Policy fitted(Policy policy, Vocabulary words) {
+        Fitting fitting = new Fitting(words);
         fitting.flaws.addAll(Form.flaws(policy));
         fitting.names(policy);
         List<ResourceCondition> resources = fitting.resources(policy.resources());
         if (!fitting.flaws.isEmpty()) {
             throw new PolicyRefused(fitting.flaws);
         }
-        return policy.with(resources);
+        Policy fitted = policy.with(resources);
+        if (fitted.toJson().length() > LONGEST) {
+            throw new PolicyRefused(List.of(new Flaw("policy", "is longer than " + LONGEST + " characters")));
+        }
+        return fitted;
     }
 
     private void names(Policy policy) {
@@ -51,6 +61,10 @@ final class Fitting {
                     new Flaw(at + ".kind", "there is no kind of resource '" + condition.kind() + "' at this service"));
             return condition;
         }
+        condition.attributes().keySet().stream()
+                .filter(attribute -> !words.knows(condition.kind(), attribute))
+                .forEach(attribute -> flaws.add(new Flaw(
+                        at + ".attributes", "there is no attribute '" + attribute + "'" + known(condition.kind()))));
         Set<String> ids = new LinkedHashSet<>();
         for (String id : condition.ids()) {
             kind.get()
@@ -59,5 +73,12 @@ final class Fitting {
                             ids::add, () -> flaws.add(new Flaw(at + ".ids", "'" + id + "' is no id of that kind")));
         }
         return new ResourceCondition(condition.kind(), ids, condition.attributes());
+    }
+
+    private String known(String kind) {
+        Set<String> names = words.attributes().getOrDefault(kind, Set.of());
+        return names.isEmpty()
+                ? ", nor any other of that kind: name ids"
+                : " of that kind; there are " + String.join(", ", new TreeSet<>(names));
     }
 }

@@ -4,25 +4,31 @@ import dev.bulla.policy.Finding.Kind;
 import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Looks at policies beside each other. What is not enabled is looked at alone. */
 final class Lint {
     private final List<Policy> all;
     private final List<Policy> permits;
     private final List<Policy> forbids;
+    private final Vocabulary words;
     private final ToolSet tools;
+    private final Instant now;
     private final List<Finding> findings = new ArrayList<>();
 
-    Lint(List<Policy> policies, ToolSet tools) {
+    Lint(List<Policy> policies, Vocabulary words, Instant now) {
         this.all = policies;
+        this.words = words;
+        this.now = now;
         this.permits = enabled(policies, Effect.PERMIT);
         this.forbids = enabled(policies, Effect.FORBID);
-        this.tools = tools;
+        this.tools = words.tools();
     }
 
     private static List<Policy> enabled(List<Policy> policies, Effect effect) {
@@ -35,7 +41,9 @@ final class Lint {
         if (permits.isEmpty()) {
             add(Kind.NOTHING_PERMITTED, "", "No permit is enabled, so everything is denied.");
         }
-        permits.forEach(this::permit);
+        for (int i = 0; i < permits.size(); i++) {
+            permit(permits.get(i), i);
+        }
         forbids.stream()
                 .filter(forbid -> permits.stream().noneMatch(permit -> meet(permit, forbid)))
                 .forEach(forbid -> add(
@@ -43,10 +51,18 @@ final class Lint {
                         forbid.name(),
                         "'" + forbid.name() + "' forbids what nothing permits."));
         all.forEach(this::names);
+        all.stream()
+                .filter(policy -> policy.enabled() && isOver(policy))
+                .forEach(policy ->
+                        add(Kind.WINDOW_OVER, policy.name(), "'" + policy.name() + "' is over: its last day is past."));
         return List.copyOf(findings);
     }
 
-    private void permit(Policy permit) {
+    private boolean isOver(Policy policy) {
+        return policy.window().filter(window -> window.isOver(now)).isPresent();
+    }
+
+    private void permit(Policy permit, int place) {
         Optional<Policy> forbid =
                 forbids.stream().filter(one -> covers(one, permit)).findFirst();
         if (forbid.isPresent()) {
@@ -59,19 +75,16 @@ final class Lint {
                     names + (window ? ": give the forbid the time in which it is to hold." : "."));
             return;
         }
-        permits.stream()
+        IntStream.range(0, permits.size())
+                .filter(other -> other != place && covers(permits.get(other), permit))
                 .filter(other ->
-                        other != permit && covers(other, permit) && !(covers(permit, other) && isFirst(permit, other)))
+                        other < place || !covers(permit, permits.get(other))) // of two that say the same, one is needed
+                .mapToObj(permits::get)
                 .findFirst()
                 .ifPresent(other -> add(
                         Kind.PERMIT_NOT_NEEDED,
                         permit.name(),
                         "'" + other.name() + "' permits all that '" + permit.name() + "' does."));
-    }
-
-    /** Of two that are equal, one is needed. */
-    private boolean isFirst(Policy one, Policy other) {
-        return permits.indexOf(one) < permits.indexOf(other);
     }
 
     private void names(Policy policy) {
@@ -90,6 +103,13 @@ final class Lint {
                         policy.name(),
                         "'" + policy.name() + "' names resources of the kind '" + condition.kind()
                                 + "', which is not there.");
+            } else {
+                condition.attributes().keySet().stream()
+                        .filter(attribute -> !words.knows(condition.kind(), attribute))
+                        .forEach(attribute -> add(
+                                Kind.ATTRIBUTE_UNKNOWN,
+                                policy.name(),
+                                "'" + policy.name() + "' asks for '" + attribute + "', of which nothing is known."));
             }
         }
     }

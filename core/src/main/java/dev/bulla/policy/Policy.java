@@ -1,7 +1,6 @@
 package dev.bulla.policy;
 
 import dev.bulla.tool.Tier;
-import dev.bulla.tool.ToolSet;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,10 +93,9 @@ public record Policy(
     /**
      * As it may be saved on a connection: with ids of resources in the form in which they are compared.
      *
-     * @param known the tools of the connection, and the kinds of its resources
      * @throws PolicyRefused with all that is wrong
      */
-    public Policy fitted(ToolSet known) {
+    public Policy fitted(Vocabulary known) {
         return Fitting.fitted(this, known);
     }
 

@@ -47,15 +47,6 @@ public final class PolicySet {
         return UNREADABLE;
     }
 
-    /** By name. */
-    public List<Entry> entries() {
-        return entries;
-    }
-
-    public boolean isReadable() {
-        return readable;
-    }
-
     /** Whether a call may go on, and by which policies. */
     public Decision decide(Question question) {
         if (!readable) {

@@ -84,6 +84,13 @@ public record Window(
         return hoursFrom == 0 && hoursTo == LAST_HOUR;
     }
 
+    /** Whether nothing after a moment lies in it; the night after the last day still does. */
+    public boolean isOver(Instant moment) {
+        LocalDate today = moment.atZone(zone).toLocalDate();
+        return activeTo.map(last -> today.isAfter(isOverMidnight() ? last.plusDays(1) : last))
+                .orElse(false);
+    }
+
     /** Whether a moment lies in it. */
     public boolean contains(Instant moment) {
         ZonedDateTime there = moment.atZone(zone);

@@ -103,16 +103,20 @@ public final class RackKeeper {
         return Shelf.LIST.holds(row) || Shelf.LISTED.holds(row);
     }
 
-    /** Replaces all that came of an MCP server. */
-    public void replaceImported(String tenant, String name, ToolSet imported) {
+    /** Replaces all that came of an MCP server; answers what is kept, which is what has a name of its own. */
+    public List<Tool> replaceImported(String tenant, String name, ToolSet imported) {
+        List<Tool> kept = new ArrayList<>();
         change(tenant, name, (connection, rows) -> {
             List<ToolRow> more = without(rows, Shelf.UPSTREAM::holds);
             ToolSet others = racks.of(connection, more).tools();
+            kept.clear();
             imported.tools().stream()
                     .filter(tool -> others.tool(tool.name()).isEmpty())
-                    .forEach(tool -> more.add(Shelf.UPSTREAM.row(connection, tool)));
+                    .forEach(kept::add);
+            kept.forEach(tool -> more.add(Shelf.UPSTREAM.row(connection, tool)));
             return more;
         });
+        return List.copyOf(kept);
     }
 
     private static boolean isOwners(ToolRow row, String tool) {

@@ -40,6 +40,19 @@ public final class Racks {
         return of(connection, rows);
     }
 
+    /** What can be known of the resources of a connection's service, by kind. */
+    public Map<String, Set<String>> attributes(ConnectionRow connection) {
+        Map<String, Set<String>> attributes = new LinkedHashMap<>();
+        registrations
+                .find(connection)
+                .map(Provider::entities)
+                .orElse(List.of())
+                .forEach(source -> attributes
+                        .computeIfAbsent(source.kind(), kind -> new LinkedHashSet<>())
+                        .addAll(source.attributes().keySet()));
+        return attributes;
+    }
+
     /** Where one of the owner's has got the name of a newer one of the provider, the owner's stays: it was meant by that name. */
     Rack of(ConnectionRow connection, List<ToolRow> rows) {
         Optional<Provider> provider = registrations.find(connection);

@@ -11,13 +11,13 @@ import dev.bulla.policy.PolicyRefused;
 import dev.bulla.policy.PolicySet;
 import dev.bulla.policy.PolicyVersion;
 import dev.bulla.policy.PolicyVersion.State;
+import dev.bulla.policy.Vocabulary;
 import dev.bulla.rack.Racks;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.PolicyRow;
 import dev.bulla.store.PolicyStore.Rules;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
-import dev.bulla.tool.ToolSet;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -73,9 +73,17 @@ public final class PolicyKeeper {
     }
 
     /** What the connection's policies can speak of. */
-    public ToolSet tools(Desk desk) {
+    public Vocabulary words(Desk desk) {
         ConnectionRow connection = connections.require(desk.tenant(), desk.connection());
-        return racks.of(connection, connection.rulesNo()).tools();
+        return words(connection, connection.rulesNo());
+    }
+
+    private Vocabulary words(ConnectionRow connection, long rulesNo) {
+        return new Vocabulary(racks.of(connection, rulesNo).tools(), racks.attributes(connection));
+    }
+
+    public String connectionId(Desk desk) {
+        return connections.require(desk.tenant(), desk.connection()).id();
     }
 
     public PolicyVersion create(Desk desk, Policy policy) {
@@ -163,9 +171,7 @@ public final class PolicyKeeper {
             if (wanted != null && before.isEmpty() && rules.policies().size() >= MOST) {
                 throw new PolicyRefused(List.of(new Flaw("policy", "a connection has at most " + MOST)));
             }
-            Policy policy = wanted == null || asItIs
-                    ? wanted
-                    : wanted.fitted(racks.of(connection, rules.rulesNo()).tools());
+            Policy policy = wanted == null || asItIs ? wanted : wanted.fitted(words(connection, rules.rulesNo()));
             PolicyRow row = new PolicyRow(
                     desk.tenant(),
                     connection.id(),

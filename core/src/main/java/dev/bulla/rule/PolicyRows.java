@@ -70,8 +70,4 @@ public final class PolicyRows {
     public PolicySet set(String name) {
         return readable ? sets.getOrDefault(name, PolicySet.empty()) : PolicySet.unreadable();
     }
-
-    public boolean isReadable() {
-        return readable;
-    }
 }

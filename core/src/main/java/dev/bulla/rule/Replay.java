@@ -42,15 +42,24 @@ public final class Replay {
         this.store = store;
     }
 
-    /** With these policies in the place of those that are in force. */
-    public Simulation of(PolicyKeeper.Desk desk, PolicySet before, List<Policy> after, Duration last) {
+    /**
+     * With these policies in the place of those that are in force.
+     *
+     * @param connectionId another connection may have had the name of this one
+     */
+    public Simulation of(
+            PolicyKeeper.Desk desk, String connectionId, PolicySet before, List<Policy> after, Duration last) {
         Instant from = Instant.ofEpochMilli(store.now()).minus(last);
         Count count = new Count(desk.set(), before, set(after));
         Optional<String> rest = audit.part(
                 desk.tenant(),
                 AuditQuery.all().from(from).connection(desk.connection()).onlyUses(),
                 MOST,
-                count::entry);
+                entry -> {
+                    if (entry.service().id().equals(connectionId)) {
+                        count.entry(entry);
+                    }
+                });
         return count.result(rest.isEmpty());
     }
 

@@ -60,10 +60,6 @@ final class InputSchema {
         return source;
     }
 
-    boolean isForeign() {
-        return foreign;
-    }
-
     /** Names of the declared arguments. */
     List<String> names() {
         return List.copyOf(root.properties().keySet());

@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what an MCP server says of its tools. */
 final class McpList {
     private static final JsonTree JSON = JsonTree.within(64, 256 << 10);
     private static final int LONGEST = 8 << 20;
+    private static final int LONGEST_TOOL = 128 << 10;
     private static final int MOST = 2000;
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_DESCRIPTION = 8000;
@@ -25,7 +27,7 @@ final class McpList {
             if (one instanceof Map<?, ?> map && map.get("name") instanceof String upstream) {
                 String name = name(upstream);
                 if (!name.isEmpty() && !name.equals("token") && !tools.containsKey(name)) {
-                    tools.put(name, tool(name, upstream, map, version, trustHints));
+                    tool(name, upstream, map, version, trustHints).ifPresent(tool -> tools.put(name, tool));
                 }
             }
         }
@@ -47,8 +49,19 @@ final class McpList {
         throw new IllegalArgumentException("not a list of at most " + MOST + " tools of an MCP server");
     }
 
+    /** Empty where it can not be called as it is described. */
+    private static Optional<Tool> tool(
+            String name, String upstream, Map<?, ?> map, String version, boolean trustHints) {
+        try {
+            Tool tool = read(name, upstream, map, version, trustHints);
+            return tool.toJson().length() > LONGEST_TOOL ? Optional.empty() : Optional.of(tool);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     @SuppressWarnings("unchecked")
-    private static Tool tool(String name, String upstream, Map<?, ?> map, String version, boolean trustHints) {
+    private static Tool read(String name, String upstream, Map<?, ?> map, String version, boolean trustHints) {
         Map<?, ?> hints = trustHints && map.get("annotations") instanceof Map<?, ?> told ? told : Map.of();
         Tier tier = Boolean.TRUE.equals(hints.get("readOnlyHint"))
                 ? Tier.READ

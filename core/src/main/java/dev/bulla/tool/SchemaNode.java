@@ -54,7 +54,6 @@ final class SchemaNode {
     private final @Nullable List<Object> values;
     private final SchemaBounds bounds;
     private final @Nullable Object preset;
-    private final boolean secret;
 
     private SchemaNode(
             Set<String> types,
@@ -64,8 +63,7 @@ final class SchemaNode {
             @Nullable SchemaNode items,
             @Nullable List<Object> values,
             SchemaBounds bounds,
-            @Nullable Object preset,
-            boolean secret) {
+            @Nullable Object preset) {
         this.types = types;
         this.properties = properties;
         this.required = required;
@@ -74,7 +72,6 @@ final class SchemaNode {
         this.values = values;
         this.bounds = bounds;
         this.preset = preset;
-        this.secret = secret;
     }
 
     static SchemaNode of(String at, Map<String, Object> schema, boolean foreign) {
@@ -103,7 +100,6 @@ final class SchemaNode {
         Map<String, Object> moreNode = more instanceof Boolean ? null : read.schema("additionalProperties", more);
         Map<String, Object> itemsNode = read.schema("items", schema.get("items"));
         List<Object> values = schema.containsKey("const") ? read.constant(schema.get("const")) : read.list("enum");
-        boolean secret = Boolean.TRUE.equals(schema.get("writeOnly")) || "password".equals(schema.get("format"));
         return new SchemaNode(
                 types(read, foreign),
                 properties,
@@ -114,8 +110,7 @@ final class SchemaNode {
                 itemsNode == null ? null : of(at + ".items", itemsNode, foreign),
                 values,
                 SchemaBounds.of(read),
-                schema.get("default"),
-                secret);
+                schema.get("default"));
     }
 
     private static Set<String> types(Reader read, boolean foreign) {
@@ -136,16 +131,6 @@ final class SchemaNode {
 
     List<String> required() {
         return required;
-    }
-
-    @Nullable
-    SchemaNode items() {
-        return items;
-    }
-
-    /** Whether it is declared as something that is not shown. */
-    boolean isSecret() {
-        return secret;
     }
 
     @Nullable

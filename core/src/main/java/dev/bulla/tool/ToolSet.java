@@ -54,7 +54,7 @@ public final class ToolSet {
     /**
      * The tools of an MCP server, as it lists them (Model Context Protocol, {@code tools/list}): the result, or the array in it. What they
      * say of themselves is hearsay: all count as destructive, unless their hints are trusted. Names are brought to our form; what is left
-     * without a name, or comes twice, is left out.
+     * without a name, comes twice, takes something else than an object, or is longer than 128 Ki characters, is left out.
      *
      * @param version revision of the protocol in which they are called
      * @param trustHints whether {@code readOnlyHint} and {@code destructiveHint} count

@@ -63,7 +63,12 @@ final class ToolRoutes {
         return view(listed.tool())
                 .put("origin", listed.origin().name())
                 .put("offered", listed.offered())
-                .put("json", listed.tool().toJson());
+                .maybe("json", written(listed.tool()));
+    }
+
+    /** A tool in Java has no text. */
+    private static Optional<String> written(Tool tool) {
+        return tool.handler().isPresent() ? Optional.empty() : Optional.of(tool.toJson());
     }
 
     private static Fields view(Tool tool) {

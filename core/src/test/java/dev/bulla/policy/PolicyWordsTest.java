@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.bulla.tool.ResourceKind;
 import dev.bulla.tool.Tier;
 import dev.bulla.tool.ToolSet;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What policies say of themselves. */
@@ -26,6 +29,9 @@ class PolicyWordsTest {
             .afterDenials(3)
             .denyMessage("Sleep.")
             .build();
+
+    private static final Vocabulary NOTHING = new Vocabulary(ToolSet.NONE, Map.of());
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @Test
     void policyIsToldInPlainWords() {
@@ -71,7 +77,7 @@ class PolicyWordsTest {
 
     @Test
     void whatIsNotThereAnyMoreIsFound() {
-        assertThat(Finding.in(List.of(Policy.permit("old").tools("gone").build(), NIGHTS), ToolSet.NONE))
+        assertThat(Finding.in(List.of(Policy.permit("old").tools("gone").build(), NIGHTS), NOTHING, NOW))
                 .extracting(Finding::kind, Finding::policy)
                 .contains(tuple(Finding.Kind.TOOL_UNKNOWN, "old"), tuple(Finding.Kind.RESOURCE_UNKNOWN, "Nights"));
     }
@@ -81,13 +87,39 @@ class PolicyWordsTest {
         Policy all = Policy.permit("all").build();
         Policy twin = Policy.permit("twin").build();
         Policy bobs = Policy.permit("bob's").tiers(Tier.READ).members("bob").build();
-        assertThat(Finding.in(List.of(all, twin, bobs), ToolSet.NONE))
+        assertThat(Finding.in(List.of(all, twin, bobs), NOTHING, NOW))
                 .extracting(Finding::kind, Finding::policy)
                 .containsExactly(
                         tuple(Finding.Kind.PERMIT_NOT_NEEDED, "twin"), tuple(Finding.Kind.PERMIT_NOT_NEEDED, "bob's"));
-        assertThat(Finding.in(List.of(), ToolSet.NONE))
+        assertThat(Finding.in(List.of(), NOTHING, NOW))
                 .extracting(Finding::kind)
                 .containsExactly(Finding.Kind.NOTHING_PERMITTED);
+    }
+
+    @Test
+    void ofTwoThatAreEqualOneIsNeeded() {
+        Policy all = Policy.permit("all").build();
+        assertThat(Finding.in(List.of(all, Policy.permit("all").build()), NOTHING, NOW))
+                .extracting(Finding::kind)
+                .containsExactly(Finding.Kind.PERMIT_NOT_NEEDED);
+    }
+
+    @Test
+    void whatIsOverAndWhatIsNeverKnownIsFound() {
+        Policy all = Policy.permit("all").build();
+        Vocabulary pages = new Vocabulary(ToolSet.of(ResourceKind.of("repository", "Repository")), Map.of());
+        assertThat(Finding.in(List.of(all, NIGHTS), pages, NOW))
+                .extracting(Finding::kind, Finding::policy)
+                .containsExactly(
+                        tuple(Finding.Kind.TOOL_UNKNOWN, "Nights"), tuple(Finding.Kind.ATTRIBUTE_UNKNOWN, "Nights"));
+        Instant lastMorning = Instant.parse("2027-01-01T04:00:00Z"); // the night of the last day goes on
+        Instant after = Instant.parse("2027-01-02T00:00:00Z");
+        assertThat(Finding.in(List.of(all, NIGHTS), pages, lastMorning))
+                .extracting(Finding::kind)
+                .doesNotContain(Finding.Kind.WINDOW_OVER);
+        assertThat(Finding.in(List.of(all, NIGHTS), pages, after))
+                .extracting(Finding::kind, Finding::policy)
+                .contains(tuple(Finding.Kind.WINDOW_OVER, "Nights"));
     }
 
     @Test

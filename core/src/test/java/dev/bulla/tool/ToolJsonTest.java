@@ -85,8 +85,10 @@ class ToolJsonTest {
                   {"name": "getIssue.v2", "description": "Reads", "inputSchema": {"type": "object", "properties": {"id": {"type": "string"}},
                     "required": ["id"], "oneOf": []}, "annotations": {"readOnlyHint": true}},
                   {"name": "put", "annotations": {"destructiveHint": false}, "inputSchema": {"type": "object"}},
-                  {"name": "PUT", "inputSchema": {}}, {"name": "日本"}, {"name": "token"}, 7, {"title": "no name"}
-                ], "nextCursor": "x"}""";
+                  {"name": "PUT", "inputSchema": {}}, {"name": "日本"}, {"name": "token"}, 7,
+                  {"name": "texts", "inputSchema": {"type": "string"}}, {"name": "many", "inputSchema": {"type": ["object", "null"]}},
+                  {"name": "long", "inputSchema": {"type": "object", "x-note": "%s"}}, {"title": "no name"}
+                ], "nextCursor": "x"}""".formatted("x".repeat(130 << 10));
 
         ToolSet wary = ToolSet.fromMcp(list, "2026-07-28", false);
         ToolSet trusting = ToolSet.fromMcp(list, "2026-07-28", true);

@@ -170,6 +170,9 @@ final class ConnectionPage {
         List<Html> rows = new ArrayList<>();
         rows.add(link(visit, connection, OwnerPaths.POLICIES, "go.policies"));
         rows.add(link(visit, connection, OwnerPaths.TOOLS, "go.tools"));
+        if (!provider.entities().isEmpty()) {
+            rows.add(link(visit, connection, OwnerPaths.THINGS, "go.things"));
+        }
         if (provider.webhooks().isPresent()) {
             rows.add(link(visit, connection, OwnerPaths.WEBHOOK, "go.webhook"));
         }

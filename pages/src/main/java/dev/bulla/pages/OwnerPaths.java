@@ -25,6 +25,10 @@ final class OwnerPaths {
     static final String TOOLS_OFFER = "/owner/tools/offer";
     static final String TOOLS_ADD = "/owner/tools/add";
     static final String TOOLS_REMOVE = "/owner/tools/remove";
+    static final String TOOLS_IMPORT = "/owner/tools/import";
+    static final String THINGS = "/owner/things";
+    static final String THINGS_LOOK = "/owner/things/look";
+    static final String THINGS_FORGET = "/owner/things/forget";
     static final String WEBHOOK = "/owner/webhook";
     static final String AUDIT = "/owner/audit";
 

@@ -35,7 +35,7 @@ final class PolicySheet {
     private Html head() {
         return Html.of(
                 """
-                <div class="field"><label for="policy">%s</label><input id="policy" name="policy" value="%s" required maxlength="200"
+                <div class="field"><label for="policy">%s</label><input id="policy" name="policy" value="%s" required maxlength="100"
                  autocomplete="off"></div><fieldset class="field"><legend>%s</legend>%s</fieldset>
                 """,
                 visit.say("policy.name"),
@@ -141,24 +141,37 @@ final class PolicySheet {
         for (int i = 0; i < PolicyForm.RESOURCES; i++) {
             rows.add(resource(kinds, i));
         }
+        Entities entities = visit.connections().entities(connection);
         List<Html> known = new ArrayList<>();
-        for (Entities.Kind kind : visit.connections().entities(connection).kinds()) {
-            for (Entity entity : visit.connections()
-                    .entities(connection)
-                    .list(kind.name(), "", null, SUGGESTED)
-                    .entities()) {
+        for (Entities.Kind kind : entities.kinds()) {
+            for (Entity entity : entities.list(kind.name(), "", null, SUGGESTED).entities()) {
                 known.add(Html.of("<option value=\"%s\">%s</option>", entity.id(), entity.name()));
             }
         }
         return Html.of(
                 """
-                <details class="field"%s><summary>%s</summary><p class="hint">%s</p>%s<datalist id="known">%s</datalist></details>
+                <details class="field"%s><summary>%s</summary><p class="hint">%s</p>%s%s<datalist id="known">%s</datalist></details>
                 """,
                 Html.of(" open").when(!form.text("kind0").isEmpty()),
                 visit.say("policy.resources"),
                 visit.say("policy.resources-hint"),
+                whence(entities),
                 rows,
                 known);
+    }
+
+    /** Where the list of known things comes from. */
+    private Html whence(Entities entities) {
+        List<Entities.Kind> kinds = entities.kinds();
+        if (kinds.isEmpty()) {
+            return Html.of("<p class=\"hint\">%s</p>", visit.say("policy.known-never"));
+        }
+        boolean nothing = kinds.stream().allMatch(kind -> kind.known() == 0);
+        return Html.of(
+                "<p class=\"hint\">%s <a href=\"%s\">%s</a></p>",
+                visit.say(nothing ? "policy.known-nothing" : "policy.known"),
+                visit.at(OwnerPaths.THINGS, "name", connection),
+                visit.say("things.title", connection));
     }
 
     private Html resource(List<ResourceKind> kinds, int row) {
@@ -198,7 +211,7 @@ final class PolicySheet {
                                 || !form.text("afterDenials").matches("0?")),
                 visit.say("policy.forbids"),
                 input("denyMessage", "text", "policy.deny-message", " maxlength=\"500\""),
-                input("afterDenials", "number", "policy.after-denials", " min=\"0\" max=\"100000\""),
+                input("afterDenials", "number", "policy.after-denials", " min=\"0\" max=\"1000\""),
                 box(
                         "checkbox",
                         "enabled",

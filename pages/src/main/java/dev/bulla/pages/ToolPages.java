@@ -4,35 +4,40 @@ import dev.bulla.ConnectionTools;
 import dev.bulla.ConnectionTools.Listed;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.model.Connection;
 import dev.bulla.tool.Tier;
 import dev.bulla.tool.ToolEntry;
 import dev.bulla.tool.ToolOrigin;
 import dev.bulla.web.WebResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Tools: those of a connection and which of them are offered, for its owner; those that they can use now, for members. */
 final class ToolPages {
     private ToolPages() {}
 
     static WebResponse show(Visit visit) {
-        return show(visit, visit.parameter("name"), "", Optional.empty());
+        return show(visit, visit.parameter("name"), "", List.of());
     }
 
     static WebResponse offer(Visit visit) {
         String name = Pieces.sent(visit, "name");
         ConnectionTools tools = visit.connections().tools(name);
-        Set<String> ticked = new LinkedHashSet<>(visit.fields("tool"));
-        boolean all = ticked.size() == tools.list().size();
-        if (ticked.isEmpty()) {
-            return show(visit, name, "", Optional.of(visit.say("tools.tick-one")));
-        }
-        if (all) {
+        if (visit.field("which").equals("all")) {
             tools.offerAll();
         } else {
-            tools.offer(ticked);
+            tools.offer(new LinkedHashSet<>(visit.fields("tool")));
+        }
+        return visit.go(OwnerPaths.TOOLS, "name", name, "done", "saved");
+    }
+
+    /** What the MCP server lists to the owner's own account. */
+    static WebResponse takeOver(Visit visit) {
+        String name = Pieces.sent(visit, "name");
+        try {
+            visit.opened(session -> visit.connections().tools(name).importFrom(session, Pieces.sent(visit, "label")));
+        } catch (BullaException e) {
+            return show(visit, name, "", OwnAccount.aboutKey(visit, e));
         }
         return visit.go(OwnerPaths.TOOLS, "name", name, "done", "saved");
     }
@@ -46,7 +51,7 @@ final class ToolPages {
             if (e.code() != ErrorCode.INVALID_SETTING) {
                 throw e;
             }
-            return show(visit, name, json, Optional.ofNullable(e.getMessage()));
+            return show(visit, name, json, List.of(Html.of("%s", String.valueOf(e.getMessage()))));
         }
         return visit.go(OwnerPaths.TOOLS, "name", name, "done", "saved");
     }
@@ -57,31 +62,55 @@ final class ToolPages {
         return visit.go(OwnerPaths.TOOLS, "name", name, "done", "saved");
     }
 
-    private static WebResponse show(Visit visit, String name, String json, Optional<String> refused) {
-        visit.connections().get(name);
+    private static WebResponse show(Visit visit, String name, String json, List<Html> refused) {
+        Connection connection = visit.connections().get(name);
         List<Listed> tools = visit.connections().tools(name).list();
+        boolean all = visit.connections().tools(name).offersAll();
         Html list = tools.isEmpty()
                 ? Html.of("<p class=\"quiet\">%s</p>", visit.say("tools.none"))
                 : visit.form(
                         OwnerPaths.TOOLS_OFFER,
                         Html.of(
-                                "<input type=\"hidden\" name=\"name\" value=\"%s\">%s<button>%s</button>",
-                                name, table(visit, tools), visit.say("tools.offer")));
+                                """
+                                <input type="hidden" name="name" value="%s"><p>%s</p>%s<div class="bar">
+                                <button name="which" value="ticked">%s</button>
+                                <button class="plain" name="which" value="all">%s</button></div>
+                                """,
+                                name,
+                                visit.say(all ? "tools.all" : "tools.ticked"),
+                                table(visit, tools),
+                                visit.say("tools.offer"),
+                                visit.say("tools.offer-all")));
         return visit.page(
-                refused.isPresent() ? 422 : 200,
+                refused.isEmpty() ? 200 : 422,
                 visit.say("tools.title", name),
                 Html.of(
-                        "%s%s<p>%s</p>%s%s%s<p><a href=\"%s\">%s</a></p>",
-                        Pieces.errors(
-                                visit,
-                                refused.map(why -> List.of(Html.of("%s", why))).orElse(List.of())),
+                        "%s%s<p>%s</p>%s%s%s%s<p><a href=\"%s\">%s</a></p>",
+                        Pieces.errors(visit, refused),
                         OwnerWords.done(visit),
                         visit.say("tools.what"),
                         list,
+                        takingOver(visit, connection),
                         added(visit, name, tools),
                         adding(visit, name, json),
                         visit.at(OwnerPaths.CONNECTION, "name", name),
                         visit.say("connection.back")));
+    }
+
+    private static Html takingOver(Visit visit, Connection connection) {
+        boolean server = OwnerWords.provider(visit, connection)
+                .filter(provider -> provider.api().isEndpoint())
+                .isPresent();
+        return server
+                ? Html.of(
+                        """
+                        <section aria-labelledby="import"><h2 id="import">%s</h2><div class="part"><p>%s</p>%s</div></section>
+                        """,
+                        visit.say("tools.import"),
+                        visit.say("tools.import-what"),
+                        OwnAccount.form(
+                                visit, OwnerPaths.TOOLS_IMPORT, connection.name(), "tools.import-do", Html.NOTHING))
+                : Html.NOTHING;
     }
 
     private static Html table(Visit visit, List<Listed> tools) {

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.ConnectionTools.Listed;
 import dev.bulla.model.Settings;
+import dev.bulla.oauth2.AuthorizationCodeFlow;
+import dev.bulla.oauth2.RefreshTokenGrant;
+import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.OAuth2Spec;
+import dev.bulla.provider.Provider;
+import dev.bulla.provider.UrlTemplate;
 import dev.bulla.providers.github.GitHub;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.web.Caller;
@@ -71,11 +77,13 @@ class ToolPagesTest {
         assertThat(desk.follow(answer).select("input[name=tool][checked]").eachAttr("value"))
                 .containsExactlyInAnyOrder("get_repository", "search_issues");
         assertThat(offered()).hasSize(2);
-        desk.send("POST", "/owner/tools/offer", Map.of("csrf", List.of(token), "name", List.of("code"), "tool", all));
-        assertThat(offered()).isEqualTo(all);
-        WebResponse none =
-                desk.send("POST", "/owner/tools/offer", Map.of("csrf", List.of(token), "name", List.of("code")));
-        assertThat(none.status()).isEqualTo(422);
+        Map<String, List<String>> none = Map.of("csrf", List.of(token), "name", List.of("code"));
+        assertThat(desk.follow(desk.send("POST", "/owner/tools/offer", none)).text())
+                .contains("What is ticked is offered, and nothing else");
+        assertThat(offered()).isEmpty();
+        assertThat(desk.follow(desk.submit(tools(), "/owner/tools/offer", "which", "all"))
+                        .text())
+                .contains("All tools are offered");
         assertThat(offered()).isEqualTo(all);
     }
 
@@ -90,6 +98,34 @@ class ToolPagesTest {
         Document good = desk.follow(desk.submit(tools(), "/owner/tools/add", "json", json));
         assertThat(good.select("#added ~ ul").text()).contains("list_emojis");
         assertThat(desk.follow(desk.submit(good, "/owner/tools/remove")).text()).doesNotContain("list_emojis");
+    }
+
+    @Test
+    void aListIsTakenOverByAnAccountOfTheOwner() {
+        assertThat(tools().select("#import")).isEmpty();
+        OAuth2Spec spec = OAuth2Spec.builder("https://mcp.example/authorize", "https://mcp.example/token")
+                .identity("https://mcp.example/me", "id", "name")
+                .build();
+        Provider provider = Provider.builder("tracker", "Tracker")
+                .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), null)
+                .api(ApiAccess.endpoint(UrlTemplate.of("https://mcp.example/mcp")))
+                .custom()
+                .build();
+        FakeService server = FakeService.speaking(provider).api(call -> FakeService.json(200, """
+                        {"jsonrpc": "2.0", "id": 1, "result": {"tools": [
+                         {"name": "find", "description": "Finds <things>", "inputSchema": {"type": "object"}}]}}"""));
+        try (OwnerDesk other = new OwnerDesk(server)) {
+            other.owner().create("tracker", "tracker");
+            other.owner().save("tracker", Settings.clientId("app").clientSecret("secret"));
+            Document before = other.get(at("/owner/tools", "name", "tracker"));
+            assertThat(before.text()).contains("you have none");
+            assertThat(before.select("form[action=/bulla/owner/tools/import]")).isEmpty();
+
+            other.world.connect(TENANT, "olga", "tracker");
+            Document page = other.get(at("/owner/tools", "name", "tracker"));
+            Document after = other.follow(other.submit(page, "/owner/tools/import"));
+            assertThat(after.text()).contains("find", "Finds <things>", "The MCP server's list");
+        }
     }
 
     @Test

@@ -334,7 +334,7 @@ final class ApiTour implements AutoCloseable {
         world.connect("olivia", TourThings.SERVER, "anna");
         assertThat(go("POST", "owner/connections/{connection}/tools/import", TourThings.SERVER, "{}")
                         .body())
-                .contains("\"tour_find\"", "\"UPSTREAM\"");
+                .contains("\"tour_find\"", "\"UPSTREAM\"", "\"tour_code\"");
         world.member("olivia").remove();
     }
 

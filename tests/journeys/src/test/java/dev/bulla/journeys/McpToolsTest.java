@@ -17,7 +17,6 @@ import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolEntry;
 import dev.bulla.tool.ToolResult;
 import dev.bulla.tool.ToolResult.Outcome;
-import dev.bulla.tool.ToolSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -42,7 +41,7 @@ class McpToolsTest {
         return world.alice().session();
     }
 
-    private ToolSet imported(Session session) {
+    private List<Tool> imported(Session session) {
         return world.owner().by("olivia").tools(McpWorld.NAME).importFrom(session);
     }
 
@@ -55,7 +54,7 @@ class McpToolsTest {
     void toolsAreImportedAndCalled(boolean streams) {
         world.site.streams = streams;
         try (Session session = connected()) {
-            assertThat(imported(session).tools())
+            assertThat(imported(session))
                     .extracting(Tool::name)
                     .containsExactly("read_note", "write_note", "forget_note");
             assertThat(session.tools())

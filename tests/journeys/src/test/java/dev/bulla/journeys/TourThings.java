@@ -10,7 +10,9 @@ import dev.bulla.provider.Provider;
 import dev.bulla.provider.UrlTemplate;
 import dev.bulla.tool.HttpTemplate;
 import dev.bulla.tool.ResourceKind;
+import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
+import dev.bulla.tool.ToolResult;
 import dev.bulla.tool.ToolSet;
 import java.util.Optional;
 
@@ -37,6 +39,13 @@ final class TourThings {
                     .build(),
             provider(world, SERVER)
                     .api(ApiAccess.endpoint(UrlTemplate.of(service.at("/mcp"))))
+                    .tools(ToolSet.of()
+                            .with(Tool.named("tour_code")
+                                    .description("In Java, so it has no text")
+                                    .tier(Tier.READ)
+                                    .handler((arguments, door) -> ToolResult.of(200, "", new byte[0]))
+                                    .touchesNothing()
+                                    .build()))
                     .build()
         };
     }
