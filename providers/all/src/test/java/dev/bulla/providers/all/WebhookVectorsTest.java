@@ -3,6 +3,7 @@ package dev.bulla.providers.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.Bulla;
+import dev.bulla.Webhooks;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Field;
@@ -14,6 +15,8 @@ import dev.bulla.provider.WebhookScheme;
 import dev.bulla.providers.atlassian.Atlassian;
 import dev.bulla.providers.github.GitHub;
 import dev.bulla.providers.meta.FacebookPage;
+import dev.bulla.providers.meta.Instagram;
+import dev.bulla.providers.meta.MetaAds;
 import dev.bulla.providers.shopify.Shopify;
 import dev.bulla.providers.slack.Slack;
 import dev.bulla.providers.standard.HubSpot;
@@ -22,17 +25,23 @@ import dev.bulla.providers.standard.Notion;
 import dev.bulla.providers.standard.Sentry;
 import dev.bulla.providers.standard.WebhookSchemes;
 import dev.bulla.testkit.store.InMemoryStore;
+import dev.bulla.webhook.WebhookAnswer;
 import dev.bulla.webhook.WebhookDelivery;
 import dev.bulla.webhook.WebhookEvent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +53,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WebhookVectorsTest {
     private static final long NOON = 1763726400L;
+    /** Those whose signature has a time in it. */
+    private static final Set<String> TIMED = Set.of(
+            "Slack, its documentation",
+            "Standard Webhooks, its libraries",
+            "Standard Webhooks, a key pair",
+            "Linear",
+            "Airtable",
+            "Zendesk",
+            "Calendly",
+            "Stripe");
 
     /**
      * A signed delivery.
@@ -287,17 +306,31 @@ class WebhookVectorsTest {
                     .build();
             bulla.tenant("acme").connections().create("hooked", "service");
             bulla.tenant("acme").connections().enable("hooked");
-            var webhooks = bulla.tenant("acme").connections().webhooks("hooked");
-            webhooks.save(Secret.of(secret));
-            URI address = webhooks.open();
+            webhooks().save(Secret.of(secret));
+            URI address = webhooks().open();
             id = address.getPath().substring(address.getPath().lastIndexOf('/') + 1);
         }
 
+        Webhooks webhooks() {
+            return bulla.tenant("acme").connections().webhooks("hooked");
+        }
+
         int send(byte[] body, Map<String, String> headers) {
+            return answer(body, headers).status();
+        }
+
+        WebhookAnswer answer(byte[] body, Map<String, String> headers) {
             Map<String, List<String>> lower = new HashMap<>();
             headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), List.of(value)));
-            return bulla.receive(new WebhookDelivery("POST", id, "", Map.of(), lower, Optional.of(body)))
-                    .status();
+            return bulla.receive(new WebhookDelivery("POST", id, "", Map.of(), lower, Optional.of(body)));
+        }
+
+        WebhookAnswer question(String mode, String token) {
+            Map<String, List<String>> parameters = Map.of(
+                    "hub.mode", List.of(mode),
+                    "hub.challenge", List.of("1158201444"),
+                    "hub.verify_token", List.of(token));
+            return bulla.receive(new WebhookDelivery("GET", id, "", parameters, Map.of(), Optional.empty()));
         }
 
         @Override
@@ -347,6 +380,53 @@ class WebhookVectorsTest {
         try (Host host = new Host(vector.scheme(), vector.at(), other)) {
             assertThat(host.send(vector.body().getBytes(StandardCharsets.UTF_8), vector.headers()))
                     .isEqualTo(401);
+        }
+    }
+
+    /** A clock that is a little off is forgiven; some of the times are not on the second. */
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void signedTimeIsNear(Vector vector) {
+        for (long away : new long[] {-310, -290, 290, 310}) {
+            try (Host host = new Host(vector.scheme(), vector.at() + away, vector.secret())) {
+                boolean far = Math.abs(away) > 300;
+                assertThat(host.send(vector.body().getBytes(StandardCharsets.UTF_8), vector.headers()))
+                        .as("%d s", away)
+                        .isEqualTo(far && TIMED.contains(vector.name()) ? 401 : 200);
+            }
+        }
+    }
+
+    @Test
+    void questionOfSlackIsAnswered() throws GeneralSecurityException {
+        String secret = "8f742231b10e8888abcd99yyyzzz85a5";
+        String body =
+                "{\"token\":\"Jhj5dZrVaK7ZwHHjRyZWjbDl\",\"challenge\":\"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P\","
+                        + "\"type\":\"url_verification\"}";
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String signature =
+                HexFormat.of().formatHex(mac.doFinal(("v0:" + NOON + ":" + body).getBytes(StandardCharsets.UTF_8)));
+        try (Host host = new Host(of(Slack.create()), NOON, secret)) {
+            WebhookAnswer answer = host.answer(
+                    body.getBytes(StandardCharsets.UTF_8),
+                    Map.of("X-Slack-Request-Timestamp", "" + NOON, "X-Slack-Signature", "v0=" + signature));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P");
+            host.close();
+            assertThat(host.events).isEmpty();
+        }
+    }
+
+    @Test
+    void questionOfMetaIsAnsweredToWhoKnowsTheToken() {
+        for (Provider provider : List.of(FacebookPage.create(), Instagram.create(), MetaAds.create())) {
+            try (Host host = new Host(of(provider), NOON, "example-signing-secret-0123456789")) {
+                String token = host.webhooks().generateToken().reveal();
+                assertThat(host.question("subscribe", token).text()).isEqualTo("1158201444");
+                assertThat(host.question("subscribe", token + "x").status()).isEqualTo(401);
+                assertThat(host.question("unsubscribe", token).status()).isEqualTo(401);
+            }
         }
     }
 
