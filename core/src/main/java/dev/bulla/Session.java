@@ -421,7 +421,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** For what the host's word stops, as it stops calls. */
-    private void admitted(String connection, String label, String verb) {
+    void admitted(String connection, String label, String verb) {
         alive();
         Guarded.run(() -> wiring.gate().admit(new Passage(caller, connection, label), verb));
     }

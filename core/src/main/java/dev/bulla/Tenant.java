@@ -36,9 +36,20 @@ public final class Tenant {
      * @param origin who asks from where, for the audit
      * @throws BullaException {@code KEY_MALFORMED} where the text is neither, with the mistake and no part of the text; {@code KEY_WRONG}
      *     where no member of this tenant has this key, or has it no more; {@code GRANT_UNKNOWN} where the grant is none of this tenant, is
-     *     over, or was revoked
+     *     over, or was revoked; {@code MEMBER_NOT_APPROVED} or {@code TENANT_DISABLED} where the host does not let the member in
      */
     public Session open(CharSequence bearer, Origin origin) {
+        Session session = opened(bearer, origin);
+        try {
+            session.admitted("", "", "open");
+        } catch (BullaException e) {
+            session.close();
+            throw e;
+        }
+        return session;
+    }
+
+    private Session opened(CharSequence bearer, Origin origin) {
         if (GrantSecret.isMeant(bearer)) {
             GrantSecret secret = GrantSecret.parse(bearer);
             return Guarded.call(() -> {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *     .../api/...         JSON in, JSON out: see {@link #routes()} and {@link #openApi()}
  * </pre>
  *
- * Nothing else answers without a login. Nothing secret comes out, but for a member's new key, once, to the member. Refusals are {@link
+ * Nothing else answers without a login. Nothing secret comes out, but for a member's new key or grant, once, to the member. Refusals are {@link
  * Problem}s; what does not exist and what belongs to somebody else look alike. A member's key comes in a body, as {@code key}, where a
  * request needs it; it is used for that request and forgotten. Thread-safe, and without state but for the limits.
  */
@@ -46,6 +46,7 @@ public final class BullaHandlers implements WebHandler {
                     ProviderRoutes.ALL,
                     OwnerRoutes.ALL,
                     PolicyRoutes.ALL,
+                    GrantRoutes.ALL,
                     ToolRoutes.ALL,
                     EntityRoutes.ALL,
                     AuditRoutes.ALL,

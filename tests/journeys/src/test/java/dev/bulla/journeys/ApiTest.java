@@ -10,6 +10,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.Settings;
 import dev.bulla.web.WebResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,37 @@ class ApiTest {
         refused(alice.post("key/issue", ""), 409, "KEY_EXISTS");
         refused(alice.post("key/rotate", ""), 409, "KEY_REQUIRED");
         refused(new Front(world, "bob").post("key/revoke", "{\"key\":\"" + text + "\"}"), 400, "KEY_WRONG");
+        assertThat(alice.answers())
+                .filteredOn(answer -> answer.body().contains(text))
+                .hasSize(1);
+    }
+
+    @Test
+    void grantsAreToldOnceAndAreTheMembersOwn() {
+        MemberKey key = sealed();
+        String keyed = "{\"key\":\"" + key.revealText() + "\"";
+        refused(alice.post("grants", ""), 409, "KEY_REQUIRED");
+        refused(new Front(world, "bob").post("grants", keyed + "}"), 400, "KEY_WRONG");
+        for (String wrong : List.of(
+                "\"tools\":[]", "\"connections\":[\"\"]", "\"seconds\":0", "\"seconds\":7776001", "\"seconds\":-1")) {
+            refused(alice.post("grants", keyed + "," + wrong + "}"), 400, "INVALID_ARGUMENT");
+        }
+        refused(alice.post("grants", keyed + ",\"connections\":[\"none\"]}"), 404, "CONNECTION_UNKNOWN");
+        refused(alice.post("grants", keyed + ",\"tools\":[\"notes__none\"]}"), 404, "TOOL_UNKNOWN");
+        assertThat(alice.get("grants").body()).isEqualTo("{\"grants\":[]}");
+
+        WebResponse made = alice.post("grants", keyed + ",\"connections\":[\"notes\"]}");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.headers()).containsEntry("Cache-Control", List.of("no-store"));
+        String text = Front.text(made, "bearer");
+        String id = Front.json(made).object("grant").orElseThrow().text("id").orElseThrow();
+        assertThat(alice.get("grants").body()).contains(id, "\"connections\":[\"notes\"]");
+        assertThat(new Front(world, "bob").get("grants").body()).isEqualTo("{\"grants\":[]}");
+
+        refused(new Front(world, "bob").send("DELETE", "grants/" + id, ""), 404, "NOT_FOUND");
+        refused(alice.send("DELETE", "grants/none", ""), 404, "NOT_FOUND");
+        assertThat(alice.send("DELETE", "grants/" + id, "").body()).isEqualTo("{\"grants\":[]}");
+        refused(alice.send("DELETE", "grants/" + id, ""), 404, "NOT_FOUND");
         assertThat(alice.answers())
                 .filteredOn(answer -> answer.body().contains(text))
                 .hasSize(1);

@@ -2,7 +2,9 @@ package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.Session;
 import dev.bulla.model.Landing;
+import dev.bulla.model.Origin;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
 import dev.bulla.provider.Field;
@@ -170,6 +172,12 @@ final class ApiTour implements AutoCloseable {
             secrets.accept("member key", key);
             secrets.accept("member key", key.replace("-", ""));
             return answer.body().replace(key, "...");
+        }
+        if (Front.json(answer).has("bearer")) {
+            String bearer = Front.text(answer, "bearer");
+            secrets.accept("grant", bearer);
+            secrets.accept("grant", bearer.replace("-", ""));
+            return answer.body().replace(bearer, "...");
         }
         if (Front.json(answer).has("secret")) {
             String secret = Front.text(answer, "secret");
@@ -396,6 +404,7 @@ final class ApiTour implements AutoCloseable {
         Keys.awaitSealed(world.member(MEMBER));
         go("GET", "key", "", "");
         go("POST", "connections/{connection}/form/view", "tour-keys", key(first));
+        grants(first);
         go("GET", "connections/{connection}/explain", "tour-notes", "");
         String second = keyOf(go("POST", "key/rotate", "", key(first)));
         go("POST", "key/confirm", "", key(second));
@@ -407,6 +416,19 @@ final class ApiTour implements AutoCloseable {
         connect("tour-notes", "anna");
         go("POST", "key/reset", "", "");
         connect("tour-notes", "anna");
+    }
+
+    private void grants(String key) {
+        WebResponse made =
+                go("POST", "grants", "", "{\"key\":\"" + key + "\",\"connections\":[\"tour-notes\"],\"seconds\":600}");
+        assertThat(made.body()).contains("\"connections\":[\"tour-notes\"]", "\"tools\":[]");
+        try (Session session =
+                world.bulla.tenant(World.TENANT).open(Front.text(made, "bearer"), new Origin("192.0.2.1", "tour"))) {
+            assertThat(session.accounts()).hasSize(1);
+        }
+        String id = Front.json(made).object("grant").orElseThrow().text("id").orElseThrow();
+        assertThat(go("GET", "grants", "", "").body()).contains(id, "\"lastUsedAt\"");
+        assertThat(go("DELETE", "grants/{grant}", id, "").body()).doesNotContain(id);
     }
 
     private void afterwards() {

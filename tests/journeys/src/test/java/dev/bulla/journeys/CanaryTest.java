@@ -3,9 +3,11 @@ package dev.bulla.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.ApiRequest;
+import dev.bulla.IssuedGrant;
 import dev.bulla.IssuedKey;
 import dev.bulla.Member;
 import dev.bulla.Session;
+import dev.bulla.Tenant;
 import dev.bulla.audit.AuditFormat;
 import dev.bulla.audit.AuditQuery;
 import dev.bulla.event.AccountEvent;
@@ -13,11 +15,14 @@ import dev.bulla.event.BullaEvent;
 import dev.bulla.event.ConnectionEvent;
 import dev.bulla.event.MemberEvent;
 import dev.bulla.form.FormView;
+import dev.bulla.key.Grant;
+import dev.bulla.key.GrantSecret;
 import dev.bulla.key.MemberKey;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectStep;
 import dev.bulla.model.Cookie;
 import dev.bulla.model.Landing;
+import dev.bulla.model.Origin;
 import dev.bulla.model.Settings;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Field;
@@ -116,6 +121,8 @@ class CanaryTest {
                         "browser secret",
                         "client secret",
                         "code",
+                        "grant",
+                        "grant bytes",
                         "host key",
                         "member key",
                         "member seed",
@@ -292,6 +299,7 @@ class CanaryTest {
         try (Session session = alice.session(first)) {
             show(session, alice.keys().status());
             fails(() -> session.call("notes", ApiRequest.get("/api/me")));
+            grants(alice, session);
             MemberKey second = known(alice.keys().rotate(first).text());
             keepDump();
             alice.keys().confirm(second);
@@ -303,6 +311,36 @@ class CanaryTest {
         show(alice.keys().reset(), alice.accounts());
         complete(alice, begin(alice), Map.of());
         learn(alice, null);
+    }
+
+    /** What its bearer sends opens what the member's key opens: it is as secret, and so is what its row is opened with. */
+    private void grants(Member alice, Session session) {
+        Tenant tenant = world.bulla.tenant(World.TENANT);
+        Origin origin = new Origin("192.0.2.7", "run-1");
+        IssuedGrant issued = session.grant(Grant.connections("notes"));
+        String text = issued.text();
+        GrantSecret secret = GrantSecret.parse(text);
+        secrets.add("grant", text);
+        secrets.add("grant", text.replace("-", ""));
+        secrets.add("grant bytes", secret.revealBytes());
+        show(issued, issued.granted(), secret, alice.grants(), alice.grants().list());
+        fails(issued::text);
+        String mistyped = text.replace('q', 'p').substring(0, text.length() - 1);
+        fails(() -> tenant.open(mistyped, origin));
+        fails(() -> tenant.open(text + "q", origin));
+        fails(() -> MemberKey.parse(text));
+        fails(() -> world.bulla.tenant("other").open(text, origin));
+        try (Session agent = tenant.open(text, origin)) {
+            show(agent, agent.accounts(), agent.tools(), agent.explain("keys"));
+            fails(() -> agent.call("notes", ApiRequest.get("/api/me")));
+            fails(() -> agent.call("keys", ApiRequest.get("/api/me")));
+            fails(() -> agent.tokenForSdk("notes"));
+            fails(() -> agent.grant(Grant.everything()));
+            keepDump();
+            show(alice.grants().revoke(issued.granted().id()));
+            fails(() -> agent.call("notes", ApiRequest.get("/api/me")));
+        }
+        fails(() -> tenant.open(text, origin));
     }
 
     private MemberKey known(String text) {

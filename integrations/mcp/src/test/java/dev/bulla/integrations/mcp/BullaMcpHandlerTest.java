@@ -212,6 +212,8 @@ class BullaMcpHandlerTest {
         for (Admission.Word word : List.of(Admission.Word.MEMBER_NOT_APPROVED, Admission.Word.TENANT_DISABLED)) {
             office.word.set(word);
             is(alice.call("notes__list_notes", Map.of()), 403, -32600);
+            is(alice.ask("tools/list", Map.of()), 403, -32600);
+            is(office.client(key).initialize("2025-11-25"), 403, -32600);
         }
         office.word.set(Admission.Word.ADMITTED);
         assertThat(alice.call("notes__list_notes", Map.of()).status()).isEqualTo(200);
