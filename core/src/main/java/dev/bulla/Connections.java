@@ -270,7 +270,7 @@ public final class Connections {
             ConnectionRow row = keeper.require(tenant, name);
             return wiring.store().accounts().ofConnection(tenant, row.id()).stream()
                     .filter(account -> retired.contains(account.appId()) && account.sealed() != null)
-                    .map(account -> wiring.reconnectRequired(row, account, Reason.APP_RETIRED))
+                    .map(account -> wiring.accounts().reconnectRequired(row, account, Reason.APP_RETIRED))
                     .map(account -> Views.account(account, row))
                     .toList();
         });
@@ -288,7 +288,7 @@ public final class Connections {
             ConnectionRow row = keeper.require(tenant, name);
             return wiring.store().accounts().ofConnection(tenant, row.id()).stream()
                     .filter(Connections::isLive)
-                    .map(account -> wiring.reconnectRequired(row, account, Reason.OWNER_ASKED))
+                    .map(account -> wiring.accounts().reconnectRequired(row, account, Reason.OWNER_ASKED))
                     .filter(account -> Reason.OWNER_ASKED.code().equals(account.reason()))
                     .map(account -> Views.account(account, row))
                     .toList();

@@ -15,7 +15,7 @@ final class Detached {
     static <T> T call(Wiring wiring, Supplier<T> work) {
         CompletableFuture<T> future = new CompletableFuture<>();
         try {
-            wiring.refuseClosed();
+            wiring.running().refuseClosed();
             wiring.workers().execute(() -> {
                 try {
                     future.complete(Guarded.call(work));

@@ -40,7 +40,7 @@ public final class Maintenance {
      * @throws BullaException {@code CLOSED}
      */
     public Sweeper start(SweepSettings settings) {
-        return wiring.start(new Sweeper(wiring, this, settings));
+        return wiring.running().start(new Sweeper(wiring, this, settings));
     }
 
     /**
@@ -53,7 +53,7 @@ public final class Maintenance {
      */
     public Swept refreshDue(int limit) {
         return Guarded.call(() -> {
-            wiring.refuseClosed();
+            wiring.running().refuseClosed();
             check(limit);
             Sweep sweep = new Sweep(wiring, Duration.ZERO, () -> false);
             long began = System.nanoTime();
@@ -93,7 +93,7 @@ public final class Maintenance {
      */
     public int tellRefreshBy(Duration lead, int limit) {
         return Guarded.call(() -> {
-            wiring.refuseClosed();
+            wiring.running().refuseClosed();
             check(limit);
             SweepSettings.checkLead(lead);
             return tellOf(lead, limit);
@@ -175,7 +175,7 @@ public final class Maintenance {
      */
     public int purge() {
         return Guarded.call(() -> {
-            wiring.refuseClosed();
+            wiring.running().refuseClosed();
             return purgeOld();
         });
     }
@@ -189,7 +189,7 @@ public final class Maintenance {
      */
     public int purgeAudit(int limit) {
         return Guarded.call(() -> {
-            wiring.refuseClosed();
+            wiring.running().refuseClosed();
             check(limit);
             return wiring.purgeAudit(limit);
         });
@@ -212,7 +212,7 @@ public final class Maintenance {
     /** Goes on while there is more, to an end: of webhooks there may be many in an hour. */
     private int purged(IntSupplier some) {
         int all = 0;
-        for (int round = 0; round < PURGES && !wiring.isClosing(); round++) {
+        for (int round = 0; round < PURGES && !wiring.running().isClosing(); round++) {
             int now = some.getAsInt();
             all += now;
             if (now < PURGE) {

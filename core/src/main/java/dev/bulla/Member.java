@@ -42,7 +42,7 @@ public final class Member {
 
     /** The member's accounts. */
     public List<ConnectedAccount> accounts() {
-        return wiring.accounts(tenant, id);
+        return wiring.accounts().of(tenant, id);
     }
 
     /** The member's account on a connection, disconnected ones included. @throws BullaException {@code NOT_CONNECTED} */
@@ -81,7 +81,7 @@ public final class Member {
 
     /** The same for one of several accounts of the member on a connection, told apart by a label. */
     public ConnectStep connect(String connection, String label, String returnTo) {
-        wiring.refuseClosed();
+        wiring.running().refuseClosed();
         return Guarded.call(() -> wiring.starting()
                 .begin(wiring.connections().require(tenant, connection), id, Names.label(label, "label"), returnTo));
     }
@@ -112,7 +112,7 @@ public final class Member {
      *     what the service says
      */
     public Selection.Page options(String ticket, Selection.Query query) {
-        return wiring.options(tenant, id, ticket, query, Opener.host());
+        return wiring.accounts().options(tenant, id, ticket, query, Opener.host());
     }
 
     /**
@@ -124,7 +124,7 @@ public final class Member {
      * @throws BullaException where the service gives no answer; the ticket stays good
      */
     public Landing.Outcome choose(String ticket, Map<String, List<Selection.Choice>> choices) {
-        return wiring.choose(tenant, id, ticket, choices, Opener.host());
+        return wiring.accounts().choose(tenant, id, ticket, choices, Opener.host());
     }
 
     /**
@@ -159,7 +159,7 @@ public final class Member {
 
     /** The same for one of several accounts on a connection. */
     public Disconnected disconnect(String connection, String label) {
-        return wiring.disconnect(tenant, id, connection, label, Opener.host());
+        return wiring.accounts().disconnect(tenant, id, connection, label, Opener.host());
     }
 
     /** What this member did; not by which policy that was decided. */
@@ -200,7 +200,7 @@ public final class Member {
     public Session session(MemberKey key, Origin origin) {
         return Guarded.call(() -> {
             KeyLife.Entry entry = wiring.keyLife().unlock(tenant, id, key);
-            wiring.keyChanged(tenant, id, entry.opener().keyNo());
+            wiring.running().keyChanged(tenant, id, entry.opener().keyNo());
             return wiring.open(tenant, id, entry.opener(), origin, entry.accounts());
         });
     }

@@ -58,7 +58,7 @@ public final class MemberKeys {
     public void confirm(MemberKey typedBack) {
         Guarded.run(() -> {
             Opener opener = wiring.keyLife().activate(tenant, member, typedBack).opener();
-            wiring.keyChanged(tenant, member, opener.keyNo());
+            wiring.running().keyChanged(tenant, member, opener.keyNo());
         });
     }
 
@@ -71,7 +71,7 @@ public final class MemberKeys {
     public List<ConnectedAccount> reset() {
         return Guarded.call(() -> {
             List<ConnectedAccount> cleared = wiring.keyLife().reset(tenant, member);
-            wiring.keyChanged(tenant, member, 0);
+            wiring.running().keyChanged(tenant, member, 0);
             return cleared;
         });
     }
@@ -90,7 +90,7 @@ public final class MemberKeys {
             Map<ConnectedAccount, Disconnected> ended = new LinkedHashMap<>();
             end(unlocked.opener(), ended);
             wiring.keyLife().revoke(tenant, member, key);
-            wiring.keyChanged(tenant, member, 0);
+            wiring.running().keyChanged(tenant, member, 0);
             end(unlocked.opener(), ended); // what a callback that was under way has sealed to it meanwhile
             return ended;
         });

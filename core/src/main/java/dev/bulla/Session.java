@@ -267,19 +267,19 @@ public final class Session implements AutoCloseable {
     /** The same for one of several accounts on a connection. */
     public Landing.Choosing selection(String connection, String label) {
         own(connection, label, "selection");
-        return wiring.chooseAgain(tenant, member, connection, label, opener);
+        return wiring.accounts().chooseAgain(tenant, member, connection, label, opener);
     }
 
     /** As {@link Member#options}; where the tokens were refreshed since the ticket was made, this session's key opens them. */
     public Selection.Page options(String ticket, Selection.Query query) {
         own("", "", "options");
-        return wiring.options(tenant, member, ticket, query, opener);
+        return wiring.accounts().options(tenant, member, ticket, query, opener);
     }
 
     /** As {@link Member#choose}; where the tokens were refreshed since the ticket was made, this session's key opens them. */
     public Landing.Outcome choose(String ticket, Map<String, List<Selection.Choice>> choices) {
         own("", "", "choose");
-        return wiring.choose(tenant, member, ticket, choices, opener);
+        return wiring.accounts().choose(tenant, member, ticket, choices, opener);
     }
 
     /** Disconnects an account, revoking what this session can open. */
@@ -290,7 +290,7 @@ public final class Session implements AutoCloseable {
     /** The same for one of several accounts on a connection. */
     public Disconnected disconnect(String connection, String label) {
         own(connection, label, "disconnect");
-        return wiring.disconnect(tenant, member, connection, label, opener);
+        return wiring.accounts().disconnect(tenant, member, connection, label, opener);
     }
 
     /** The forms of the member's accounts, as far as this session opens them. */
@@ -327,7 +327,7 @@ public final class Session implements AutoCloseable {
     public List<ConnectedAccount> accounts() {
         alive();
         GrantPass grant = caller.grant();
-        return wiring.accounts(tenant, member).stream()
+        return wiring.accounts().of(tenant, member).stream()
                 .filter(account -> grant == null || grant.covers(account.connectionId()))
                 .toList();
     }
@@ -402,7 +402,7 @@ public final class Session implements AutoCloseable {
         if (!isOpen()) {
             throw new CredentialUnavailable(ErrorCode.SESSION_CLOSED, "", "the session is closed or its time is over");
         }
-        wiring.refuseClosed();
+        wiring.running().refuseClosed();
         GrantPass grant = caller.grant();
         if (grant != null) {
             stillGranted(grant);
@@ -457,7 +457,7 @@ public final class Session implements AutoCloseable {
         closed = true;
         opener = Opener.host();
         use.forget();
-        wiring.forget(this);
+        wiring.running().forget(this);
     }
 
     @Override

@@ -168,7 +168,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private boolean isEnding() {
-        return ended || wiring.isClosing();
+        return ended || wiring.running().isClosing();
     }
 
     private void goOn() {
@@ -197,7 +197,7 @@ public final class Sweeper implements AutoCloseable {
         if (planned != null) {
             planned.cancel(false);
         }
-        wiring.forget(this);
+        wiring.running().forget(this);
         try {
             if (turn.tryLock(DRAIN_SECONDS, TimeUnit.SECONDS)) {
                 turn.unlock();

@@ -35,28 +35,21 @@ import dev.bulla.hook.WebhookKeeper;
 import dev.bulla.member.Aftercare;
 import dev.bulla.member.GrantKeeper;
 import dev.bulla.member.KeyLife;
-import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Admission;
 import dev.bulla.model.ConnectError;
-import dev.bulla.model.ConnectedAccount;
-import dev.bulla.model.Disconnected;
 import dev.bulla.model.Landing;
 import dev.bulla.model.Origin;
-import dev.bulla.model.Reason;
 import dev.bulla.notice.Delivery;
 import dev.bulla.notice.Meter;
 import dev.bulla.notice.Notices;
 import dev.bulla.provider.ProviderHttp;
-import dev.bulla.provider.Selection;
 import dev.bulla.rack.RackKeeper;
 import dev.bulla.rack.Racks;
 import dev.bulla.refresh.RefreshKeeper;
 import dev.bulla.rule.PolicyKeeper;
 import dev.bulla.rule.PolicyRows;
 import dev.bulla.store.AccountRow;
-import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
-import dev.bulla.store.Write;
 import dev.bulla.trail.AuditReader;
 import dev.bulla.trail.AuditTrail;
 import dev.bulla.use.AccountUse;
@@ -67,7 +60,6 @@ import dev.bulla.vault.KeyRows;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Resealing;
 import dev.bulla.vault.Vault;
-import dev.bulla.vault.Views;
 import dev.bulla.webhook.WebhookEvent;
 import dev.bulla.webhook.WebhookListener;
 import java.time.Clock;
@@ -75,10 +67,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The keepers, put together once. Thread-safe. */
@@ -124,9 +112,7 @@ final class Wiring {
     private final Receiver receiver;
     private final WebhookKeeper webhooks;
     private final GrantKeeper grants;
-    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-    private final Set<Sweeper> sweepers = ConcurrentHashMap.newKeySet();
-    private volatile boolean closing;
+    private final Running running = new Running();
 
     Wiring(BullaBuilder setup, ProviderHttp http) {
         this.http = http;
@@ -235,42 +221,12 @@ final class Wiring {
             @Nullable GrantPass grant,
             List<AccountRow> seen) {
         Session session = new Session(this, tenant, member, opener, origin, grant, seen);
-        sessions.add(session);
-        // closing looks at the sessions after it has said so: it sees this one, or this sees that
-        if (closing) {
-            session.close();
-        }
-        refuseClosed();
+        running.add(session);
         return session;
     }
 
-    void forget(Session session) {
-        sessions.remove(session);
-    }
-
-    /** Begins to sweep, until this is closed. */
-    Sweeper start(Sweeper sweeper) {
-        // as above
-        sweepers.add(sweeper);
-        if (closing) {
-            sweepers.remove(sweeper);
-        }
-        refuseClosed();
-        sweeper.begin();
-        return sweeper;
-    }
-
-    void forget(Sweeper sweeper) {
-        sweepers.remove(sweeper);
-    }
-
-    /** Ends the sessions of this node that were opened with another key; those of other nodes notice at their next use. */
-    void keyChanged(String tenant, String member, int keyNo) {
-        List.copyOf(sessions).forEach(session -> session.keyChanged(tenant, member, keyNo));
-    }
-
     private void tidy() {
-        List.copyOf(sessions).forEach(session -> session.sweep(clock.millis()));
+        running.sweep(clock.millis());
         lastUsed.flush();
         tally.flush();
     }
@@ -281,69 +237,6 @@ final class Wiring {
                 .ifPresent(provider -> event.payload()
                         .ifPresent(payload -> entities()
                                 .heard(event.tenant(), event.connectionId(), provider, event.type(), payload)));
-    }
-
-    List<ConnectedAccount> accounts(String tenant, String member) {
-        return Guarded.call(() -> {
-            List<ConnectedAccount> views = new ArrayList<>();
-            for (AccountRow row : store.accounts().ofMember(tenant, member)) {
-                store.connections()
-                        .find(tenant, row.connectionId())
-                        .ifPresent(connection -> views.add(Views.account(row, connection)));
-            }
-            return List.copyOf(views);
-        });
-    }
-
-    Landing.Choosing chooseAgain(String tenant, String member, String connection, String label, Opener opener) {
-        return Guarded.call(() -> selecting.again(connections.require(tenant, connection), member, label, opener));
-    }
-
-    Selection.Page options(String tenant, String member, String ticket, Selection.Query query, Opener opener) {
-        return Detached.call(this, () -> selecting.options(tenant, member, ticket, query, opener));
-    }
-
-    Landing.Outcome choose(
-            String tenant, String member, String ticket, Map<String, List<Selection.Choice>> choices, Opener opener) {
-        return Detached.call(this, () -> selecting.choose(tenant, member, ticket, choices, opener));
-    }
-
-    Disconnected disconnect(String tenant, String member, String connection, String label, Opener opener) {
-        return Guarded.call(() -> {
-            ConnectionRow row = connections.require(tenant, connection);
-            Optional<AccountRow> account = store.accounts().find(tenant, member, row.id(), label);
-            return parting.disconnect(
-                    row,
-                    account.map(AccountRow::id)
-                            .orElseThrow(() -> new BullaException(
-                                    ErrorCode.NOT_CONNECTED, "the member has no account on this connection")),
-                    opener,
-                    Reason.DISCONNECTED_BY_MEMBER);
-        });
-    }
-
-    /** Asks for a new consent; answers the account as it is then. */
-    AccountRow reconnectRequired(ConnectionRow connection, AccountRow account, Reason reason) {
-        AccountRow row = account;
-        while (row.sealed() != null) {
-            Write write = store.accounts()
-                    .mark(
-                            row.tenant(),
-                            row.id(),
-                            row.rowVersion(),
-                            AccountStatus.RECONNECT_REQUIRED.name(),
-                            reason.code());
-            if (write == Write.DONE) {
-                notices.reconnectRequired(connection, row, reason);
-                break;
-            }
-            Optional<AccountRow> fresh = store.accounts().find(row.tenant(), row.id());
-            if (fresh.isEmpty()) {
-                return row;
-            }
-            row = fresh.get();
-        }
-        return store.accounts().find(row.tenant(), row.id()).orElse(row);
     }
 
     void allowTokenForSdk() {
@@ -364,21 +257,8 @@ final class Wiring {
                 new Landing.Failed(ConnectError.INTERNAL_ERROR, code.name()));
     }
 
-    /** From the first moment of closing; what is under way comes to its end behind it. */
-    boolean isClosing() {
-        return closing;
-    }
-
-    void refuseClosed() {
-        if (closing) {
-            throw new BullaException(ErrorCode.CLOSED, "the library is closed");
-        }
-    }
-
     void close() {
-        closing = true;
-        List.copyOf(sweepers).forEach(Sweeper::close);
-        List.copyOf(sessions).forEach(Session::close);
+        running.close();
         workers.drain();
         inbox.close();
         lastUsed.flush();
@@ -418,6 +298,14 @@ final class Wiring {
     /** Deletes entries of the audit that are older than the host keeps them; answers how many. */
     int purgeAudit(int limit) {
         return auditReader.purge(Instant.ofEpochMilli(store.now()).minus(auditKept), limit);
+    }
+
+    Running running() {
+        return running;
+    }
+
+    Accounts accounts() {
+        return new Accounts(this);
     }
 
     Workers workers() {
@@ -466,6 +354,10 @@ final class Wiring {
 
     Completing completing() {
         return completing;
+    }
+
+    Selecting selecting() {
+        return selecting;
     }
 
     Switching switching() {
