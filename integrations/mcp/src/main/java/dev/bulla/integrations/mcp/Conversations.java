@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -122,7 +123,7 @@ final class Conversations {
                 .min(Comparator.comparingLong(entry -> entry.getValue().usedAt))
                 .orElseThrow()
                 .getKey();
-        return open.remove(oldest);
+        return Objects.requireNonNull(open.remove(oldest));
     }
 
     /** The session that a bearer had last, be it over. */
