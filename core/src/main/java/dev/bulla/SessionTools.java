@@ -43,6 +43,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -169,14 +170,16 @@ final class SessionTools {
                                 ErrorCode.TOOL_ARGUMENTS,
                                 "the name of a tool begins with its service, as in service__tool")));
         String connection = connection(asked);
+        AtomicBoolean begun = new AtomicBoolean();
         try {
-            return call(connection, label, asked, argumentsJson);
+            return call(connection, label, asked, argumentsJson, begun);
         } catch (BullaException e) {
-            if (e.code() != ErrorCode.CONNECTION_UNKNOWN) {
+            if (e.code() != ErrorCode.CONNECTION_UNKNOWN
+                    || begun.get()) { // a tool's own code may say so, when it has sent
                 throw e;
             }
             connections.remove(asked.service()); // deleted meanwhile; the name may be another's now
-            return call(connection(asked), label, asked, argumentsJson);
+            return call(connection(asked), label, asked, argumentsJson, begun);
         }
     }
 
@@ -206,8 +209,11 @@ final class SessionTools {
         return wiring.gate().astray(new Passage(caller, "", ""), name, refusal);
     }
 
-    private ToolResult call(String connection, String label, ToolName asked, String argumentsJson) {
+    /** @param begun is set once the gate has let the call through */
+    private ToolResult call(
+            String connection, String label, ToolName asked, String argumentsJson, AtomicBoolean begun) {
         return way.pass(connection, label, errand(asked, argumentsJson), passage -> {
+            begun.set(true);
             ToolCall call = Objects.requireNonNull(passage.toolCall());
             return call.tool()
                     .handler()

@@ -17,9 +17,10 @@ import java.time.Clock;
 import java.util.function.Function;
 
 /**
- * The chain that every call, tool call and hand-out of a token passes, in this order: the key is the session's; then tenant and member,
- * enablement, resource, policy, limit, audit; and forward, where the account's own state is looked at. The first step that refuses
- * ends it, so a refused call reaches nobody. Thread-safe.
+ * The chain that every call, tool call and hand-out of a token of an open session passes, in this order: tenant and member, enablement
+ * (where a key that was replaced meanwhile ends the session), resource, grant, policy, limit, audit; and forward, where the account's own
+ * state is looked at. The first step that refuses ends it, so a refused call reaches nobody. What policies want to know of the resource
+ * may be asked of the service before that, as a question of the library's own: see {@link Knowledge}. Thread-safe.
  */
 public final class Gate {
     private final Admission admission;

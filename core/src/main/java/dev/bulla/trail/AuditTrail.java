@@ -104,7 +104,7 @@ public final class AuditTrail implements AutoCloseable {
         return feeds.stream().map(Feed::health).toList();
     }
 
-    /** Waits, at most five seconds, until the sinks have taken what there is. */
+    /** Waits, at most five seconds, until calls under way have ended and the sinks have taken what there is. */
     @Override
     public void close() {
         feeds.forEach(Feed::end);

@@ -192,7 +192,7 @@ final class Feed {
 
     private void run() {
         try {
-            while (!isEnding() || !queue.isEmpty()) {
+            while (!isEnding() || !queue.isEmpty() || isAwaited()) {
                 Item first = queue.poll(LOOK, TimeUnit.NANOSECONDS);
                 if (first != null) {
                     takeFrom(first);
@@ -202,6 +202,11 @@ final class Feed {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether calls are under way that have taken their room, and have not come to their end. */
+    private boolean isAwaited() {
+        return room.availablePermits() < capacity;
     }
 
     private boolean isEnding() {
@@ -333,6 +338,9 @@ final class Feed {
 
     void end() {
         ending.countDown();
+        if (isAwaited()) {
+            start();
+        }
         queue.add(new Item(null, null, null)); // whoever waits for the next entry hears it at once
     }
 
@@ -347,7 +355,8 @@ final class Feed {
         }
         if (thread.isAlive()) {
             thread.interrupt();
-            LOG.error("closing did not wait for the audit's sink {}: at least {} entries are lost", name, queue.size());
+            int lost = capacity - room.availablePermits() + CHANGES - changes.availablePermits();
+            LOG.error("closing did not wait for the audit's sink {}, or for calls: {} entries are lost", name, lost);
         }
     }
 }

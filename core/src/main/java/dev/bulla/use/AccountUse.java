@@ -24,6 +24,7 @@ import dev.bulla.refresh.When;
 import dev.bulla.store.AccountGlance;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.store.MemberRow;
 import dev.bulla.store.Store;
 import dev.bulla.store.Write;
 import dev.bulla.vault.Opener;
@@ -126,6 +127,7 @@ public final class AccountUse {
             known = Mode.valueOf(row.mode()) == Mode.HOST_CREDENTIAL ? null : lookup.fresh(row, label);
             glance = known == null ? null : glance(known);
             if (known == null || glance == null) {
+                checkKeyByItself();
                 return Sighting.ofConnection(row);
             }
         }
@@ -141,9 +143,27 @@ public final class AccountUse {
 
     private void checkKey(AccountGlance glance) {
         if (opener.keyNo() != 0 && glance.memberKeyNo() != opener.keyNo()) {
-            throw new CredentialUnavailable(
-                    ErrorCode.SESSION_CLOSED, "", "the member's key was replaced; open a session with the new one");
+            throw replaced();
         }
+    }
+
+    /** Where no account says it: a credential of the host's is no more for a former key than the member's own. */
+    private void checkKeyByItself() {
+        int mine = opener.keyNo();
+        boolean stands = mine == 0
+                || store.members()
+                        .find(tenant, member)
+                        .map(MemberRow::key)
+                        .filter(key -> key.keyNo() == mine)
+                        .isPresent();
+        if (!stands) {
+            throw replaced();
+        }
+    }
+
+    private static CredentialUnavailable replaced() {
+        return new CredentialUnavailable(
+                ErrorCode.SESSION_CLOSED, "", "the member's key was replaced; open a session with the new one");
     }
 
     /**
