@@ -4,6 +4,7 @@ import dev.bulla.error.Obstacle;
 import dev.bulla.explain.Answered;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.Provider;
+import dev.bulla.tool.AnswerKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,26 +14,10 @@ import java.util.Optional;
 public final class ApiResponse {
     private final HttpAnswer answer;
     private final Provider provider;
+    private final AnswerKind kind;
 
-    /** What an answer is. Refusals of this library are no answers, but exceptions. */
-    public enum Kind {
-        /** 2xx, and 304. */
-        DONE,
-        /** Another 3xx: it is not followed, and the place that it names was told nothing. */
-        ELSEWHERE,
-        /** 401, in spite of a refresh: the service does not accept the account's credential. Connecting again may help. */
-        UNAUTHORIZED,
-        /** 403: the service does not allow this to the account. A permission, a role or a plan is missing. */
-        FORBIDDEN,
-        /** 429: the service wants a pause. While it lasts, where it said how long, nothing is sent for this account. */
-        THROTTLED,
-        /** Another 4xx: the request is not as the service wants it. */
-        REFUSED,
-        /** 5xx: the service failed. */
-        FAILED
-    }
-
-    ApiResponse(HttpAnswer answer, Provider provider) {
+    ApiResponse(HttpAnswer answer, Provider provider, AnswerKind kind) {
+        this.kind = kind;
         this.answer = answer;
         this.provider = provider;
     }
@@ -41,18 +26,12 @@ public final class ApiResponse {
         return answer.status();
     }
 
-    /** What kind of answer it is. */
-    public Kind kind() {
-        return switch (status()) {
-            case 304 -> Kind.DONE;
-            case 401 -> Kind.UNAUTHORIZED;
-            case 403 -> Kind.FORBIDDEN;
-            case 429 -> Kind.THROTTLED;
-            default ->
-                status() >= 500
-                        ? Kind.FAILED
-                        : status() >= 400 ? Kind.REFUSED : status() >= 300 ? Kind.ELSEWHERE : Kind.DONE;
-        };
+    /**
+     * What kind of answer it is: by its status, and by what it says where the service is known to report failures in a success, as in
+     * GraphQL.
+     */
+    public AnswerKind kind() {
+        return kind;
     }
 
     public Optional<String> header(String name) {

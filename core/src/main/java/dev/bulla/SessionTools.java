@@ -215,28 +215,21 @@ final class SessionTools {
         return way.pass(connection, label, errand(asked, argumentsJson), passage -> {
             begun.set(true);
             ToolCall call = Objects.requireNonNull(passage.toolCall());
-            return call.tool()
+            ToolResult result = call.tool()
                     .handler()
                     .map(handler -> handled(handler, call, connection, label))
                     .orElseGet(() -> {
-                        ToolResult answer = answer(wiring.forwarding()
-                                .send(passage, use, passage.request())
-                                .answer());
+                        ToolResult answer = sent(passage);
                         return call.tool().mcp().isEmpty() ? answer : McpMessages.result(answer);
                     });
+            passage.judged(result.kind());
+            return result;
         });
     }
 
     /** Each request is one call that reads; which tools there are touches nothing. */
     ToolSet upstream(String connection, String label) {
-        return new ToolListing(request -> way.pass(
-                        connection,
-                        label,
-                        listing(request),
-                        passage -> answer(wiring.forwarding()
-                                .send(passage, use, passage.request())
-                                .answer())))
-                .tools();
+        return new ToolListing(request -> way.pass(connection, label, listing(request), this::sent)).tools();
     }
 
     private static Errand listing(ToolRequest request) {
@@ -258,19 +251,16 @@ final class SessionTools {
         };
     }
 
-    private static ToolResult answer(HttpAnswer answer) {
-        return ToolResult.of(answer.status(), answer.header("content-type").orElse(""), answer.body());
+    private ToolResult sent(Passage passage) {
+        HttpAnswer answer =
+                wiring.forwarding().send(passage, use, passage.request()).answer();
+        return ToolResult.of(answer.status(), answer.header("content-type").orElse(""), answer.body())
+                .as(passage.answer());
     }
 
     /** What the host's code sends is judged call by call. */
     private ToolResult handled(ToolHandler handler, ToolCall call, String connection, String label) {
-        Door door = request -> way.pass(
-                connection,
-                label,
-                Errand.within(call.tool(), request),
-                passage -> answer(wiring.forwarding()
-                        .send(passage, use, passage.request())
-                        .answer()));
+        Door door = request -> way.pass(connection, label, Errand.within(call.tool(), request), this::sent);
         try {
             return handler.run(call.arguments(), door);
         } catch (BullaException e) {

@@ -126,7 +126,7 @@ public final class Forwarding {
             if (meter.isOn()) {
                 meter.apiCall(provider.id(), answer.status(), start);
             }
-            gate.heard(passage, answer);
+            gate.heard(passage, sendable, answer);
             stepUp.look(opened, answer);
             return answer;
         } catch (ProviderException e) {

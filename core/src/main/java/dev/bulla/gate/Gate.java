@@ -76,7 +76,7 @@ public final class Gate {
             line.lost();
             throw e;
         }
-        line.answered(passage.status());
+        line.answered(passage.status(), passage.answer());
         return answer;
     }
 
@@ -218,8 +218,10 @@ public final class Gate {
     }
 
     /** Hears what a service answered, on the way back. */
-    void heard(Passage passage, HttpAnswer answer) {
-        passage.answered(answer.status());
+    void heard(Passage passage, Sendable sendable, HttpAnswer answer) {
+        passage.answered(
+                answer.status(),
+                Answers.kind(passage.provider(), sendable.target().path(), answer));
         throttle.hear(passage, answer);
     }
 }

@@ -4,6 +4,7 @@ import dev.bulla.policy.Decision;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.UrlTemplate;
 import dev.bulla.store.AccountGlance;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.Match;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolCall;
@@ -41,6 +42,7 @@ public final class Passage {
     private @Nullable Decision decision;
     private String set = "";
     private int status;
+    private AnswerKind answer = AnswerKind.DONE;
 
     /** @param connection name of the connection */
     public Passage(Caller caller, String connection, String label) {
@@ -208,8 +210,19 @@ public final class Passage {
         return status;
     }
 
-    void answered(int value) {
+    /** What the last answer was; done where there was none. */
+    public AnswerKind answer() {
+        return answer;
+    }
+
+    void answered(int value, AnswerKind kind) {
         status = value;
+        answer = kind;
+    }
+
+    /** What became of it, by those who read more of the answer. */
+    public void judged(AnswerKind kind) {
+        answer = kind;
     }
 
     void within(Tool tool) {

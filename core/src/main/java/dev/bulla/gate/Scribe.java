@@ -2,6 +2,7 @@ package dev.bulla.gate;
 
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.tool.AnswerKind;
 
 /** The step that writes down what was let through, and what was not. Thread-safe. */
 public interface Scribe {
@@ -21,7 +22,7 @@ public interface Scribe {
     /** What became of a call that was let through. Exactly one of the verbs is called, once. */
     interface Line {
         /** The service answered, or the token was handed out: then there is no status, and it is 0. */
-        void answered(int status);
+        void answered(int status, AnswerKind kind);
 
         void failed(ErrorCode code);
 
@@ -31,7 +32,7 @@ public interface Scribe {
         /** Where nothing is written down. */
         Line NONE = new Line() {
             @Override
-            public void answered(int status) {}
+            public void answered(int status, AnswerKind kind) {}
 
             @Override
             public void failed(ErrorCode code) {}

@@ -13,6 +13,7 @@ import dev.bulla.error.CallRefused;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.policy.Decision;
 import dev.bulla.store.ConnectionRow;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.HttpTemplate;
 import dev.bulla.tool.Match;
 import dev.bulla.tool.Sight;
@@ -44,8 +45,12 @@ public final class TrailScribe implements Scribe {
                 entry(passage, Verdict.allow(reason, policies(decision)).with(facts(passage))));
         return new Line() {
             @Override
-            public void answered(int status) {
-                open.answered(status);
+            public void answered(int status, AnswerKind kind) {
+                if (kind == AnswerKind.of(status)) {
+                    open.answered(status);
+                } else {
+                    open.answered(status, kind.name());
+                }
             }
 
             @Override

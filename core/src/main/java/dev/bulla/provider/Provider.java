@@ -149,6 +149,11 @@ public final class Provider {
         return data.tools;
     }
 
+    /** How failures are found in answers whose status is a success, where the service reports any there. */
+    public Optional<AnswerReader> answers() {
+        return Optional.ofNullable(data.answers);
+    }
+
     /** What can be listed at the service, by kind: names and attributes, never contents. */
     public List<EntitySource> entities() {
         return data.entities;
@@ -327,6 +332,7 @@ public final class Provider {
         private ToolSet tools = ToolSet.NONE;
         private @Nullable ToolSet formTools;
         private @Nullable ApiLimit limit;
+        private @Nullable AnswerReader answers;
         private Documentation documentation = Documentation.NONE;
         private @Nullable WebhookScheme webhooks;
         private List<EntitySource> entities = List.of();
@@ -366,9 +372,16 @@ public final class Provider {
             tools = from.tools;
             formTools = from.formTools;
             limit = from.limit;
+            answers = from.answers;
             documentation = from.documentation;
             webhooks = from.webhooks;
             entities = from.entities;
+        }
+
+        /** The service reports failures in answers whose status is a success, and this finds them. */
+        public Builder answers(AnswerReader value) {
+            answers = value;
+            return this;
         }
 
         /** How much the API takes, as the vendor says it. Calls beyond that are refused before they are sent. */

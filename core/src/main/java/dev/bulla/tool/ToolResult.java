@@ -5,43 +5,25 @@ import java.nio.charset.StandardCharsets;
 /**
  * What came of a tool call that was sent. Immutable; {@code toString} shows the status only.
  *
- * <p>What the service says of a call is an answer, whatever its status: {@link #outcome} tells its kinds apart, and from refusals of this
+ * <p>What the service says of a call is an answer, whatever its status: {@link #kind} tells its kinds apart, and from refusals of this
  * library, which are exceptions.
  */
 public final class ToolResult {
-    /** What kind of answer it is. */
-    public enum Outcome {
-        /** As asked for (2xx, 304). */
-        DONE,
-        /** Another 3xx, which is not followed. */
-        ELSEWHERE,
-        /** The service does not accept the credential, in spite of a refresh (401). */
-        UNAUTHORIZED,
-        /** The service does not allow this to the account (403). */
-        FORBIDDEN,
-        /** The service wants a pause (429). */
-        THROTTLED,
-        /** The service refuses the request as it is (another 4xx). */
-        REFUSED,
-        /** The service failed (5xx). */
-        FAILED
-    }
-
     private final int status;
     private final String contentType;
     private final byte[] body;
-    private final Outcome outcome;
+    private final AnswerKind kind;
 
-    private ToolResult(int status, String contentType, byte[] body, Outcome outcome) {
+    private ToolResult(int status, String contentType, byte[] body, AnswerKind kind) {
         this.status = status;
         this.contentType = contentType;
         this.body = body.clone();
-        this.outcome = outcome;
+        this.kind = kind;
     }
 
     /** An answer over HTTP. */
     public static ToolResult of(int status, String contentType, byte[] body) {
-        return new ToolResult(status, contentType, body, outcome(status));
+        return new ToolResult(status, contentType, body, AnswerKind.of(status));
     }
 
     /** Done, with this JSON. */
@@ -55,21 +37,8 @@ public final class ToolResult {
     }
 
     /** The same answer, of another kind than its status says: where a service reports errors in a success. */
-    public ToolResult as(Outcome value) {
+    public ToolResult as(AnswerKind value) {
         return new ToolResult(status, contentType, body, value);
-    }
-
-    private static Outcome outcome(int status) {
-        return switch (status) {
-            case 401 -> Outcome.UNAUTHORIZED;
-            case 403 -> Outcome.FORBIDDEN;
-            case 304 -> Outcome.DONE;
-            case 429 -> Outcome.THROTTLED;
-            default ->
-                status >= 500
-                        ? Outcome.FAILED
-                        : status >= 400 ? Outcome.REFUSED : status >= 300 ? Outcome.ELSEWHERE : Outcome.DONE;
-        };
     }
 
     public int status() {
@@ -90,12 +59,13 @@ public final class ToolResult {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    public Outcome outcome() {
-        return outcome;
+    /** What kind of answer it is. */
+    public AnswerKind kind() {
+        return kind;
     }
 
     @Override
     public String toString() {
-        return "ToolResult[" + status + ", " + outcome + "]";
+        return "ToolResult[" + status + ", " + kind + "]";
     }
 }

@@ -129,6 +129,11 @@ public final class AuditTrail implements AutoCloseable {
             end(status, Result.ANSWERED);
         }
 
+        /** @param outcome what the answer says of itself, where its status says less */
+        public void answered(int status, String outcome) {
+            end(status, outcome);
+        }
+
         /** @param outcome code of the error that came in place of an answer */
         public void failed(String outcome) {
             end(0, outcome);

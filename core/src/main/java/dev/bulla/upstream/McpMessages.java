@@ -4,11 +4,11 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.json.JsonRefused;
 import dev.bulla.json.JsonTree;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.McpCall;
 import dev.bulla.tool.ToolCall;
 import dev.bulla.tool.ToolRequest;
 import dev.bulla.tool.ToolResult;
-import dev.bulla.tool.ToolResult.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -76,20 +76,20 @@ public final class McpMessages {
     public static ToolResult result(ToolResult http) {
         Map<String, Object> response = response(http).orElse(null);
         if (response == null) {
-            if (http.outcome() != Outcome.DONE) {
+            if (http.kind() != AnswerKind.DONE) {
                 return http;
             }
             throw new BullaException(ErrorCode.ANSWER_REFUSED, "the MCP server answered with something else");
         }
         if (response.get("error") instanceof Map<?, ?> error) {
             return ToolResult.json(JsonTree.write(error))
-                    .as(http.outcome() == Outcome.DONE ? Outcome.REFUSED : http.outcome());
+                    .as(http.kind() == AnswerKind.DONE ? AnswerKind.REFUSED : http.kind());
         }
         Object result = response.get("result");
         boolean failed = result instanceof Map<?, ?> map
                 && (Boolean.TRUE.equals(map.get("isError")) || map.containsKey("inputRequests"));
         ToolResult answer = ToolResult.json(JsonTree.write(result));
-        return failed ? answer.as(Outcome.REFUSED) : answer;
+        return failed ? answer.as(AnswerKind.REFUSED) : answer;
     }
 
     /** The response to the one request, if there is one. */

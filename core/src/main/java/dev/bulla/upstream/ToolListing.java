@@ -3,9 +3,9 @@ package dev.bulla.upstream;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.json.JsonTree;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.ToolRequest;
 import dev.bulla.tool.ToolResult;
-import dev.bulla.tool.ToolResult.Outcome;
 import dev.bulla.tool.ToolSet;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +81,7 @@ public final class ToolListing {
         if (response.isPresent() && response.get().get("result") instanceof Map<?, ?> result) {
             return new Page(Revision.PRESENT, result);
         }
-        if (answer.outcome() != Outcome.REFUSED) {
+        if (answer.kind() != AnswerKind.REFUSED) {
             throw failed(answer);
         }
         List<String> older = Revision.KNOWN.stream()
@@ -98,7 +98,7 @@ public final class ToolListing {
                 if (told.isPresent() && told.get().get("result") instanceof Map<?, ?> result) {
                     return new Page(revision, result);
                 }
-                if (old.outcome() != Outcome.REFUSED) {
+                if (old.kind() != AnswerKind.REFUSED) {
                     throw failed(old);
                 }
             }
@@ -141,7 +141,7 @@ public final class ToolListing {
     }
 
     private static BullaException failed(ToolResult answer) {
-        return switch (answer.outcome()) {
+        return switch (answer.kind()) {
             case UNAUTHORIZED, FORBIDDEN ->
                 new BullaException(ErrorCode.GRANT_REFUSED, "the MCP server does not list its tools to this account");
             case THROTTLED, FAILED ->

@@ -5,6 +5,7 @@ import dev.bulla.audit.AuditFormat;
 import dev.bulla.audit.AuditPage;
 import dev.bulla.audit.AuditQuery;
 import dev.bulla.model.Connection;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.web.WebResponse;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What was done: all of a tenant for its owner, or what a member did for that member. The question stands in the address. */
 final class AuditPages {
@@ -287,9 +289,17 @@ final class AuditPages {
         if (result.outcome().isEmpty()) {
             return Html.NOTHING;
         }
+        boolean inside =
+                Stream.of(AnswerKind.values()).anyMatch(kind -> kind.name().equals(result.outcome()));
         String said = result.status() > 0
                 ? Integer.toString(result.status())
-                : result.outcome().equals(AuditEntry.Result.ANSWERED) ? "" : Words.advice(visit, result.outcome());
-        return Html.of("%s %s", said, hint(visit.say("audit.took", result.took().toMillis())));
+                : inside || result.outcome().equals(AuditEntry.Result.ANSWERED)
+                        ? ""
+                        : Words.advice(visit, result.outcome());
+        return Html.of(
+                "%s%s %s",
+                said,
+                Html.of(" %s", visit.say("audit.inside")).when(inside),
+                hint(visit.say("audit.took", result.took().toMillis())));
     }
 }

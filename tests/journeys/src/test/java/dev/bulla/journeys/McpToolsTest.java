@@ -12,11 +12,11 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.policy.Baseline;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolEntry;
 import dev.bulla.tool.ToolResult;
-import dev.bulla.tool.ToolResult.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -178,14 +178,14 @@ class McpToolsTest {
                                             "content",
                                             List.of(Map.of("type", "text", "text", "no such note"))))));
             ToolResult failed = session.callTool(PREFIX + "read_note", "{\"title\":\"failing\"}");
-            assertThat(failed.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(failed.kind()).isEqualTo(AnswerKind.REFUSED);
             assertThat(failed.text()).contains("no such note");
             world.site.on(
                     call -> new String(call.body(), java.nio.charset.StandardCharsets.UTF_8).contains("\"odd\""),
                     call -> McpSite.json(
                             400, Map.of("jsonrpc", "2.0", "id", 1, "error", Map.of("code", -32602, "message", "no"))));
             ToolResult odd = session.callTool(PREFIX + "read_note", "{\"title\":\"odd\"}");
-            assertThat(odd.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(odd.kind()).isEqualTo(AnswerKind.REFUSED);
             assertThat(odd.text()).contains("-32602");
             world.site.on(
                     call -> new String(call.body(), java.nio.charset.StandardCharsets.UTF_8).contains("\"page\""),
@@ -202,8 +202,8 @@ class McpToolsTest {
             imported(session);
             world.site.needs.put("write_note", "notes.write");
             assertThat(session.callTool(PREFIX + "write_note", "{\"title\":\"t\"}")
-                            .outcome())
-                    .isEqualTo(Outcome.FORBIDDEN);
+                            .kind())
+                    .isEqualTo(AnswerKind.FORBIDDEN);
         }
         assertThat(world.alice().account(McpWorld.NAME))
                 .returns(List.of("notes.write"), ConnectedAccount::missingScopes);

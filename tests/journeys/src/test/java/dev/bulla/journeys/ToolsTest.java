@@ -19,6 +19,7 @@ import dev.bulla.provider.OAuth2Spec;
 import dev.bulla.provider.Provider;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.TestBulla;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.HttpTemplate;
 import dev.bulla.tool.ResourceKind;
 import dev.bulla.tool.Route;
@@ -169,7 +170,7 @@ class ToolsTest {
             assertThat(result.status()).isEqualTo(200);
             assertThat(result.text()).isEqualTo("{\"said\": \"yes\"}");
             assertThat(result.contentType()).startsWith("application/json");
-            assertThat(result.outcome()).isEqualTo(ToolResult.Outcome.DONE);
+            assertThat(result.kind()).isEqualTo(AnswerKind.DONE);
             HttpCall call = sent.get(0);
             assertThat(call.method()).isEqualTo("PUT");
             assertThat(call.uri()).hasToString("https://notes.example/v1/notes/a%20b");
@@ -185,16 +186,16 @@ class ToolsTest {
     void whatTheServiceSaysIsAnAnswer() {
         world.connect("acme", "alice", "notes");
         try (Session alice = session("alice")) {
-            Map<Integer, ToolResult.Outcome> said = Map.of(
-                    403, ToolResult.Outcome.FORBIDDEN,
-                    404, ToolResult.Outcome.REFUSED,
-                    429, ToolResult.Outcome.THROTTLED,
-                    503, ToolResult.Outcome.FAILED);
-            said.forEach((code, outcome) -> {
+            Map<Integer, AnswerKind> said = Map.of(
+                    403, AnswerKind.FORBIDDEN,
+                    404, AnswerKind.REFUSED,
+                    429, AnswerKind.THROTTLED,
+                    503, AnswerKind.FAILED);
+            said.forEach((code, kind) -> {
                 status = code;
                 ToolResult result = alice.callTool("notes__list_notes", "{}");
                 assertThat(result.status()).isEqualTo(code);
-                assertThat(result.outcome()).isEqualTo(outcome);
+                assertThat(result.kind()).isEqualTo(kind);
             });
         }
     }

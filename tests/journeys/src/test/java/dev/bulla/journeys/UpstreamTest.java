@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.bulla.ApiRequest;
 import dev.bulla.ApiResponse;
-import dev.bulla.ApiResponse.Kind;
 import dev.bulla.Bulla;
 import dev.bulla.Session;
 import dev.bulla.error.CallFailed;
@@ -17,6 +16,7 @@ import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.testkit.store.InMemoryStore;
+import dev.bulla.tool.AnswerKind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -59,7 +59,7 @@ class UpstreamTest {
         "500, FAILED",
         "503, FAILED"
     })
-    void answersAreToldApart(int status, Kind kind) {
+    void answersAreToldApart(int status, AnswerKind kind) {
         booth.answers(call -> Booth.answer(status));
         assertThat(alice.call("notes", ApiRequest.get("/me")).kind()).isEqualTo(kind);
         assertThat(alice.call("notes", ApiRequest.post("/me", "{}")).status()).isEqualTo(status);
@@ -117,7 +117,7 @@ class UpstreamTest {
             Booth.connect(node, "notes", "ben");
             for (String method : List.of("GET", "POST", "HEAD")) {
                 ApiResponse answer = ben.call("notes", ApiRequest.of(method, "/me"));
-                assertThat(answer.kind()).isEqualTo(Kind.ELSEWHERE);
+                assertThat(answer.kind()).isEqualTo(AnswerKind.ELSEWHERE);
                 assertThat(answer.header("location")).contains(at(elsewhere) + "/steal");
             }
             assertThat(there).isEmpty();

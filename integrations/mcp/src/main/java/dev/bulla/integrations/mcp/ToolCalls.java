@@ -3,6 +3,7 @@ package dev.bulla.integrations.mcp;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolEntry;
@@ -64,7 +65,7 @@ final class ToolCalls {
         Object arguments = params.get("arguments");
         try {
             ToolResult result = session.callTool(name, messages.text(arguments == null ? Map.of() : arguments));
-            if (result.outcome() == ToolResult.Outcome.THROTTLED) {
+            if (result.kind() == AnswerKind.THROTTLED) {
                 throw new Refused(502, ErrorCodes.INTERNAL_ERROR, "'" + parsed.service() + "' asks for a pause");
             }
             return answer(name, result);
@@ -83,7 +84,7 @@ final class ToolCalls {
     }
 
     private Object answer(String name, ToolResult result) {
-        boolean failed = result.outcome() != ToolResult.Outcome.DONE;
+        boolean failed = result.kind() != AnswerKind.DONE;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("content", List.of(content(name, result, failed)));
         if (!failed && isJson(result)) {

@@ -7,6 +7,7 @@ import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.AnswerReader;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.ErrorReader;
@@ -22,6 +23,7 @@ import dev.bulla.provider.RevocationCall.Place;
 import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
+import dev.bulla.tool.AnswerKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,8 @@ final class GitHubUsers {
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(API)
                 .tools(GitHubTools.tools())
+                .answers(AnswerReader.graphQl(
+                        Map.of("FORBIDDEN", AnswerKind.FORBIDDEN, "RATE_LIMITED", AnswerKind.THROTTLED)))
                 .entities(GitHubTools.entities())
                 .returnParameters("github", "username");
     }

@@ -8,6 +8,7 @@ import dev.bulla.form.Typed;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.AnswerReader;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
 import dev.bulla.provider.ErrorReader;
@@ -75,6 +76,7 @@ public final class Salesforce {
                 .api(ApiAccess.bearer("{" + INSTANCE_URL + "}", "*.salesforce.com"))
                 .perAccount(INSTANCE_URL)
                 .tools(SalesforceTools.tools())
+                .answers(AnswerReader.graphQl(Map.of()))
                 .entities(SalesforceTools.entities())
                 .ownerFields(Field.text(
                                 LOGIN_URL,

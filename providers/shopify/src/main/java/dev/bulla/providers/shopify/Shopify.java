@@ -7,6 +7,7 @@ import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.AnswerReader;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Documentation;
@@ -26,6 +27,7 @@ import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRefresher.ReuseRule;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.Route;
 import dev.bulla.tool.ToolSet;
 import java.time.Duration;
@@ -100,6 +102,10 @@ public final class Shopify {
                         .routes(
                                 Route.any("/**/graphql.json").anything(),
                                 Route.any("/**/graphql").anything()))
+                .answers(AnswerReader.graphQl(Map.of(
+                        "ACCESS_DENIED", AnswerKind.FORBIDDEN,
+                        "THROTTLED", AnswerKind.THROTTLED,
+                        "INTERNAL_SERVER_ERROR", AnswerKind.FAILED)))
                 .ownerFields(
                         Field.text(SHOP, "Shop", "example-shop of example-shop.myshopify.com; not the public domain")
                                 .normalised(Shopify::name)

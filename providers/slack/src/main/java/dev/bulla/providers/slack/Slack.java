@@ -8,6 +8,7 @@ import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.AnswerReader;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
 import dev.bulla.provider.ErrorReader;
@@ -121,6 +122,7 @@ public final class Slack {
                 .oauth2(spec, flow, RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer("https://slack.com", "files.slack.com"))
                 .tools(SlackTools.tools())
+                .answers(AnswerReader.flag("ok", "error", SlackTools.FAILURES))
                 .entities(SlackTools.entities())
                 .scopes(
                         Scope.of("chat:write", "Bot: send messages").preset(),

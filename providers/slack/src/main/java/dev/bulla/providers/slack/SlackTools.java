@@ -1,7 +1,10 @@
 package dev.bulla.providers.slack;
 
+import static java.util.Map.entry;
+
 import dev.bulla.provider.EntitySource;
 import dev.bulla.provider.EntitySource.Paging;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.HttpTemplate;
 import dev.bulla.tool.ResourceKind;
 import dev.bulla.tool.Route;
@@ -9,6 +12,7 @@ import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +70,24 @@ final class SlackTools {
             "files.completeUploadExternal",
             "files.getUploadURLExternal",
             "pins.add");
+
+    /** What the codes in answers under status 200 mean, as far as it is told apart. */
+    static final Map<String, AnswerKind> FAILURES = Map.ofEntries(
+            entry("invalid_auth", AnswerKind.UNAUTHORIZED),
+            entry("not_authed", AnswerKind.UNAUTHORIZED),
+            entry("account_inactive", AnswerKind.UNAUTHORIZED),
+            entry("token_revoked", AnswerKind.UNAUTHORIZED),
+            entry("token_expired", AnswerKind.UNAUTHORIZED),
+            entry("missing_scope", AnswerKind.FORBIDDEN),
+            entry("no_permission", AnswerKind.FORBIDDEN),
+            entry("not_allowed_token_type", AnswerKind.FORBIDDEN),
+            entry("restricted_action", AnswerKind.FORBIDDEN),
+            entry("access_denied", AnswerKind.FORBIDDEN),
+            entry("ratelimited", AnswerKind.THROTTLED),
+            entry("internal_error", AnswerKind.FAILED),
+            entry("fatal_error", AnswerKind.FAILED),
+            entry("request_timeout", AnswerKind.FAILED),
+            entry("service_unavailable", AnswerKind.FAILED));
 
     private SlackTools() {}
 

@@ -10,6 +10,7 @@ import dev.bulla.provider.Json;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderException.Kind;
+import dev.bulla.tool.AnswerKind;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Calendarific {
                 .form(new KeyForm(List.of(key), API_KEY, check))
                 .hostCredential()
                 .api(api)
+                .answers((path, answer) -> kind(code(answer)))
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://calendarific.com/api-documentation",
@@ -64,6 +66,16 @@ public final class Calendarific {
             case 600 -> new Failure(Kind.TRANSIENT, "maintenance");
             case 422, 602 -> new Failure(Kind.MISCONFIGURED, "request_refused");
             default -> null;
+        };
+    }
+
+    private static @Nullable AnswerKind kind(int code) {
+        return switch (code) {
+            case 0, 200 -> null;
+            case 401, 601 -> AnswerKind.UNAUTHORIZED;
+            case 429 -> AnswerKind.THROTTLED;
+            case 600 -> AnswerKind.FAILED;
+            default -> AnswerKind.REFUSED;
         };
     }
 

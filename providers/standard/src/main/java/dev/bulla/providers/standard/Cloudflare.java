@@ -7,6 +7,7 @@ import dev.bulla.form.KeyCheck;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
+import dev.bulla.provider.AnswerReader;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Documentation;
 import dev.bulla.provider.ErrorReader;
@@ -83,6 +84,7 @@ public final class Cloudflare {
                 .form(form(api))
                 .api(api)
                 .tools(RawCalls.cloudflare())
+                .answers(AnswerReader.graphQl(Map.of()))
                 .scopes(
                         Scope.of("offline_access", "Stay connected").needed(),
                         Scope.of("user-details.read", "See who you are").needed(),

@@ -24,6 +24,7 @@ import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
+import dev.bulla.tool.AnswerKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ public final class TikTok {
         return Provider.builder(ID, "TikTok")
                 .oauth2(spec, AuthorizationCodeFlow.of(spec), RefreshTokenGrant.of(spec), TokenRevocation.of(spec))
                 .api(ApiAccess.bearer(API))
+                .answers(TikTok::answer)
                 .scopes(
                         Scope.of("user.info.basic", "See your name and picture", "Every app with Login Kit has it.")
                                 .needed(),
@@ -131,6 +133,18 @@ public final class TikTok {
                         "Per minute: 600 looks at an account or its videos, 6 posts for each member's token; 429 with"
                                 + " rate_limit_exceeded and no header that says how long")
                 .walkthrough(() -> TikTok.class.getResourceAsStream("tiktok.md"));
+    }
+
+    private static @Nullable AnswerKind answer(String path, Json answer) {
+        String code = answer.text("error", "code").orElse("ok");
+        return switch (code) {
+            case "ok" -> null;
+            case "access_token_invalid" -> AnswerKind.UNAUTHORIZED;
+            case "scope_not_authorized", "scope_permission_missed" -> AnswerKind.FORBIDDEN;
+            case "rate_limit_exceeded" -> AnswerKind.THROTTLED;
+            case "internal_error" -> AnswerKind.FAILED;
+            default -> AnswerKind.REFUSED;
+        };
     }
 
     private static @Nullable Failure failure(int status, Json answer) {
