@@ -10,6 +10,8 @@ import dev.bulla.Session;
 import dev.bulla.SweepSettings;
 import dev.bulla.Sweeper;
 import dev.bulla.Sweeper.Round;
+import dev.bulla.audit.AuditSettings;
+import dev.bulla.audit.AuditSettings.WhenFull;
 import dev.bulla.error.BullaException;
 import dev.bulla.event.BullaEvent;
 import dev.bulla.event.Telemetry;
@@ -81,6 +83,25 @@ class MetricsTest {
     private static int use(Bulla bulla) {
         try (Session session = bulla.tenant(World.TENANT).member("alice").session()) {
             return session.call("notes", ApiRequest.get("/api/me")).status();
+        }
+    }
+
+    @Test
+    void auditThatTakesNothingIsCounted() {
+        Gallery sink = new Gallery();
+        AuditSettings settings =
+                AuditSettings.standard().notStored().capacity(100).also(sink, WhenFull.DROP);
+        sink.close();
+        try (Bulla other = world.start(
+                faults.store(),
+                setup -> setup.telemetry(BullaMetrics.bindTo(registry)).audit(settings))) {
+            for (int i = 0; i < 130; i++) {
+                use(other);
+            }
+            sink.failed();
+            assertThat(count("bulla.audit.dropped")).isEqualTo(30);
+            assertThat(count("bulla.audit.failures")).isPositive();
+            sink.open();
         }
     }
 

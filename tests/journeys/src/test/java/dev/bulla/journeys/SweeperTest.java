@@ -2,12 +2,14 @@ package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.Audit;
 import dev.bulla.Bulla;
 import dev.bulla.Maintenance;
 import dev.bulla.Maintenance.Swept;
 import dev.bulla.SweepSettings;
 import dev.bulla.Sweeper;
 import dev.bulla.Sweeper.Round;
+import dev.bulla.audit.AuditQuery;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.provider.ProviderCall;
 import dev.bulla.provider.Secret;
@@ -266,6 +268,18 @@ class SweeperTest {
         stage.alice().connect("notes", World.RETURN);
         stage.after(Duration.ofDays(2));
         assertThat(first(start(ONCE)).purged()).isPositive();
+    }
+
+    @Test
+    void oldEntriesOfTheAuditArePurgedAlongTheWay() {
+        try (World world = new World()) {
+            world.connection("notes");
+            Audit audit = world.bulla.tenant(World.TENANT).audit();
+            assertThat(audit.query(AuditQuery.all()).entries()).isNotEmpty();
+            world.time.advance(Duration.ofDays(91));
+            first(world.bulla.maintenance().start(ONCE));
+            assertThat(audit.query(AuditQuery.all()).entries()).isEmpty();
+        }
     }
 
     @Test
