@@ -10,14 +10,17 @@ import java.time.Duration;
  */
 public record Rate(int burst, Duration every) {
     public Rate {
-        if (burst < 1 || every.toMillis() < 1 || every.compareTo(Duration.ofDays(1)) > 0) {
+        if (burst < 1 || every.compareTo(Duration.ofMillis(1)) < 0 || every.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("a rate is at least one at once, and one more each 1 ms to 1 day");
         }
     }
 
-    /** So many in a time, which may all come at its start. */
+    /**
+     * So many at once, and as many again in each such time, evenly: in the first one up to twice as many. Of a service that counts strictly
+     * say half of what it takes.
+     */
     public static Rate of(int calls, Duration in) {
-        return new Rate(calls, in.dividedBy(calls));
+        return new Rate(calls, calls < 1 ? in : in.dividedBy(calls));
     }
 
     /** From empty to full. */

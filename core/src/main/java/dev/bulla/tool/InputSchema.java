@@ -11,7 +11,7 @@ import java.util.Map;
  * The form of a tool's arguments: an object, as JSON Schema 2020-12 of the keywords that {@link SchemaNode} knows. Immutable.
  *
  * <p>Of a schema that is written for this library every keyword must be known, and what it does not declare at the top is no argument
- * unless {@code additionalProperties} says so. Of a foreign one, unknown keywords are passed over: its server checks them.
+ * unless {@code additionalProperties} says so. Of a foreign one, unknown keywords and patterns are passed over: its server checks them.
  */
 final class InputSchema {
     static final JsonTree JSON = JsonTree.within(32, 4 << 20);

@@ -189,7 +189,8 @@ public final class Tool {
          * The form of the arguments, as JSON Schema 2020-12 of an object. Known are {@code type, properties, required,
          * additionalProperties, items, enum, const, minimum, maximum, exclusiveMinimum, exclusiveMaximum, minLength, maxLength, minItems,
          * maxItems, pattern} and {@code default}, and what is only told. What is not declared is no argument, unless
-         * {@code additionalProperties} says so. Without a schema there are no arguments.
+         * {@code additionalProperties} says so. A text of more than 2,000 characters fits no pattern. Without a schema there are no
+         * arguments.
          *
          * @throws IllegalArgumentException with the place in the schema that is not as it must be
          */

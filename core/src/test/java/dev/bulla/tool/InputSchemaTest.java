@@ -145,5 +145,10 @@ class InputSchemaTest {
                 .hasSize(4);
         assertThatThrownBy(() -> schema.read("{\"a\": \"x\"}")).isInstanceOf(BullaException.class);
         assertThatThrownBy(() -> schema.read("{}")).hasMessageContaining("'a' is missing");
+
+        InputSchema upload =
+                InputSchema.of(property("{\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9+/]*$\"}"), true);
+        assertThat(upload.read("{\"a\": \"" + "QUJD".repeat(10_000) + "\"}").values())
+                .containsKey("a");
     }
 }
