@@ -9,343 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.AccountRow.Claim;
-import dev.bulla.store.AccountStore.SealedWrite;
 import dev.bulla.store.AppRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.FlowRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.MemberRow.KeyRow;
-import dev.bulla.store.Sealed;
 import dev.bulla.store.UpkeepStore;
-import dev.bulla.store.UpkeepStore.AccountRef;
-import dev.bulla.store.UpkeepStore.Look;
 import dev.bulla.store.Write;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** What is counted over all tenants, and what is deleted when it is over. */
 interface UpkeepPromises extends OnBench {
-    @Test
-    default void dueAccountsComeSoonestFirst() {
-        long now = bench().store.now();
-        AccountRow second = due(now - 1_000, 0, sealed("x"));
-        AccountRow first = due(now - 2_000, 0, sealed("x"));
-        AccountRow third = due(now, 0, sealed("x"));
-        due(now + 3_600_000, 0, sealed("x"));
-        due(null, 0, sealed("x"));
-        assertThat(dueOfThisTenant()).containsExactly(first.id(), second.id(), third.id());
-        bench().advance(3_600_000);
-        assertThat(dueOfThisTenant()).hasSize(4);
-    }
-
-    @Test
-    default void onlyHostSealedAccountsAreDue() {
-        long now = bench().store.now();
-        AccountRow host = due(now - 1_000, 0, sealed("x"));
-        due(now - 1_000, 1, sealed("x"));
-        due(now - 1_000, 0, null);
-        assertThat(dueOfThisTenant()).containsExactly(host.id());
-    }
-
-    @Test
-    default void accountsOfAConnectionThatIsOffAreNotDue() {
-        AccountRow account = due(bench().store.now() - 1_000, 0, sealed("x"));
-        ConnectionRow connection = connectionOf(account);
-        switchTo(connection, false, true);
-        assertThat(dueOfThisTenant()).isEmpty();
-        switchTo(again(connection), true, false);
-        assertThat(dueOfThisTenant()).isEmpty();
-        switchTo(again(connection), true, true);
-        assertThat(dueOfThisTenant()).containsExactly(account.id());
-    }
-
-    private ConnectionRow connectionOf(AccountRow account) {
-        return bench().store
-                .connections()
-                .find(bench().tenant, account.connectionId())
-                .orElseThrow();
-    }
-
-    private ConnectionRow again(ConnectionRow connection) {
-        return bench().store
-                .connections()
-                .find(connection.tenant(), connection.id())
-                .orElseThrow();
-    }
-
-    private void switchTo(ConnectionRow read, boolean enabled, boolean complete) {
-        assertThat(bench().store.connections().update(changed(read, enabled, complete), null))
-                .isEqualTo(Write.DONE);
-    }
-
-    @Test
-    default void dueAccountsSayWhatTheyHangOn() {
-        AccountRow account = due(bench().store.now() - 1_000, 0, sealed("x"));
-        ConnectionRow connection = connectionOf(account);
-        assertThat(bench().store.upkeep().due(0, 100_000))
-                .contains(new AccountRef(account.tenant(), account.id(), connection.id(), connection.provider()));
-    }
-
-    @Test
-    default void whatWillBeDueIsToldBeforehand() {
-        long now = bench().store.now();
-        AccountRow due = due(now - 1_000, 0, sealed("x"));
-        AccountRow soon = due(now + 500_000, 0, sealed("x"));
-        due(now + 2_000_000, 0, sealed("x"));
-        assertThat(dueOfThisTenant(1_000_000)).containsExactly(due.id(), soon.id());
-        assertThat(dueOfThisTenant()).containsExactly(due.id());
-    }
-
-    @Test
-    default void manyAccountsOfConnectionsThatAreOffHideNobody() {
-        long now = bench().store.now();
-        ConnectionRow off = bench().connection();
-        for (int i = 0; i < 1_100; i++) {
-            bench().inserted(due(bench().member(), off.id(), now - 5_000, 0, sealed("x")));
-        }
-        switchTo(off, false, true);
-        AccountRow other = due(now - 1_000, 0, sealed("x"));
-        assertThat(dueOfThisTenant(0)).containsExactly(other.id());
-        assertThat(bench().store.upkeep().due(0, 5).stream().map(AccountRef::connectionId))
-                .doesNotContain(off.id());
-        AccountRow hidden = bench().read(bench().store
-                .accounts()
-                .ofConnection(bench().tenant, off.id())
-                .get(0));
-        assertThat(hidden.rowVersion()).isEqualTo(1);
-        assertThat(hidden.refreshAt()).isEqualTo(now - 5_000);
-
-        switchTo(again(off), true, true);
-        assertThat(dueOfThisTenant()).hasSize(1_101);
-        switchTo(again(off), false, true);
-        assertThat(dueOfThisTenant()).containsExactly(other.id());
-    }
-
-    @Test
-    default void dueAccountsAreLimited() {
-        long now = bench().store.now();
-        due(now - 2_000, 0, sealed("x"));
-        due(now - 1_000, 0, sealed("x"));
-        assertThat(bench().store.upkeep().due(0, 1)).hasSize(1);
-        assertThat(bench().store.upkeep().due(0, 0)).isEmpty();
-    }
-
-    private AccountRow due(@Nullable Long refreshAt, int keyNo, @Nullable Sealed sealed) {
-        return bench().inserted(due(bench().member(), bench().connection().id(), refreshAt, keyNo, sealed));
-    }
-
-    private AccountRow due(
-            String member, String connectionId, @Nullable Long refreshAt, int keyNo, @Nullable Sealed sealed) {
-        return timed(member, connectionId, refreshAt, null, keyNo, sealed);
-    }
-
-    private AccountRow timed(
-            String member,
-            String connectionId,
-            @Nullable Long refreshAt,
-            @Nullable Long refreshBy,
-            int keyNo,
-            @Nullable Sealed sealed) {
-        AccountRow row = newAccount(bench().tenant, member, connectionId, "");
-        return new AccountRow(
-                row.id(),
-                row.tenant(),
-                row.member(),
-                row.connectionId(),
-                row.label(),
-                row.appId(),
-                row.status(),
-                null,
-                null,
-                null,
-                "",
-                "{}",
-                sealed,
-                1,
-                keyNo,
-                Claim.NONE,
-                null,
-                refreshAt,
-                refreshBy,
-                null,
-                0,
-                row.attempt(),
-                0,
-                0,
-                0,
-                0);
-    }
-
-    private List<String> dueOfThisTenant() {
-        return dueOfThisTenant(0);
-    }
-
-    private List<String> dueOfThisTenant(long ahead) {
-        return bench().store.upkeep().due(ahead, 100_000).stream()
-                .filter(ref -> ref.tenant().equals(bench().tenant))
-                .map(AccountRef::id)
-                .toList();
-    }
-
-    private AccountRow until(long millisAhead) {
-        long now = bench().store.now();
-        return bench().inserted(
-                        timed(bench().member(), bench().connection().id(), null, now + millisAhead, 0, sealed("x")));
-    }
-
-    private List<Look> looks() {
-        return bench().store.upkeep().looks(100_000).stream()
-                .filter(look -> look.tenant().equals(bench().tenant))
-                .toList();
-    }
-
-    @Test
-    default void refreshByDateIsLookedAtWhenTwoThirdsAreOver() {
-        AccountRow second = until(6_000_000);
-        AccountRow first = until(3_000_000);
-        until(30_000_000);
-        due(null, 0, sealed("x"));
-        bench().advance(1_990_000);
-        assertThat(looks()).isEmpty();
-        bench().advance(2_100_000);
-        assertThat(looks()).extracting(Look::id).containsExactly(first.id(), second.id());
-        assertThat(bench().store.upkeep().looks(1)).hasSize(1);
-        assertThat(bench().store.upkeep().looks(0)).isEmpty();
-    }
-
-    @Test
-    default void lookIsMovedByOneAndEnds() {
-        UpkeepStore upkeep = bench().store.upkeep();
-        AccountRow account = until(3_000);
-        bench().advance(2_500);
-        Look look = looks().get(0);
-        assertThat(upkeep.lookAgain(new Look("another-" + look.tenant(), look.id(), look.at()), null))
-                .isFalse();
-        assertThat(upkeep.lookAgain(look, look.at() + 1)).isTrue();
-        assertThat(upkeep.lookAgain(look, null)).isFalse();
-        assertThat(looks()).containsExactly(new Look(look.tenant(), look.id(), look.at() + 1));
-        assertThat(upkeep.lookAgain(looks().get(0), null)).isTrue();
-        assertThat(looks()).isEmpty();
-        AccountRow now = bench().read(account);
-        assertThat(now.rowVersion()).isEqualTo(account.rowVersion());
-        assertThat(now.changedAt()).isEqualTo(account.changedAt());
-    }
-
-    private AccountRow answered(AccountRow seen, @Nullable Long refreshBy) {
-        SealedWrite answer = Bench.answer(seen);
-        assertThat(bench().accounts
-                        .store(
-                                new SealedWrite(
-                                        answer.tenant(),
-                                        answer.member(),
-                                        answer.id(),
-                                        answer.attempt(),
-                                        "",
-                                        answer.sealed(),
-                                        answer.sealNo(),
-                                        answer.keyNo(),
-                                        answer.status(),
-                                        answer.reason(),
-                                        answer.scopes(),
-                                        answer.expiresAt(),
-                                        null,
-                                        refreshBy,
-                                        false),
-                                0))
-                .isEqualTo(Write.DONE);
-        return bench().read(seen);
-    }
-
-    @Test
-    default void sameDateIsNotLookedAtTwice() {
-        AccountRow account = until(30_000_000);
-        long by = Objects.requireNonNull(account.refreshBy());
-        bench().advance(20_010_000);
-        assertThat(bench().store.upkeep().lookAgain(looks().get(0), null)).isTrue();
-        account = answered(account, by);
-        account = answered(account, by + 900_000);
-        account = answered(account, by);
-        bench().advance(9_000_000);
-        assertThat(looks()).isEmpty();
-
-        account = answered(account, by + 30_000_000);
-        bench().advance(9_000_000);
-        assertThat(looks()).isEmpty();
-        bench().advance(12_000_000);
-        assertThat(looks()).hasSize(1);
-        answered(account, null);
-        assertThat(looks()).isEmpty();
-    }
-
-    @Test
-    default void dateOfARevivedAccountIsLookedAtAgain() {
-        AccountRow account = until(30_000_000);
-        long by = Objects.requireNonNull(account.refreshBy());
-        bench().advance(20_010_000);
-        bench().accounts.mark(account.tenant(), account.id(), account.rowVersion(), "RECONNECT_REQUIRED", "reason");
-        assertThat(bench().store.upkeep().lookAgain(looks().get(0), null)).isTrue();
-        answered(account, by);
-        assertThat(looks()).isEmpty();
-        bench().advance(7_000_000);
-        assertThat(looks()).extracting(Look::id).containsExactly(account.id());
-    }
-
-    @Test
-    default void dateThatCameNearerIsLookedAtSooner() {
-        AccountRow account = until(300_000_000);
-        long now = bench().store.now();
-        account = answered(account, now + 3_000_000);
-        bench().advance(2_010_000);
-        assertThat(looks()).hasSize(1);
-        bench().accounts.clear(account.tenant(), account.id(), account.sealNo(), id(), "DISCONNECTED", null);
-        assertThat(looks()).isEmpty();
-    }
-
-    @Test
-    default void reconnectIsLookedAtAnew() {
-        AccountRow account = until(3_000_000);
-        bench().advance(2_010_000);
-        assertThat(bench().store.upkeep().lookAgain(looks().get(0), null)).isTrue();
-        AccountRow next = timed(
-                account.member(), account.connectionId(), null, bench().store.now() + 1_000_000, 0, sealed("y"));
-        assertThat(bench().accounts.replace(withId(next, account.id()), 0)).isEqualTo(Write.DONE);
-        assertThat(looks()).isEmpty();
-        bench().advance(670_000);
-        assertThat(looks()).hasSize(1);
-    }
-
-    private static AccountRow withId(AccountRow row, String id) {
-        return new AccountRow(
-                id,
-                row.tenant(),
-                row.member(),
-                row.connectionId(),
-                row.label(),
-                row.appId(),
-                row.status(),
-                null,
-                null,
-                null,
-                "",
-                "{}",
-                row.sealed(),
-                2,
-                0,
-                Claim.NONE,
-                null,
-                null,
-                row.refreshBy(),
-                null,
-                0,
-                row.attempt(),
-                0,
-                0,
-                0,
-                0);
-    }
-
     @Test
     default void sharedSubjectIsCountedAcrossTenants() {
         String app = "managed-" + id();
@@ -424,7 +99,7 @@ interface UpkeepPromises extends OnBench {
                                 0,
                                 0),
                         new AppRow(id(), next.tenant(), next.id(), "client", sealed(10, term + 1), 1, false, 0));
-        due(null, 0, sealed(10, term + 2));
+        bench().inserted(withTerm(term + 2));
         FlowRow flow = new FlowRow(id(), bench().tenant, "alice", "connect", id(), "b", sealed(10, term + 3), 0, 0);
         bench().store.flows().insert(flow, 1_000, 5);
         String member = bench().member();
@@ -443,7 +118,7 @@ interface UpkeepPromises extends OnBench {
     @Test
     default void clearedRecordFreesItsTerm() {
         int term = ThreadLocalRandom.current().nextInt(1_000, Integer.MAX_VALUE);
-        AccountRow row = due(null, 0, sealed(10, term));
+        AccountRow row = bench().inserted(withTerm(term));
         assertThat(bench().store.upkeep().hostTermsInUse()).contains(term);
         bench().accounts.clear(row.tenant(), row.id(), 1, id(), "DISCONNECTED", null);
         assertThat(bench().store.upkeep().hostTermsInUse()).doesNotContain(term);
@@ -481,5 +156,9 @@ interface UpkeepPromises extends OnBench {
         assertThat(bench().store.upkeep().purgeFlows(0, 2)).isEqualTo(2);
         assertThat(bench().store.upkeep().purgeFlows(0, 0)).isZero();
         assertThat(bench().store.upkeep().purgeFlows(0, 100_000)).isGreaterThanOrEqualTo(1);
+    }
+
+    private AccountRow withTerm(int term) {
+        return Timed.account(bench(), bench().member(), bench().connection().id(), "", null, null, 0, sealed(10, term));
     }
 }
