@@ -64,7 +64,7 @@ public final class EntityKeeper {
 
     private Optional<EntityRow> heard(Home home, EntitySource source, EntityReader reader, News news, Json body) {
         if (news.effect() == EntitySource.Effect.TOLD) {
-            return reader.at(body, news.at());
+            return reader.at(body, news.at()).map(reader::orDoubtful);
         }
         boolean ended = news.effect() == EntitySource.Effect.ENDED;
         return reader.id(body, news.at())

@@ -92,6 +92,14 @@ final class EntityReader {
                 home.tenant(), home.connectionId(), source.kind(), id, name, shortened(folded), attributes, gone, 0);
     }
 
+    /** The same, with doubtful attributes where not every one was told. */
+    EntityRow orDoubtful(EntityRow row) {
+        boolean whole = attributes(row.attributes())
+                .keySet()
+                .containsAll(source.attributes().keySet());
+        return whole ? row : row(row.id(), row.name(), DOUBTFUL, row.gone());
+    }
+
     private String name(Json json, String id) {
         return source.names().stream()
                 .map(path -> shown(texts(json, path).collect(Collectors.joining())))

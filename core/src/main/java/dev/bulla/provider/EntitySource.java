@@ -24,7 +24,7 @@ public final class EntitySource {
 
     /** What an event says about a thing. */
     public enum Effect {
-        /** It is there, and stands in the event as whole as in a list. */
+        /** It is there, and stands in the event. Where a fact of it does not, it is looked up before its attributes count. */
         TOLD,
         /** It is no more. */
         ENDED,
@@ -191,7 +191,7 @@ public final class EntitySource {
         return copy;
     }
 
-    /** An event in which one of them stands as whole as in a list. */
+    /** An event in which one of them stands, with its name. */
     public EntitySource told(String type, String at) {
         return heard(new News(type, Effect.TOLD, at));
     }

@@ -225,7 +225,7 @@ final class SlackTools {
 
     /**
      * Channels, kept fresh by the <a href="https://docs.slack.dev/reference/events">events</a> {@code channel_*} and {@code group_*}. Those
-     * tell ids and names, not whether a channel is archived.
+     * tell ids and names, not whether a channel is private, archived or shared.
      */
     static EntitySource[] entities() {
         EntitySource channels = EntitySource.of(CHANNEL, "Channels", "list_channels")
@@ -240,7 +240,7 @@ final class SlackTools {
                 .told("channel_created", "event.channel");
         for (String family : List.of("channel_", "group_")) {
             channels = channels.ended(family + "deleted", "{event.channel}")
-                    .doubted(family + "rename", "{event.channel.id}")
+                    .told(family + "rename", "event.channel")
                     .doubted(family + "archive", "{event.channel}")
                     .doubted(family + "unarchive", "{event.channel}");
         }
