@@ -7,14 +7,11 @@ import dev.bulla.connection.Registrations;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
-import dev.bulla.model.AccountStatus;
 import dev.bulla.model.Reason;
 import dev.bulla.model.Refreshed;
 import dev.bulla.notice.Notices;
-import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Mode;
 import dev.bulla.provider.Secret;
-import dev.bulla.provider.TokenSet;
 import dev.bulla.provider.Tokens;
 import dev.bulla.refresh.Need;
 import dev.bulla.refresh.Outcome;
@@ -26,13 +23,10 @@ import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.MemberRow;
 import dev.bulla.store.Store;
-import dev.bulla.store.Write;
 import dev.bulla.vault.Opener;
-import dev.bulla.vault.Payload;
 import dev.bulla.vault.Resealing;
 import dev.bulla.vault.Vault;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,19 +40,16 @@ public final class AccountUse {
     private static final int ROUNDS = 3;
 
     private final Store store;
-    private final Vault vault;
     private final Registrations registrations;
     private final RefreshKeeper refresher;
-    private final Resealing resealing;
     private final LastUsed lastUsed;
     private final Lookup lookup;
+    private final Contents contents;
     private final Notices notices;
     private final String tenant;
     private final String member;
     private volatile Opener opener;
     private final ConcurrentHashMap<String, Sighting.Name> names = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Opened> open = new ConcurrentHashMap<>();
-    private volatile boolean forgotten;
 
     public AccountUse(
             Store store,
@@ -75,12 +66,11 @@ public final class AccountUse {
             Opener opener,
             List<AccountRow> seen) {
         this.store = store;
-        this.vault = vault;
         this.registrations = registrations;
         this.refresher = refresher;
-        this.resealing = resealing;
         this.lastUsed = lastUsed;
         this.lookup = new Lookup(store, connections, recents, tenant, member, seen);
+        this.contents = new Contents(store, vault, lookup, registrations, resealing, notices, tenant, member);
         this.notices = notices;
         this.tenant = tenant;
         this.member = member;
@@ -89,10 +79,9 @@ public final class AccountUse {
 
     /** Forgets everything that is open and what it was opened with, and keeps nothing open from now on. */
     public void forget() {
-        forgotten = true;
+        contents.forget();
         opener = Opener.host();
         lookup.forget();
-        open.clear();
         names.clear();
     }
 
@@ -178,7 +167,7 @@ public final class AccountUse {
         }
         seen.refuseDisabled();
         if (Mode.valueOf(seen.connection().mode()) == Mode.HOST_CREDENTIAL) {
-            return hostCredential(seen.connection());
+            return contents.hostCredential(seen.connection());
         }
         throw Standing.notConnected();
     }
@@ -189,7 +178,7 @@ public final class AccountUse {
 
     private Opened ready(AccountGlance glance, Sighting seen) {
         check(glance);
-        Opened opened = opened(glance, seen);
+        Opened opened = contents.of(glance, seen, opener);
         lastUsed.note(tenant, glance.id(), glance.now());
         Long end = glance.expiresAt();
         boolean ended = end != null && end <= glance.now();
@@ -215,16 +204,8 @@ public final class AccountUse {
         if (row.claim().intent() != null) {
             return refreshed(glance, opened, true);
         }
-        giveUp(opened.connection(), row, Reason.GRANT_EXPIRED);
+        contents.giveUp(opened.connection(), row, Reason.GRANT_EXPIRED);
         throw Standing.reconnect(Reason.GRANT_EXPIRED.code());
-    }
-
-    private void giveUp(ConnectionRow connection, AccountRow row, Reason reason) {
-        Write write = store.accounts()
-                .mark(tenant, row.id(), row.rowVersion(), AccountStatus.RECONNECT_REQUIRED.name(), reason.code());
-        if (write == Write.DONE) {
-            notices.reconnectRequired(connection, row, reason);
-        }
     }
 
     private Opened refreshed(AccountGlance glance, Opened opened, boolean ended) {
@@ -259,7 +240,7 @@ public final class AccountUse {
         }
         Sighting seen = seen(row, glance, found);
         check(glance);
-        Opened opened = opened(glance, seen);
+        Opened opened = contents.of(glance, seen, opener);
         Tokens granted = opened.payload().tokens().granted();
         if (registrations
                 .provider(opened.connection())
@@ -351,7 +332,7 @@ public final class AccountUse {
     private Opened moved(String accountId) {
         AccountGlance glance = store.accounts().glance(tenant, accountId).orElseThrow(Standing::notConnected);
         check(glance);
-        return opened(glance, null);
+        return contents.of(glance, null, opener);
     }
 
     private void check(AccountGlance glance) {
@@ -361,51 +342,11 @@ public final class AccountUse {
         checkKey(glance);
         CredentialUnavailable refusal = Standing.refusal(glance.status(), glance.reason());
         if (refusal != null) {
-            open.remove(glance.id());
+            contents.forget(glance.id());
             throw refusal;
         }
         if (glance.keyNo() != 0 && opener.keyNo() == 0) {
             throw new CredentialUnavailable(ErrorCode.KEY_REQUIRED, "", "the account is sealed to the member's key");
         }
-    }
-
-    private Opened opened(AccountGlance glance, @Nullable Sighting seen) {
-        Opened kept = open.get(glance.id());
-        if (kept != null
-                && kept.sealNo() == glance.sealNo()
-                && kept.connection().revision() == glance.revision()) {
-            return kept;
-        }
-        AccountRow row = lookup.account(glance, seen == null ? null : seen.found());
-        ConnectionRow before = seen != null ? seen.connection() : kept != null ? kept.connection() : null;
-        ConnectionRow connection = lookup.connection(row.connectionId(), glance, before);
-        if (row.sealed() == null || !row.member().equals(member)) {
-            throw Standing.notConnected();
-        }
-        Payload payload = vault.open(row, opener);
-        if (!registrations.accepts(connection, payload.anchor())) {
-            giveUp(connection, row, Reason.ENDPOINT_CHANGED);
-            throw Standing.reconnect(Reason.ENDPOINT_CHANGED.code());
-        }
-        if (row.keyNo() != opener.keyNo()) {
-            resealing.later(row, opener);
-        }
-        Opened fresh =
-                new Opened(row.id(), row.sealNo(), connection, payload, registrations.values(connection, payload));
-        open.put(row.id(), fresh);
-        if (forgotten) {
-            open.clear();
-        }
-        return fresh;
-    }
-
-    private Opened hostCredential(ConnectionRow connection) {
-        KeyForm form = registrations.provider(connection).form().orElseThrow();
-        Map<String, Secret> secrets = registrations.secrets(connection);
-        Secret secret = Optional.ofNullable(secrets.get(form.secretField()))
-                .orElseThrow(() ->
-                        new CredentialUnavailable(ErrorCode.NOT_CONFIGURED, "", "the host credential is not saved"));
-        Payload payload = new Payload(registrations.anchor(connection), Tokens.of(TokenSet.of(secret)), secrets);
-        return new Opened("", connection.revision(), connection, payload, registrations.values(connection, payload));
     }
 }
