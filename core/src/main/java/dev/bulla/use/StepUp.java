@@ -5,6 +5,7 @@ import dev.bulla.oauth2.Challenge;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.Store;
+import dev.bulla.store.StoreException;
 import dev.bulla.store.Write;
 import dev.bulla.vault.PlainJson;
 import dev.bulla.vault.Views;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notes what a service says that a request needs beyond what was granted (RFC 6750 section 3.1), at services that say themselves what they
  * want to be asked for: so the account shows which scopes are missing, and the next consent asks for them too. Thread-safe.
  */
 public final class StepUp {
+    private static final Logger LOG = LoggerFactory.getLogger(StepUp.class);
     private static final int ROUNDS = 5;
     private static final int MOST = 200;
 
@@ -31,7 +35,7 @@ public final class StepUp {
         this.registrations = registrations;
     }
 
-    /** Looks at the answer of a call; changes nothing but the note. */
+    /** Looks at the answer of a call; changes nothing but the note, and is no obstacle where that can not be written. */
     public void look(Opened opened, HttpAnswer answer) {
         boolean follows = answer.status() == 403
                 && !opened.accountId().isEmpty()
@@ -41,7 +45,15 @@ public final class StepUp {
                     .filter(Challenge::asksForMore)
                     .map(Challenge::scopes)
                     .filter(scopes -> !scopes.isEmpty())
-                    .ifPresent(scopes -> note(opened, scopes));
+                    .ifPresent(scopes -> tryToNote(opened, scopes));
+        }
+    }
+
+    private void tryToNote(Opened opened, List<String> scopes) {
+        try {
+            note(opened, scopes);
+        } catch (StoreException e) {
+            LOG.warn("which scopes an account lacks was not written down: {}", e.kind());
         }
     }
 

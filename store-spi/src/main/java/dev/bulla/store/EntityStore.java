@@ -32,7 +32,4 @@ public interface EntityStore {
 
     /** Forgets those of a connection that were last seen before a time, of a kind or of any; answers how many. */
     int forget(String tenant, String connectionId, @Nullable String kind, long seenBefore);
-
-    /** Forgets one; answers whether it was known. */
-    boolean forget(String tenant, String connectionId, String kind, String id);
 }

@@ -28,7 +28,6 @@ final class JdbcEntities implements EntityStore {
     private final Text counts;
     private final Text forgetAll;
     private final Text forgetKind;
-    private final Text forgetOne;
 
     JdbcEntities(Sql sql, JdbcConnections connections) {
         this.sql = sql;
@@ -50,7 +49,6 @@ final class JdbcEntities implements EntityStore {
         forgetAll = sql.text("delete from bulla_entity where tenant = ? and connection_id = ? and seen_at < ?");
         forgetKind = sql.text(
                 "delete from bulla_entity where tenant = ? and connection_id = ? and seen_at < ? and kind = ?");
-        forgetOne = sql.text("delete from bulla_entity" + ONE);
     }
 
     @Override
@@ -144,11 +142,6 @@ final class JdbcEntities implements EntityStore {
         return sql.write((tx, again) -> kind == null
                 ? tx.update(forgetAll, tenant, connectionId, seenBefore)
                 : tx.update(forgetKind, tenant, connectionId, seenBefore, kind));
-    }
-
-    @Override
-    public boolean forget(String tenant, String connectionId, String kind, String id) {
-        return sql.write((tx, again) -> tx.update(forgetOne, tenant, connectionId, kind, id) == 1 || again);
     }
 
     private static EntityRow row(Row row) throws SQLException {

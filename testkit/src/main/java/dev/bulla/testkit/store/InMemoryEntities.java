@@ -92,9 +92,4 @@ final class InMemoryEntities implements EntityStore {
             return old.size();
         });
     }
-
-    @Override
-    public boolean forget(String tenant, String connectionId, String kind, String id) {
-        return tables.alone(() -> tables.entities.remove(List.of(tenant, connectionId, kind, id)) != null);
-    }
 }

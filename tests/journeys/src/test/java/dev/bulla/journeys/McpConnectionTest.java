@@ -430,6 +430,18 @@ class McpConnectionTest {
     }
 
     @Test
+    void answerIsToldWhereItsNoteCanNotBeWritten() {
+        world.owner().create(McpWorld.NAME, "team");
+        world.connect();
+        world.site.needs.put("write_note", "notes.write");
+        world.faults.before("accounts.note", 1);
+        String answer = ask("write_note");
+        assertThat(world.alice().account(McpWorld.NAME).missingScopes()).isEmpty();
+        assertThat(ask("write_note")).isEqualTo(answer);
+        assertThat(world.alice().account(McpWorld.NAME).missingScopes()).containsExactly("notes.write");
+    }
+
+    @Test
     void missingScopesAreNamedAndAskedForNextTime() {
         world.owner().create(McpWorld.NAME, "team");
         world.connect();

@@ -26,12 +26,14 @@ final class McpWorld implements AutoCloseable {
 
     final Time time = new Time(Instant.parse("2026-11-20T12:00:00Z"));
     final McpSite site = new McpSite(time);
+    final FaultyStore faults;
     final Store store;
     private final HostKeyring ring = HostKeyring.ephemeral();
     final Bulla bulla;
 
     McpWorld() {
-        store = InMemoryStore.on(() -> time.instant().toEpochMilli());
+        faults = new FaultyStore(InMemoryStore.on(() -> time.instant().toEpochMilli()));
+        store = faults.store();
         bulla = node(BASE, provider());
     }
 
