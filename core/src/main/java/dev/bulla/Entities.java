@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * What is known of the things at a connection's service, for an owner who chooses among them: names and attributes, never contents.
  *
  * <p>It comes from {@link Session#harvest}, from webhooks, and from looking up what a policy asks for. What one member's account can see
- * stands here for the owner of the tenant, private names too; other members see nothing of it. It is deleted with the connection, or by
- * {@link #forget}. Thread-safe.
+ * stands here for the owner of the tenant, private names too, whoever of the members it was; other members see nothing of it, but for what
+ * a policy that asks for an attribute decides about their calls. A harvest lists no more than policies let its member list, and nothing that
+ * comes from an address of the member's own. It is deleted with the connection, or by {@link #forget}. Thread-safe.
  */
 public final class Entities {
     private final Wiring wiring;

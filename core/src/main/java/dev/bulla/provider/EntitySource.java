@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -125,32 +126,30 @@ public final class EntitySource {
         return new EntitySource(kind, label, tool);
     }
 
+    private EntitySource with(Consumer<EntitySource> change) {
+        EntitySource copy = new EntitySource(this);
+        change.accept(copy);
+        return copy;
+    }
+
     /** The tool's arguments, as a JSON object. */
     public EntitySource arguments(String json) {
-        EntitySource copy = new EntitySource(this);
-        copy.arguments = json;
-        return copy;
+        return with(copy -> copy.arguments = json);
     }
 
     /** Path of the array in the answer; without it the answer is the array. */
     public EntitySource items(String path) {
-        EntitySource copy = new EntitySource(this);
-        copy.items = path;
-        return copy;
+        return with(copy -> copy.items = path);
     }
 
     /** Template of the id; {@code {id}} without it. */
     public EntitySource id(String template) {
-        EntitySource copy = new EntitySource(this);
-        copy.id = template;
-        return copy;
+        return with(copy -> copy.id = template);
     }
 
     /** Paths of the name, the first that leads somewhere counts; {@code name} without it. */
     public EntitySource name(String... paths) {
-        EntitySource copy = new EntitySource(this);
-        copy.names = List.of(paths);
-        return copy;
+        return with(copy -> copy.names = List.of(paths));
     }
 
     /**
@@ -166,17 +165,13 @@ public final class EntitySource {
         if (!NAME.matcher(name).matches() || attributes.size() == MOST) {
             throw new IllegalArgumentException("an attribute has lower-case letters, digits and underscores");
         }
-        EntitySource copy = new EntitySource(this);
         Map<String, String> more = new LinkedHashMap<>(attributes);
         more.put(name, path);
-        copy.attributes = Collections.unmodifiableMap(more);
-        return copy;
+        return with(copy -> copy.attributes = Collections.unmodifiableMap(more));
     }
 
     public EntitySource paged(Paging value) {
-        EntitySource copy = new EntitySource(this);
-        copy.paging = value;
-        return copy;
+        return with(copy -> copy.paging = value);
     }
 
     /**
@@ -186,9 +181,7 @@ public final class EntitySource {
      * @param with the tool's arguments that take the id, or its parts between slashes
      */
     public EntitySource lookup(String byTool, String at, String... with) {
-        EntitySource copy = new EntitySource(this);
-        copy.lookup = new Lookup(byTool, List.of(with), at);
-        return copy;
+        return with(copy -> copy.lookup = new Lookup(byTool, List.of(with), at));
     }
 
     /** An event in which one of them stands, with its name. */
@@ -207,11 +200,9 @@ public final class EntitySource {
     }
 
     private EntitySource heard(News one) {
-        EntitySource copy = new EntitySource(this);
         List<News> more = new ArrayList<>(news);
         more.add(one);
-        copy.news = List.copyOf(more);
-        return copy;
+        return with(copy -> copy.news = List.copyOf(more));
     }
 
     public String kind() {

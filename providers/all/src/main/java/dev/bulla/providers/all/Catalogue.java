@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every provider of Bulla, by its id. A provider's class is loaded when the provider is asked for; the others cost nothing. Thread-safe.
  *
+ * <p>MCP servers are not among them ({@code McpServer} of {@code bulla-provider-mcp}): of such a server no more than its address is known,
+ * and whether owners may choose addresses at all is for the host to say.
+ *
  * <pre>{@code
  * Bulla.builder().providers(Catalogue.providers("github", "slack"))
  * }</pre>
