@@ -21,6 +21,7 @@ module dev.bulla.integrations.springboot {
     requires static spring.boot.health;
     requires static spring.boot.sql;
     requires static spring.security.core;
+    requires static spring.security.web;
     requires static spring.webmvc;
 
     exports dev.bulla.integrations.springboot;

@@ -63,7 +63,8 @@ public final class BullaPages implements WebHandler {
         if (below.startsWith("/assets/")) {
             return asset(request, below.substring("/assets/".length()));
         }
-        if (request.isLong() || below.startsWith("/api/") || below.startsWith("/hooks/")) {
+        boolean isProgram = below.startsWith("/api/") || below.startsWith("/hooks/") || below.startsWith("/client/");
+        if (request.isLong() || isProgram) {
             return handlers.handle(request);
         }
         if (below.startsWith("/callback/")) {

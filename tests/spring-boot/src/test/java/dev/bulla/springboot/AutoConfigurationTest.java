@@ -13,6 +13,7 @@ import dev.bulla.integrations.springboot.BullaCustomizer;
 import dev.bulla.integrations.springboot.BullaEndpoint;
 import dev.bulla.integrations.springboot.BullaMetricsAutoConfiguration;
 import dev.bulla.integrations.springboot.BullaProperties;
+import dev.bulla.integrations.springboot.BullaSecurityAutoConfiguration;
 import dev.bulla.integrations.springboot.BullaSweep;
 import dev.bulla.integrations.springboot.BullaWebAutoConfiguration;
 import dev.bulla.integrations.springmvc.Callers;
@@ -53,6 +54,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.web.servlet.HandlerMapping;
 
 /** What the starter makes of properties and beans, and what it says where something is missing. */
@@ -60,6 +64,7 @@ class AutoConfigurationTest {
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             BullaAutoConfiguration.class,
             BullaWebAutoConfiguration.class,
+            BullaSecurityAutoConfiguration.class,
             BullaMetricsAutoConfiguration.class,
             BullaActuatorAutoConfiguration.class);
 
@@ -129,6 +134,21 @@ class AutoConfigurationTest {
                 into.add(name);
             }
         }
+    }
+
+    @Test
+    void waysForServicesAreOpenWhereThereIsAnythingToOpen() {
+        String open = "bullaOpenToServices";
+        WebApplicationContextRunner host =
+                web.withBean(Callers.class, () -> login -> new Caller("acme", login.getName(), false));
+        host.run(context -> assertThat(context).doesNotHaveBean(open));
+        WebApplicationContextRunner secured = host.withBean(
+                "own",
+                SecurityFilterChain.class,
+                () -> new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of()));
+        secured.run(context -> assertThat(context).hasBean(open));
+        secured.withPropertyValues("bulla.web.open-to-services=false")
+                .run(context -> assertThat(context).doesNotHaveBean(open));
     }
 
     @Test

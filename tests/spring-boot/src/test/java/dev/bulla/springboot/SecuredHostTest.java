@@ -156,6 +156,21 @@ class SecuredHostTest {
     }
 
     @Test
+    void servicesNeedNeitherLoginNorToken() {
+        WebUser service = new WebUser(
+                Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")), "/app");
+        assertThat(service.json("POST", "/app/bulla/hooks/unknown", "{}").status())
+                .as("unverified, as this library says it")
+                .isEqualTo(401);
+        assertThat(service.json("GET", "/app/bulla/client/unknown", null).status())
+                .isEqualTo(404);
+        assertThat(service.json("POST", "/app/bulla/hooks/unknown/more", "{}").status())
+                .as("sent to the login by the host's chain")
+                .isEqualTo(302);
+        assertThat(service.json("POST", "/app/bulla/owner", "{}").status()).isEqualTo(302);
+    }
+
+    @Test
     void loginsWithoutAPlaceAreNobody() {
         assertThat(user("robot").get("/app/bulla/probe").body()).startsWith("nobody");
     }

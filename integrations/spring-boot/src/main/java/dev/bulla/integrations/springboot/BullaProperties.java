@@ -103,8 +103,11 @@ public record BullaProperties(
      * Handlers for browsers and programs.
      *
      * @param enabled Whether callbacks, the JSON API and the pages are answered below the base URI.
+     * @param openToServices Whether Spring Security lets everybody through to webhooks and client documents, which services ask for without a login.
      */
-    public record Web(@DefaultValue("true") boolean enabled) {}
+    public record Web(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("true") boolean openToServices) {}
 
     /**
      * Pages for members and owners.

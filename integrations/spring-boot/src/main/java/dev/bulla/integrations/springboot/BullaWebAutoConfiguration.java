@@ -10,6 +10,7 @@ import dev.bulla.web.BullaHandlers;
 import dev.bulla.web.Limits;
 import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebHost;
+import jakarta.servlet.ServletContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -91,12 +92,15 @@ public class BullaWebAutoConfiguration {
         }
     }
 
+    /** Where Bulla stands within the application. */
+    static String path(Bulla bulla, WebApplicationContext context) {
+        ServletContext servlets = context.getServletContext();
+        return Base.path(bulla, servlets == null ? "" : servlets.getContextPath());
+    }
+
     @Bean
     @ConditionalOnBean(WebHandler.class)
     HandlerMapping bullaMapping(Bulla bulla, WebHandler handler, WebApplicationContext context) {
-        String contextPath = context.getServletContext() == null
-                ? ""
-                : context.getServletContext().getContextPath();
-        return BullaMapping.at(Base.path(bulla, contextPath), handler);
+        return BullaMapping.at(path(bulla, context), handler);
     }
 }
