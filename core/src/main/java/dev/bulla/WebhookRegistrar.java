@@ -12,9 +12,13 @@ import dev.bulla.provider.WebhookScheme;
 import dev.bulla.provider.WebhookScheme.Source;
 import dev.bulla.vault.PlainJson;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Function;
 
 /**
@@ -99,22 +103,25 @@ final class WebhookRegistrar {
         Map<String, String> one = new LinkedHashMap<>(values);
         one.put("hook", String.valueOf(given.get("hook")));
         one.put(ID, id);
-        if (how.secret().isEmpty()) {
-            keeper.registered(tenant, name, one, null);
-        } else if (how.ask().isEmpty()) {
-            keeper.registered(tenant, name, one, secret(answer));
-        } else {
-            keeper.registered(tenant, name, one, null);
-            keeper.registered(tenant, name, one, secret(send(how.ask().get(), one)));
+        Optional<Secret> secret = secret(answer);
+        keeper.registered(tenant, name, one, secret.orElse(null));
+        if (how.ask().isPresent()) {
+            secret = secret(send(how.ask().get(), one));
+            secret.ifPresent(made -> keeper.registered(tenant, name, one, made));
+        }
+        if (!how.secret().isEmpty() && secret.isEmpty()) {
+            throw new BullaException(
+                    ErrorCode.ANSWER_REFUSED,
+                    "the service did not say with what secret it signs: end the registration");
         }
     }
 
-    private Secret secret(Json answer) {
-        String secret = answer.text(how.secret().toArray(new String[0]))
-                .filter(text -> keeper.isSecret(scheme, text))
-                .orElseThrow(() -> new BullaException(
-                        ErrorCode.ANSWER_REFUSED, "the service did not say with what secret it signs"));
-        return Secret.of(secret);
+    private Optional<Secret> secret(Json answer) {
+        return how.secret().isEmpty()
+                ? Optional.empty()
+                : answer.text(how.secret().toArray(new String[0]))
+                        .filter(text -> keeper.isSecret(scheme, text))
+                        .map(Secret::of);
     }
 
     /** What the service no longer knows is ended too. */
@@ -129,11 +136,25 @@ final class WebhookRegistrar {
         }
     }
 
+    private static String form(Map<String, Object> body) {
+        StringJoiner out = new StringJoiner("&");
+        body.forEach((field, value) -> (value instanceof List<?> list ? list : List.of(value))
+                .forEach(one -> out.add(encoded(field) + "=" + encoded(String.valueOf(one)))));
+        return out.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     private Json send(Step step, Map<String, ?> given) {
         ApiRequest request = ApiRequest.of(step.method(), step.path(given));
         Map<String, Object> body = step.body(given);
         if (!body.isEmpty()) {
-            request = request.body("application/json", PlainJson.write(body));
+            request = step.isForm()
+                    ? request.body(
+                            "application/x-www-form-urlencoded", form(body).getBytes(StandardCharsets.UTF_8))
+                    : request.body("application/json", PlainJson.write(body));
         }
         ApiResponse answer = service.apply(request);
         boolean gone = answer.status() == 404 || answer.status() == 410;

@@ -51,10 +51,16 @@ public record WebhookRegistration(
      *
      * @param path below the API
      * @param body a JSON object, or empty for none
+     * @param isForm whether the body is sent as a form, with lists as repeated fields
      */
-    public record Step(String method, String path, Map<String, ?> body) {
+    public record Step(String method, String path, Map<String, ?> body, boolean isForm) {
         public Step {
             body = Map.copyOf(body);
+        }
+
+        /** With a JSON body. */
+        public Step(String method, String path, Map<String, ?> body) {
+            this(method, path, body, false);
         }
 
         /**

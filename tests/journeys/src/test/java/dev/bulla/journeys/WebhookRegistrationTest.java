@@ -10,7 +10,6 @@ import dev.bulla.Webhooks;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.http.StrictJson;
-import dev.bulla.policy.Baseline;
 import dev.bulla.policy.Policy;
 import dev.bulla.policy.PolicyVersion;
 import dev.bulla.policy.ResourceCondition;
@@ -21,12 +20,10 @@ import dev.bulla.provider.Secret;
 import dev.bulla.providers.github.GitHub;
 import dev.bulla.providers.standard.Linear;
 import dev.bulla.tool.Tier;
-import dev.bulla.webhook.WebhookDelivery;
 import dev.bulla.webhook.WebhookEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,28 +31,17 @@ import org.junit.jupiter.api.Test;
 
 /** Addresses are registered by the services' APIs, as the member who may do it, and what they send then is taken. */
 class WebhookRegistrationTest {
-    private final World world = new World();
-    private final SideService api = new SideService(asked -> new SideService.Answer(201, "{\"id\":4711}"));
-    private final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
+    private final Registering host = new Registering(asked -> new SideService.Answer(201, "{\"id\":4711}"));
+    private final World world = host.world;
+    private final SideService api = host.api;
 
     @AfterEach
     void stop() {
-        world.close();
-        api.close();
+        host.close();
     }
 
     private Webhooks hooked(Provider like) {
-        world.beside(api);
-        world.restart(setup -> setup.baseline(Baseline.standard())
-                .providers(world.provider("hooked", world.spec().build())
-                        .api(ApiAccess.bearer(api.at("")))
-                        .tools(like.tools())
-                        .webhooks(like.webhooks().orElseThrow())
-                        .build())
-                .onWebhook(events::add));
-        world.connection("notes", "hooked");
-        world.connect("olivia", "notes", "anna");
-        return world.owner().webhooks("notes");
+        return host.hooked(like.webhooks().orElseThrow(), like.tools());
     }
 
     private static ErrorCode refusal(ThrowingCallable work) {
@@ -66,23 +52,19 @@ class WebhookRegistrationTest {
 
     /** Whether a delivery that GitHub signed with this secret is taken. */
     private boolean isTaken(Bulla bulla, String secret, String body) {
-        String address = world.owner().webhooks("notes").open().getPath();
-        WebhookDelivery delivery = new WebhookDelivery(
-                "POST",
-                address.substring(address.lastIndexOf('/') + 1),
-                "",
-                Map.of(),
-                Map.of(
-                        "x-hub-signature-256",
-                        List.of("sha256=" + HookHost.hex(secret, body)),
-                        "x-github-event",
-                        List.of("ping")),
-                Optional.of(body.getBytes(StandardCharsets.UTF_8)));
-        return bulla.receive(delivery).status() == 200;
+        return host.receive(
+                        bulla,
+                        body,
+                        Map.of(
+                                "x-hub-signature-256",
+                                List.of("sha256=" + HookHost.hex(secret, body)),
+                                "x-github-event",
+                                List.of("ping")))
+                == 200;
     }
 
     private Json sent() {
-        return StrictJson.document(api.last().body().getBytes(StandardCharsets.UTF_8));
+        return host.sent();
     }
 
     @Test
@@ -105,7 +87,7 @@ class WebhookRegistrationTest {
             assertThat(webhooks.view().registered()).isFalse();
         }
         world.bulla.close();
-        assertThat(events).extracting(WebhookEvent::type).containsExactly("ping");
+        assertThat(host.events).extracting(WebhookEvent::type).containsExactly("ping");
     }
 
     @Test

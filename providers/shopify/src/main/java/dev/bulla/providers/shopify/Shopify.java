@@ -60,6 +60,9 @@ public final class Shopify {
 
     private static final String HOST = ".myshopify.com";
     private static final String BASE = "https://{" + SHOP + "}" + HOST;
+    /** Path of the API, in the version that is asked for. */
+    static final String GRAPHQL = "/admin/api/2026-10/graphql.json";
+
     private static final String TOKEN_HEADER = "X-Shopify-Access-Token";
     private static final String WHO =
             "{\"query\":\"{ shop { id name myshopifyDomain } currentAppInstallation { accessScopes { handle } } }\"}";
@@ -80,7 +83,7 @@ public final class Shopify {
                 .errorReader(Shopify::failure)
                 .identity(new IdentityCall(
                                 "POST",
-                                UrlTemplate.of(BASE + "/admin/api/2026-10/graphql.json"),
+                                UrlTemplate.of(BASE + GRAPHQL),
                                 List.of("data", "shop", "id"),
                                 List.of(List.of("data", "shop", "name")),
                                 Map.of("domain", List.of("data", "shop", "myshopifyDomain")))

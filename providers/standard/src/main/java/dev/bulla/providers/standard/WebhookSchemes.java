@@ -5,6 +5,8 @@ import static dev.bulla.provider.WebhookScheme.Found.header;
 import static dev.bulla.provider.WebhookScheme.Found.pair;
 
 import dev.bulla.provider.Provider;
+import dev.bulla.provider.WebhookRegistration;
+import dev.bulla.provider.WebhookRegistration.Step;
 import dev.bulla.provider.WebhookScheme;
 import dev.bulla.provider.WebhookScheme.Algorithm;
 import dev.bulla.provider.WebhookScheme.Clock;
@@ -12,6 +14,8 @@ import dev.bulla.provider.WebhookScheme.Coding;
 import dev.bulla.provider.WebhookScheme.Shape;
 import dev.bulla.provider.WebhookScheme.Signature;
 import dev.bulla.provider.WebhookScheme.Source;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How the webhooks of services are verified that have no provider here, and those of everybody who keeps to the common standard. They are
@@ -60,7 +64,10 @@ public final class WebhookSchemes {
     /**
      * Stripe: signed with the time; several signatures while a secret is changed. The secret is used whole, with its {@code whsec_}.
      *
-     * <p>By Stripe's own library (github.com/stripe/stripe-java, {@code Webhook}) and copies of docs.stripe.com/webhooks.
+     * <p>An endpoint is registered with an account's API key; its secret comes in the answer.
+     *
+     * <p>By Stripe's own library (github.com/stripe/stripe-java, {@code Webhook}), copies of docs.stripe.com/webhooks and of
+     * docs.stripe.com/api/webhook_endpoints/create.
      */
     public static WebhookScheme stripe() {
         return WebhookScheme.signed(pairs("Stripe-Signature"))
@@ -68,12 +75,25 @@ public final class WebhookSchemes {
                 .time(pair("t"), Clock.SECONDS)
                 .id(body("id"))
                 .type(body("type"))
+                .registration(WebhookRegistration.of(
+                                new Step(
+                                        "POST",
+                                        "/v1/webhook_endpoints",
+                                        Map.of("url", "{address}", "enabled_events[]", "{events}"),
+                                        true),
+                                List.of("id"),
+                                new Step("DELETE", "/v1/webhook_endpoints/{id}", Map.of()))
+                        .events("*")
+                        .secret("secret"))
                 .build();
     }
 
     /**
      * Calendly: signed with the time, by a key that is given when a subscription is made, or for OAuth apps by the app's own. Calendly says
      * to take times up to three minutes old.
+     *
+     * <p>A subscription is registered with a personal token, in a paid plan: {@code scope} is {@code user} or {@code organization}, which
+     * only owners and administrators may choose; {@code organization} and {@code user} are their addresses at Calendly.
      *
      * <p>By a stored copy, without a date, of developer.calendly.com/api-docs/overview/webhooks/webhook-signatures; the three minutes by
      * others' words.
@@ -84,6 +104,27 @@ public final class WebhookSchemes {
                 .source(Source.RECEIVER)
                 .time(pair("t"), Clock.SECONDS)
                 .type(body("event"))
+                .registration(WebhookRegistration.of(
+                                new Step(
+                                        "POST",
+                                        "/webhook_subscriptions",
+                                        Map.of(
+                                                "url",
+                                                "{address}",
+                                                "events",
+                                                "{events}",
+                                                "scope",
+                                                "{scope}",
+                                                "organization",
+                                                "{organization}",
+                                                "user",
+                                                "{user}",
+                                                "signing_key",
+                                                "{secret}")),
+                                List.of("resource", "uri"),
+                                new Step("DELETE", "/webhook_subscriptions/{id}", Map.of()))
+                        .values("scope", "organization", "user")
+                        .events("invitee.created", "invitee.canceled"))
                 .build();
     }
 
@@ -94,6 +135,10 @@ public final class WebhookSchemes {
     /**
      * Airtable: a body that says which base and webhook has news, and when, signed by the secret that came when the webhook was made
      * ({@code macSecretBase64}). What the news is must be asked for.
+     *
+     * <p>A webhook of one base is registered by whoever may create there, with the scope {@code webhook:manage} and those of what is watched,
+     * and ends after seven days, unless the host refreshes it before ({@code POST .../webhooks/{id}/refresh}). Its secret comes in the
+     * answer, and never again.
      *
      * <p>By stored copies, without a date, of airtable.com/developers/web/api/webhooks-overview and
      * airtable.com/developers/web/api/create-a-webhook. Not confirmed: whether what is sent again has a new time; the next news brings one
@@ -109,6 +154,20 @@ public final class WebhookSchemes {
                         "",
                         Coding.BASE64))
                 .time(body("timestamp"), Clock.ISO_8601)
+                .registration(WebhookRegistration.of(
+                                new Step(
+                                        "POST",
+                                        "/v0/bases/{base}/webhooks",
+                                        Map.of(
+                                                "notificationUrl",
+                                                "{address}",
+                                                "specification",
+                                                Map.of("options", Map.of("filters", Map.of("dataTypes", "{events}"))))),
+                                List.of("id"),
+                                new Step("DELETE", "/v0/bases/{base}/webhooks/{id}", Map.of()))
+                        .values("base")
+                        .events("tableData")
+                        .secret("macSecretBase64"))
                 .build();
     }
 
@@ -117,6 +176,9 @@ public final class WebhookSchemes {
      * on events; for triggers and automations the owner writes it, so that an {@code id} in it may be any. The id of a delivery stands in a
      * header that is not signed; signed time and body tell deliveries apart. Of the methods that an owner can choose POST alone is taken,
      * with a body.
+     *
+     * <p>A webhook is registered by an administrator; its secret is asked for then. Without a choice of events it waits for a trigger or
+     * automation to be connected with it.
      *
      * <p>By a stored copy, without a date, of developer.zendesk.com/documentation/webhooks/verifying and
      * developer.zendesk.com/documentation/webhooks/anatomy-of-a-webhook-request. An older state of the former put the time behind the body.
@@ -127,6 +189,32 @@ public final class WebhookSchemes {
                 .time(header("X-Zendesk-Webhook-Signature-Timestamp"), Clock.ISO_8601)
                 .id(header("X-Zendesk-Webhook-Invocation-Id"))
                 .type(body("type"))
+                .registration(WebhookRegistration.of(
+                                new Step(
+                                        "POST",
+                                        "/api/v2/webhooks",
+                                        Map.of(
+                                                "webhook",
+                                                Map.of(
+                                                        "name",
+                                                        "{hook}",
+                                                        "status",
+                                                        "active",
+                                                        "endpoint",
+                                                        "{address}",
+                                                        "http_method",
+                                                        "POST",
+                                                        "request_format",
+                                                        "json",
+                                                        "subscriptions",
+                                                        "{events}"))),
+                                List.of("webhook", "id"),
+                                new Step("DELETE", "/api/v2/webhooks/{id}", Map.of()))
+                        .events("conditional_ticket_events")
+                        .asking(
+                                new Step("GET", "/api/v2/webhooks/{id}/signing_secret", Map.of()),
+                                "signing_secret",
+                                "secret"))
                 .build();
     }
 
@@ -145,15 +233,33 @@ public final class WebhookSchemes {
     }
 
     /**
-     * Typeform: an HMAC of the body by a secret that the receiver chooses; the id of an event is signed with it.
+     * Typeform: an HMAC of the body by a secret that the receiver chooses; the id of an event is signed with it. A webhook of one form is
+     * registered by whoever may change the form.
      *
-     * <p>By a stored copy, without a date, of www.typeform.com/developers/webhooks/secure-your-webhooks.
+     * <p>By stored copies, without a date, of www.typeform.com/developers/webhooks/secure-your-webhooks and
+     * www.typeform.com/developers/webhooks/reference/create-or-update-webhook.
      */
     public static WebhookScheme typeform() {
         return WebhookScheme.hmac(Algorithm.HMAC_SHA256, "Typeform-Signature", "sha256=", Coding.BASE64)
                 .source(Source.RECEIVER)
                 .id(body("event_id"))
                 .type(body("event_type"))
+                .registration(WebhookRegistration.of(
+                                new Step(
+                                        "PUT",
+                                        "/forms/{form}/webhooks/{hook}",
+                                        Map.of(
+                                                "enabled",
+                                                true,
+                                                "url",
+                                                "{address}",
+                                                "secret",
+                                                "{secret}",
+                                                "verify_ssl",
+                                                true)),
+                                List.of("id"),
+                                new Step("DELETE", "/forms/{form}/webhooks/{hook}", Map.of()))
+                        .values("form"))
                 .build();
     }
 }
