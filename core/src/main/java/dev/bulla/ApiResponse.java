@@ -15,9 +15,11 @@ public final class ApiResponse {
     private final HttpAnswer answer;
     private final Provider provider;
     private final AnswerKind kind;
+    private final String entry;
 
-    ApiResponse(HttpAnswer answer, Provider provider, AnswerKind kind) {
+    ApiResponse(HttpAnswer answer, Provider provider, AnswerKind kind, String entry) {
         this.kind = kind;
+        this.entry = entry;
         this.answer = answer;
         this.provider = provider;
     }
@@ -32,6 +34,11 @@ public final class ApiResponse {
      */
     public AnswerKind kind() {
         return kind;
+    }
+
+    /** Id of the audit's entry of this call, to be told to whoever asks what became of it; empty without an audit. */
+    public String entry() {
+        return entry;
     }
 
     public Optional<String> header(String name) {

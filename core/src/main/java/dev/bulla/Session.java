@@ -120,7 +120,7 @@ public final class Session implements AutoCloseable {
     private ApiResponse send(String connection, String label, Errand errand) {
         return pass(connection, label, errand, passage -> {
             Forwarding.Answered answered = wiring.forwarding().send(passage, use, passage.request());
-            return new ApiResponse(answered.answer(), passage.provider(), passage.answer());
+            return new ApiResponse(answered.answer(), passage.provider(), passage.answer(), passage.entry());
         });
     }
 

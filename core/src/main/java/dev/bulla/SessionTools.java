@@ -223,7 +223,7 @@ final class SessionTools {
                         return call.tool().mcp().isEmpty() ? answer : McpMessages.result(answer);
                     });
             passage.judged(result.kind());
-            return result;
+            return result.writtenAs(passage.entry());
         });
     }
 

@@ -10,15 +10,23 @@ public final class CallFailed extends BullaException {
     private static final long serialVersionUID = 1L;
 
     private final String connection;
+    private final String entry;
 
-    public CallFailed(ErrorCode code, String connection, String message) {
+    /** @param entry id of the audit's entry, or empty */
+    public CallFailed(ErrorCode code, String connection, String entry, String message) {
         super(code, message);
         this.connection = connection;
+        this.entry = entry;
     }
 
     /** The connection's name. */
     public String connection() {
         return connection;
+    }
+
+    /** Id of the audit's entry of this call, to be told to whoever asks what became of it; empty without an audit. */
+    public String entry() {
+        return entry;
     }
 
     @Override

@@ -188,23 +188,37 @@ public final class Forwarding {
         String who = "'" + passage.connection() + "' (" + provider.displayName() + "): ";
         if (e.kind() != ProviderException.Kind.OUTCOME_UNKNOWN) {
             return new CallFailed(
-                    ErrorCode.PROVIDER_UNAVAILABLE, passage.connection(), who + "the service was not reached");
+                    ErrorCode.PROVIDER_UNAVAILABLE,
+                    passage.connection(),
+                    passage.entry(),
+                    who + "the service was not reached");
         }
         if (Tier.of(sendable.request().method()) != Tier.READ) {
             return new CallFailed(
                     ErrorCode.OUTCOME_UNKNOWN,
                     passage.connection(),
+                    passage.entry(),
                     who + "no complete answer came, and what was sent may count; it is not repeated");
         }
         return switch (e.error()) {
             case "timeout" ->
                 new CallFailed(
-                        ErrorCode.UPSTREAM_TIMEOUT, passage.connection(), who + "the service took too long to answer");
+                        ErrorCode.UPSTREAM_TIMEOUT,
+                        passage.connection(),
+                        passage.entry(),
+                        who + "the service took too long to answer");
             case "answer_too_large", "answer_refused" ->
-                new CallFailed(ErrorCode.ANSWER_REFUSED, passage.connection(), who + "the answer is not one to take");
+                new CallFailed(
+                        ErrorCode.ANSWER_REFUSED,
+                        passage.connection(),
+                        passage.entry(),
+                        who + "the answer is not one to take");
             default ->
                 new CallFailed(
-                        ErrorCode.PROVIDER_UNAVAILABLE, passage.connection(), who + "the service broke off its answer");
+                        ErrorCode.PROVIDER_UNAVAILABLE,
+                        passage.connection(),
+                        passage.entry(),
+                        who + "the service broke off its answer");
         };
     }
 }

@@ -63,6 +63,7 @@ public final class Gate {
     public <T> T pass(Passage passage, AccountUse use, Errand errand, Function<Passage, T> forward) {
         passage.want(errand.kind(), errand.asked());
         Scribe.Line line = enter(passage, use, errand);
+        passage.begin(line.entry());
         T answer;
         try {
             answer = forward.apply(passage);

@@ -41,6 +41,7 @@ public final class Passage {
     private @Nullable Sendable sendable;
     private @Nullable Decision decision;
     private String set = "";
+    private String entry = "";
     private int status;
     private AnswerKind answer = AnswerKind.DONE;
 
@@ -203,6 +204,15 @@ public final class Passage {
     public void declare(ToolCall call, @Nullable Sendable request) {
         toolCall = call;
         declare(call.match(), request);
+    }
+
+    /** Id of the audit's entry; empty where none is made, and before that step. */
+    public String entry() {
+        return entry;
+    }
+
+    void begin(String value) {
+        entry = value;
     }
 
     /** The last status of the service; 0 where it was not asked. */

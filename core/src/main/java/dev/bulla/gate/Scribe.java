@@ -21,6 +21,9 @@ public interface Scribe {
 
     /** What became of a call that was let through. Exactly one of the verbs is called, once. */
     interface Line {
+        /** Id of the entry that is made of it; empty where none is. */
+        String entry();
+
         /** The service answered, or the token was handed out: then there is no status, and it is 0. */
         void answered(int status, AnswerKind kind);
 
@@ -31,6 +34,11 @@ public interface Scribe {
 
         /** Where nothing is written down. */
         Line NONE = new Line() {
+            @Override
+            public String entry() {
+                return "";
+            }
+
             @Override
             public void answered(int status, AnswerKind kind) {}
 

@@ -45,6 +45,11 @@ public final class TrailScribe implements Scribe {
                 entry(passage, Verdict.allow(reason, policies(decision)).with(facts(passage))));
         return new Line() {
             @Override
+            public String entry() {
+                return open.id();
+            }
+
+            @Override
             public void answered(int status, AnswerKind kind) {
                 if (kind == AnswerKind.of(status)) {
                     open.answered(status);

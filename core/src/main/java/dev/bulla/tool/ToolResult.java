@@ -13,17 +13,19 @@ public final class ToolResult {
     private final String contentType;
     private final byte[] body;
     private final AnswerKind kind;
+    private final String entry;
 
-    private ToolResult(int status, String contentType, byte[] body, AnswerKind kind) {
+    private ToolResult(int status, String contentType, byte[] body, AnswerKind kind, String entry) {
         this.status = status;
         this.contentType = contentType;
-        this.body = body.clone();
+        this.body = body;
         this.kind = kind;
+        this.entry = entry;
     }
 
     /** An answer over HTTP. */
     public static ToolResult of(int status, String contentType, byte[] body) {
-        return new ToolResult(status, contentType, body, AnswerKind.of(status));
+        return new ToolResult(status, contentType, body.clone(), AnswerKind.of(status), "");
     }
 
     /** Done, with this JSON. */
@@ -38,7 +40,12 @@ public final class ToolResult {
 
     /** The same answer, of another kind than its status says: where a service reports errors in a success. */
     public ToolResult as(AnswerKind value) {
-        return new ToolResult(status, contentType, body, value);
+        return new ToolResult(status, contentType, body, value, entry);
+    }
+
+    /** The same answer, with the id of its entry in the audit. */
+    public ToolResult writtenAs(String id) {
+        return new ToolResult(status, contentType, body, kind, id);
     }
 
     public int status() {
@@ -62,6 +69,11 @@ public final class ToolResult {
     /** What kind of answer it is. */
     public AnswerKind kind() {
         return kind;
+    }
+
+    /** Id of the audit's entry of this call, to be told to whoever asks what became of it; empty without an audit. */
+    public String entry() {
+        return entry;
     }
 
     @Override

@@ -124,6 +124,11 @@ public final class AuditTrail implements AutoCloseable {
             this.taken = taken;
         }
 
+        /** Of the entry. */
+        public String id() {
+            return entry.id();
+        }
+
         /** The service has answered. */
         public void answered(int status) {
             end(status, Result.ANSWERED);

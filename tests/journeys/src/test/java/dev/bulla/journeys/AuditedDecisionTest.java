@@ -24,6 +24,7 @@ import dev.bulla.providers.github.GitHub;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.TestBulla;
 import dev.bulla.tool.Tier;
+import dev.bulla.tool.ToolResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,8 +100,13 @@ class AuditedDecisionTest {
 
     @Test
     void callOfAToolSaysWhatAndByWhichPolicy() {
-        assertThat(session.callTool("github__create_issue", ARGUMENTS).status()).isEqualTo(200);
+        ToolResult result = session.callTool("github__create_issue", ARGUMENTS);
+        assertThat(result.status()).isEqualTo(200);
         AuditEntry entry = last();
+        assertThat(result.entry()).isEqualTo(entry.id());
+        assertThat(session.call("github", ApiRequest.get("/user")).entry())
+                .isEqualTo(last().id())
+                .isNotEqualTo(entry.id());
         assertThat(entry.act().action()).isEqualTo(Action.TOOL);
         assertThat(entry.act().tool()).isEqualTo("github__create_issue");
         assertThat(entry.act().method()).isEqualTo("POST");

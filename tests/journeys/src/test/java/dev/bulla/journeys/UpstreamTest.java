@@ -8,6 +8,8 @@ import dev.bulla.ApiRequest;
 import dev.bulla.ApiResponse;
 import dev.bulla.Bulla;
 import dev.bulla.Session;
+import dev.bulla.audit.AuditEntry;
+import dev.bulla.audit.AuditQuery;
 import dev.bulla.error.CallFailed;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.http.HttpSettings;
@@ -30,11 +32,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a service says is told apart from what is refused here, and from no answer at all. */
 class UpstreamTest {
     private final Booth booth = new Booth();
+    private Bulla node;
     private Session alice;
 
     @BeforeEach
     void start() {
-        Bulla node = booth.node();
+        node = booth.node();
         Booth.connection(node, "notes");
         Booth.connect(node, "notes", "alice");
         alice = Booth.member(node, "alice").session();
@@ -87,6 +90,13 @@ class UpstreamTest {
         CallFailed failure = (CallFailed) Stage.failure(() -> alice.call("notes", ApiRequest.of(method, "/me")));
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.connection()).isEqualTo("notes");
+        assertThat(node.tenant("acme")
+                        .audit()
+                        .query(AuditQuery.all().onlyUses())
+                        .entries())
+                .singleElement()
+                .returns(failure.entry(), AuditEntry::id)
+                .satisfies(entry -> assertThat(entry.result().outcome()).isEqualTo(code.name()));
         assertThat(failure).hasMessageContaining("'notes' (Keyed)").hasMessageNotContaining("canary");
         assertThat(failure.isRetryable()).isEqualTo(retryable);
         assertThat(booth.sent).hasSize(1);

@@ -24,6 +24,9 @@ import java.util.Map;
 
 /** The methods {@code tools/list} and {@code tools/call}. Thread-safe. */
 final class ToolCalls {
+    /** Says the id of the audit's entry. */
+    private static final String ENTRY = "dev.bulla/entry";
+
     private final Messages messages;
 
     ToolCalls(Messages messages) {
@@ -95,6 +98,9 @@ final class ToolCalls {
             }
         }
         answer.put("isError", failed);
+        if (!result.entry().isEmpty()) {
+            answer.put("_meta", Map.of(ENTRY, result.entry()));
+        }
         return answer;
     }
 

@@ -3,6 +3,7 @@ package dev.bulla.integrations.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulla.audit.AuditQuery;
 import dev.bulla.key.Grant;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -52,6 +53,13 @@ class SdkClientTest {
                     .build());
             assertThat(result.isError()).isFalse();
             assertThat(result.structuredContent()).isEqualTo(Map.of("made", Map.of("title", "one")));
+            assertThat(office.bulla
+                            .tenant(Office.TENANT)
+                            .audit()
+                            .query(AuditQuery.all().onlyUses())
+                            .entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(result.meta()).containsEntry("dev.bulla/entry", entry.id()));
         }
     }
 
