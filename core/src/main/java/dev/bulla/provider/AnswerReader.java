@@ -1,10 +1,7 @@
 package dev.bulla.provider;
 
 import dev.bulla.tool.AnswerKind;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a failure in an answer whose status is a success: some services report theirs so. Implementations are pure. */
@@ -19,28 +16,18 @@ public interface AnswerReader {
     @Nullable
     AnswerKind read(String path, Json answer);
 
+    /** Whether answers to calls of this path are looked at: those that are not need no reading. */
+    default boolean reads(String path) {
+        return true;
+    }
+
     /**
      * GraphQL: an answer with errors is not done, even where a part of it was (specification of October 2021, 7.1).
      *
      * @param codes what the code or type of the first error means, where the service names one; what is not here is refused
      */
     static AnswerReader graphQl(Map<String, AnswerKind> codes) {
-        return (path, answer) -> {
-            List<Json> errors =
-                    path.endsWith("/graphql") || path.endsWith("/graphql.json") ? answer.objects("errors") : List.of();
-            return errors.stream()
-                    .findFirst()
-                    .map(error -> Stream.of(
-                                    error.text("extensions", "code"),
-                                    error.text("extensions", "type"),
-                                    error.text("type"))
-                            .flatMap(Optional::stream)
-                            .filter(codes::containsKey)
-                            .map(codes::get)
-                            .findFirst()
-                            .orElse(AnswerKind.REFUSED))
-                    .orElse(null);
-        };
+        return new GraphQlAnswers(codes);
     }
 
     /**

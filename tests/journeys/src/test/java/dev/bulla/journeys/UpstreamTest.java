@@ -14,7 +14,9 @@ import dev.bulla.error.CallFailed;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.http.HttpSettings;
 import dev.bulla.key.HostKeyring;
+import dev.bulla.provider.AnswerReader;
 import dev.bulla.provider.ApiAccess;
+import dev.bulla.provider.Json;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderException;
 import dev.bulla.testkit.store.InMemoryStore;
@@ -66,6 +68,42 @@ class UpstreamTest {
         booth.answers(call -> Booth.answer(status));
         assertThat(alice.call("notes", ApiRequest.get("/me")).kind()).isEqualTo(kind);
         assertThat(alice.call("notes", ApiRequest.post("/me", "{}")).status()).isEqualTo(status);
+    }
+
+    @Test
+    void readerOfAnswersThatFailsTakesNoneAway() {
+        assertThat(kind("/me", new AnswerReader() {
+                    @Override
+                    public AnswerKind read(String path, Json answer) {
+                        throw new IllegalStateException("secret words");
+                    }
+                }))
+                .isEqualTo(AnswerKind.DONE);
+        assertThat(booth.sent).hasSize(1);
+    }
+
+    @Test
+    void answersAreReadWhereTheReaderLooks() {
+        AnswerReader reader = new AnswerReader() {
+            @Override
+            public AnswerKind read(String path, Json answer) {
+                return AnswerKind.REFUSED;
+            }
+
+            @Override
+            public boolean reads(String path) {
+                return path.equals("/graphql");
+            }
+        };
+        assertThat(kind("/me", reader)).isEqualTo(AnswerKind.DONE);
+        assertThat(kind("/graphql", reader)).isEqualTo(AnswerKind.REFUSED);
+    }
+
+    private AnswerKind kind(String path, AnswerReader reader) {
+        Bulla node = booth.node(Booth.provider().answers(reader).build(), setup -> setup);
+        try (Session session = Booth.member(node, "alice").session()) {
+            return session.call("notes", ApiRequest.post(path, "{}")).kind();
+        }
     }
 
     @ParameterizedTest
