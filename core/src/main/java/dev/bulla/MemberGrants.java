@@ -2,9 +2,14 @@ package dev.bulla;
 
 import dev.bulla.audit.Action;
 import dev.bulla.audit.AuditEntry;
+import dev.bulla.gate.Caller;
+import dev.bulla.gate.Denials;
 import dev.bulla.gate.GrantScope;
+import dev.bulla.gate.Passage;
 import dev.bulla.model.Granted;
+import dev.bulla.model.Origin;
 import dev.bulla.store.GrantRow;
+import dev.bulla.tool.ToolEntry;
 import dev.bulla.trail.AuditTrail;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +28,20 @@ public final class MemberGrants {
         this.wiring = wiring;
         this.tenant = tenant;
         this.member = member;
+    }
+
+    /**
+     * The tools that a grant could be for now: those that the member can use with the key at hand. Nothing is opened for that.
+     *
+     * @return as {@link Session#tools}
+     */
+    public List<ToolEntry> choices() {
+        int keyNo = 1; // whichever: what is sealed to the member counts as open
+        Caller caller = new Caller(tenant, member, "", Origin.UNKNOWN, keyNo, null, new Denials());
+        return Guarded.call(() -> {
+            wiring.gate().admit(new Passage(caller, "", ""), "tools");
+            return SessionTools.list(wiring, caller);
+        });
     }
 
     /** Those whose time is not over, by their making. */

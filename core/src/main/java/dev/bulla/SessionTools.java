@@ -75,19 +75,24 @@ final class SessionTools {
     }
 
     List<ToolEntry> list() {
+        return list(wiring, caller);
+    }
+
+    /** The tools that a caller can use now; nothing is opened for that. */
+    static List<ToolEntry> list(Wiring wiring, Caller caller) {
         Set<String> ready = wiring.store().accounts().ofMember(caller.tenant(), caller.member()).stream()
                 .filter(account -> Views.status(account.status()) == AccountStatus.ACTIVE)
                 .filter(account -> account.keyNo() == 0 || caller.keyNo() != 0)
                 .map(AccountRow::connectionId)
                 .collect(Collectors.toSet());
-        Services services = services();
+        Services services = Services.of(wiring.store().connections().list(caller.tenant()));
         List<ToolEntry> entries = new ArrayList<>();
         for (ConnectionRow row : services.all()) {
             boolean usable = row.enabled() && row.complete();
             if (usable && (ready.contains(row.id()) || Mode.valueOf(row.mode()) == Mode.HOST_CREDENTIAL)) {
                 Rules rules = wiring.gate().rules(row);
                 for (Tool tool : rules.tools().tools()) {
-                    if (isCovered(row, tool)
+                    if (isCovered(caller, row, tool)
                             && rules.rack().offers(tool)
                             && wiring.gate().shows(caller, rules, tool)) {
                         String name = new ToolName(services.nameOf(row), tool.name()).toString();
@@ -99,7 +104,7 @@ final class SessionTools {
         return List.copyOf(entries);
     }
 
-    private boolean isCovered(ConnectionRow row, Tool tool) {
+    private static boolean isCovered(Caller caller, ConnectionRow row, Tool tool) {
         GrantPass grant = caller.grant();
         return grant == null || grant.covers(row, tool);
     }
@@ -141,7 +146,7 @@ final class SessionTools {
             found.add(ErrorCode.TOOL_UNKNOWN.advice().about(List.of(name)));
         } else if (!rules.rack().offers(tool.get())) {
             found.add(NOT_OFFERED.about(List.of(name)));
-        } else if (!isCovered(row.get(), tool.get())) {
+        } else if (!isCovered(caller, row.get(), tool.get())) {
             found.add(ErrorCode.BEYOND_GRANT.advice().about(List.of(name)));
         } else if (!wiring.gate().shows(caller, rules, tool.get())) {
             found.add(ErrorCode.POLICY_DENIED.advice().about(List.of(name)));

@@ -85,6 +85,7 @@ final class Layout {
         links.add(link(site, request, MemberPaths.PANEL, "nav.services"));
         links.add(link(site, request, MemberPaths.KEY, "nav.key"));
         links.add(link(site, request, MemberPaths.TOOLS, "nav.tools"));
+        links.add(link(site, request, MemberPaths.GRANTS, "nav.grants"));
         links.add(link(site, request, MemberPaths.ACTIVITY, "nav.activity"));
         if (caller.owner()) {
             links.add(link(site, request, OwnerPaths.PANEL, "nav.connections"));

@@ -30,6 +30,9 @@ final class MemberPages {
         router.post(MemberPaths.KEY_REVOKE, Router.For.MEMBER, KeyPages::revoke);
         router.get(MemberPaths.KEY_LOST, Router.For.MEMBER, KeyPages::askLost);
         router.post(MemberPaths.KEY_LOST, Router.For.MEMBER, KeyPages::lost);
+        router.get(MemberPaths.GRANTS, Router.For.MEMBER, GrantPages::show);
+        router.post(MemberPaths.GRANTS, Router.For.MEMBER, GrantPages::make);
+        router.post(MemberPaths.GRANT_END, Router.For.MEMBER, GrantPages::end);
         router.get(MemberPaths.TOOLS, Router.For.MEMBER, ToolPages::mine);
         router.get(MemberPaths.ACTIVITY, Router.For.MEMBER, AuditPages::member);
     }

@@ -17,6 +17,8 @@ final class MemberPaths {
     static final String KEY_ROTATE = "/key/rotate";
     static final String KEY_REVOKE = "/key/revoke";
     static final String KEY_LOST = "/key/lost";
+    static final String GRANTS = "/grants";
+    static final String GRANT_END = "/grants/end";
     static final String TOOLS = "/tools";
     static final String ACTIVITY = "/activity";
 

@@ -26,7 +26,14 @@ import org.junit.jupiter.api.Test;
 /** What holds for every page. */
 class PageRulesTest {
     private static final List<String> GETS = List.of(
-            "/", "/key", "/key/lost", "/owner", "/owner/members", "/no-such-page", "/form?connection=acme-mail");
+            "/",
+            "/grants",
+            "/key",
+            "/key/lost",
+            "/owner",
+            "/owner/members",
+            "/no-such-page",
+            "/form?connection=acme-mail");
 
     private final World world = new World();
     private final Client owner = world.browser("owner");
@@ -49,6 +56,7 @@ class PageRulesTest {
         owner.get("/bulla/connect?connection=acme-notes");
         owner.get("/bulla/key").press("Make my key");
         owner.press("This is my key");
+        owner.get("/bulla/grants");
         owner.post("/bulla/key", Map.of("csrf", List.of("token-of-owner")));
         owner.post("/bulla/connect", Map.of());
         world.browser("").get("/bulla/");
@@ -207,7 +215,7 @@ class PageRulesTest {
     private static final Pattern BY_CODE = Pattern.compile(
             "(actor|place|refusal|done|my\\.(status|sealed|ended)|mode|mode-hint|status|sealed|ended|state|option|option-hint"
                     + "|owner\\.(part|save|actor)|switch|switch-hint|(retire|reconnect)\\.(ask|what|do|done)|(again|refresh)\\.(title|key|do)"
-                    + "|audit\\.(from|to|member|connection|tool|result|kind|action|export|reason)|policy\\.(effect|tier|state)|tier|go\\.(policies|tools|things|webhook)-hint|tools\\.origin|webhook\\.(generate|make-token|await|offered|drop|remove)-hint)(\\..*)?");
+                    + "|grants\\.(what|none)-.*|audit\\.(from|to|member|connection|tool|result|kind|action|export|reason)|policy\\.(effect|tier|state)|tier|go\\.(policies|tools|things|webhook)-hint|tools\\.origin|webhook\\.(generate|make-token|await|offered|drop|remove)-hint)(\\..*)?");
 
     @Test
     void everyTextIsSaidAndEverythingSaidIsThere() throws IOException {

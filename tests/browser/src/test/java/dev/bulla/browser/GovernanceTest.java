@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.Session;
 import dev.bulla.error.CallRefused;
+import dev.bulla.model.Origin;
+import dev.bulla.tool.ToolEntry;
 import org.junit.jupiter.api.Test;
 
 /** An owner says what members may do, and everybody sees what was done. */
@@ -60,5 +62,28 @@ class GovernanceTest extends InBrowser {
         browser.open(house.at("/bulla/owner/connection?name=notes")).press("Webhooks");
         browser.press("Make the address").press("Make a secret").reads("It is shown this once.");
         look("owner-webhook");
+    }
+
+    @Test
+    void aMemberGivesAnAgentAPartAndEndsIt() {
+        house.ready("agents");
+        house.connected(browser, "agents", "alice");
+        String key = house.key(browser);
+        browser.open(house.at("/bulla/grants")).tick("These tools, and nothing else");
+        look("grants");
+        String text = browser.tick("notes__who_am_i")
+                .type("Your key", key)
+                .press("Make it")
+                .text("#grant-text");
+        look("grant-shown");
+        try (Session agent = house.bulla.tenant(house.tenant("agents")).open(text, Origin.UNKNOWN)) {
+            assertThat(agent.tools()).extracting(ToolEntry::name).containsExactly("notes__who_am_i");
+            browser.press("Back to the access that you gave").reads("notes__who_am_i");
+            assertThat(browser.text()).doesNotContain(text);
+            browser.press("End it now").reads("That access has ended.");
+            assertThatThrownBy(() -> agent.callTool("notes__who_am_i", "{}")).hasMessageContaining("not known");
+        }
+        browser.back();
+        assertThat(browser.text()).doesNotContain(text);
     }
 }
