@@ -4,6 +4,7 @@ import dev.bulla.Entities;
 import dev.bulla.model.Entity;
 import dev.bulla.policy.Effect;
 import dev.bulla.policy.Policy;
+import dev.bulla.provider.EntitySource;
 import dev.bulla.tool.ResourceKind;
 import dev.bulla.tool.Tier;
 import java.time.DayOfWeek;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The boxes of a policy's form. */
 final class PolicySheet {
@@ -150,14 +152,34 @@ final class PolicySheet {
         }
         return Html.of(
                 """
-                <details class="field"%s><summary>%s</summary><p class="hint">%s</p>%s%s<datalist id="known">%s</datalist></details>
+                <details class="field"%s><summary>%s</summary><p class="hint">%s</p>%s%s%s<datalist id="known">%s</datalist></details>
                 """,
                 Html.of(" open").when(!form.text("kind0").isEmpty()),
                 visit.say("policy.resources"),
                 visit.say("policy.resources-hint"),
                 whence(entities),
+                attributes(kinds),
                 rows,
                 known);
+    }
+
+    /** Which attributes there are: a policy that names another one is refused. */
+    private Html attributes(List<ResourceKind> kinds) {
+        List<EntitySource> sources = visit.connections().provider(connection).entities();
+        List<Html> lines = new ArrayList<>();
+        for (ResourceKind kind : kinds) {
+            String names = sources.stream()
+                    .filter(source -> source.kind().equals(kind.name()))
+                    .flatMap(source -> source.attributes().keySet().stream())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            lines.add(
+                    Html.of("<li>%s: <code>%s</code></li>", kind.label(), names).when(!names.isEmpty()));
+        }
+        return Html.of(
+                        "<p class=\"hint\">%s</p><ul class=\"hint\">%s</ul>",
+                        visit.say("policy.attributes-known"), lines)
+                .when(!sources.isEmpty());
     }
 
     /** Where the list of known things comes from. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.MemberKeys;
 import dev.bulla.key.MemberKey;
-import dev.bulla.model.Settings;
 import dev.bulla.provider.HttpAnswer;
 import dev.bulla.provider.HttpCall;
 import dev.bulla.providers.github.GitHub;
@@ -18,25 +17,18 @@ import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EntityPagesTest {
     private static final String HOSTILE = "<img src=x>";
     private final OwnerDesk desk =
-            new OwnerDesk(FakeService.speaking(GitHub.create()).api(EntityPagesTest::answer));
+            new OwnerDesk(FakeService.speaking(GitHub.create()).api(EntityPagesTest::answer)).withCode(GitHub.ID);
 
     private static HttpAnswer answer(HttpCall call) {
         return FakeService.json(200, """
                 [{"name": "hello", "full_name": "octo/hello", "owner": {"login": "octo"}, "visibility": "private", "archived": false,
                   "fork": false, "topics": ["api", "web"], "description": "never kept"},
                  {"name": "%s", "full_name": "octo/other", "owner": {"login": "octo"}, "visibility": "public"}]""".formatted(HOSTILE));
-    }
-
-    @BeforeEach
-    void create() {
-        desk.owner().create("code", "github");
-        desk.owner().save("code", Settings.clientId("app").clientSecret("secret"));
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.BullaBuilder;
 import dev.bulla.Connections;
+import dev.bulla.model.Settings;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.TestBulla;
 import dev.bulla.web.Caller;
@@ -42,6 +43,13 @@ final class OwnerDesk implements WebHost, AutoCloseable {
     OwnerDesk(UnaryOperator<BullaBuilder> setup, FakeService... services) {
         world = TestBulla.inMemory(setup, services);
         pages = BullaPages.of(world.bulla(), this);
+    }
+
+    /** With the connection {@code code} to this service, set up. */
+    OwnerDesk withCode(String provider) {
+        owner().create("code", provider);
+        owner().save("code", Settings.clientId("app").clientSecret("secret"));
+        return this;
     }
 
     Connections owner() {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.ApiRequest;
 import dev.bulla.Session;
 import dev.bulla.error.BullaException;
-import dev.bulla.model.Settings;
 import dev.bulla.policy.Effect;
 import dev.bulla.policy.Policy;
 import dev.bulla.policy.ResourceCondition;
@@ -31,12 +30,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PolicyPagesTest {
-    private final OwnerDesk desk = new OwnerDesk(FakeService.speaking(GitHub.create()));
+    private final OwnerDesk desk = new OwnerDesk(FakeService.speaking(GitHub.create())).withCode(GitHub.ID);
 
     @BeforeEach
     void connect() {
-        desk.owner().create("code", "github");
-        desk.owner().save("code", Settings.clientId("app").clientSecret("secret"));
         desk.world.connect(TENANT, "alice", "code");
     }
 

@@ -25,12 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ToolPagesTest {
-    private final OwnerDesk desk = new OwnerDesk(FakeService.speaking(GitHub.create()));
+    private final OwnerDesk desk = new OwnerDesk(FakeService.speaking(GitHub.create())).withCode(GitHub.ID);
 
     @BeforeEach
     void connect() {
-        desk.owner().create("code", "github");
-        desk.owner().save("code", Settings.clientId("app").clientSecret("secret"));
         desk.world.connect(TENANT, "alice", "code");
     }
 
