@@ -267,7 +267,7 @@ final class SessionTools {
     private ToolResult handled(ToolHandler handler, ToolCall call, String connection, String label) {
         Door door = request -> way.pass(connection, label, Errand.within(call.tool(), request), this::sent);
         try {
-            return handler.run(call.arguments(), door);
+            return Objects.requireNonNull(handler.run(call.arguments(), door));
         } catch (BullaException e) {
             throw e;
         } catch (RuntimeException e) { // of the host's code; its text may hold values

@@ -46,6 +46,7 @@ class ToolOnceTest {
                                 door.call(new ToolRequest("POST", "/pages", Map.of(), null, ""));
                                 throw new BullaException(ErrorCode.CONNECTION_UNKNOWN, "another connection");
                             }),
+                            tool("silent", (arguments, door) -> null),
                             tool("wait", (arguments, door) -> {
                                 begun.countDown();
                                 await(end);
@@ -100,6 +101,16 @@ class ToolOnceTest {
                     .returns(ErrorCode.CONNECTION_UNKNOWN, BullaException::code);
         }
         assertThat(sent).extracting(HttpCall::method).containsExactly("POST");
+    }
+
+    @Test
+    void codeThatAnswersNothingHasFailed() {
+        try (Session session = session()) {
+            assertThatExceptionOfType(BullaException.class)
+                    .isThrownBy(() -> session.callTool("wiki__silent", ""))
+                    .returns(ErrorCode.SETUP, BullaException::code)
+                    .withMessageContaining("'silent'");
+        }
     }
 
     @Test
