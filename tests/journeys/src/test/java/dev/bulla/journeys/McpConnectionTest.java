@@ -3,11 +3,8 @@ package dev.bulla.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulla.ApiRequest;
 import dev.bulla.Bulla;
-import dev.bulla.Session;
 import dev.bulla.error.BullaException;
-import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.error.Obstacle;
 import dev.bulla.model.ConnectStep;
@@ -17,7 +14,6 @@ import dev.bulla.model.Landing;
 import dev.bulla.model.Reason;
 import dev.bulla.model.Settings;
 import dev.bulla.provider.HttpCall;
-import dev.bulla.providers.mcp.McpServer;
 import dev.bulla.testkit.service.Journal.TokenRequest;
 import dev.bulla.web.BullaHandlers;
 import java.net.URI;
@@ -40,24 +36,6 @@ class McpConnectionTest {
         world.close();
     }
 
-    private String ask(String tool) {
-        try (Session session = world.alice().session()) {
-            return session.call(
-                            McpWorld.NAME,
-                            ApiRequest.post(
-                                            "",
-                                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\""
-                                                    + tool + "\",\"arguments\":{\"title\":\"t\"}}}")
-                                    .header("MCP-Protocol-Version", "2026-07-28")
-                                    .header("Mcp-Name", tool))
-                    .text();
-        }
-    }
-
-    private List<TokenRequest> tokenRequests() {
-        return world.site.service.journal().tokenRequests();
-    }
-
     @Test
     void registersItselfAsksForTheResourceAndCalls() {
         assertThat(world.owner().create(McpWorld.NAME, "team").missing()).isEmpty();
@@ -65,18 +43,18 @@ class McpConnectionTest {
                 .returns(List.of("notes.read"), ConnectedAccount::scopes)
                 .returns(true, ConnectedAccount::ready)
                 .returns(java.util.Optional.empty(), ConnectedAccount::displayName);
-        assertThat(ask("read_note")).contains("read_note of t for anna");
+        assertThat(world.ask("read_note")).contains("read_note of t for anna");
         assertThat(world.owner().get(McpWorld.NAME))
                 .returns("registered-1", connection -> connection.clientId().orElseThrow())
                 .returns(McpSite.ISSUER, connection -> connection.fields().get("issuer"));
         world.time.advance(Duration.ofHours(2));
-        assertThat(ask("read_note")).contains("for anna");
+        assertThat(world.ask("read_note")).contains("for anna");
         world.time.advance(Duration.ofHours(2));
-        assertThat(ask("read_note")).contains("for anna");
-        assertThat(tokenRequests())
+        assertThat(world.ask("read_note")).contains("for anna");
+        assertThat(world.tokenRequests())
                 .extracting(TokenRequest::grantType)
                 .containsExactly("authorization_code", "refresh_token", "refresh_token");
-        assertThat(tokenRequests())
+        assertThat(world.tokenRequests())
                 .allSatisfy(request -> assertThat(request)
                         .returns("basic", TokenRequest::authentication)
                         .returns(McpSite.SERVER, one -> one.parameters().get("resource")));
@@ -114,12 +92,12 @@ class McpConnectionTest {
         world.connect();
         assertThat(world.site.registrations).hasValue(0);
         String id = world.owner().get(McpWorld.NAME).id();
-        assertThat(tokenRequests())
+        assertThat(world.tokenRequests())
                 .allSatisfy(request -> assertThat(request)
                         .returns(McpWorld.BASE + "/client/" + id, TokenRequest::clientId)
                         .returns("none", TokenRequest::authentication));
         world.time.advance(Duration.ofHours(2));
-        assertThat(ask("read_note")).contains("for anna");
+        assertThat(world.ask("read_note")).contains("for anna");
     }
 
     @Test
@@ -174,7 +152,7 @@ class McpConnectionTest {
                 List.of(world.owner().get(McpWorld.NAME).redirectUri().toString()));
         world.connect();
         assertThat(world.site.registrations).hasValue(0);
-        assertThat(tokenRequests())
+        assertThat(world.tokenRequests())
                 .allSatisfy(request -> assertThat(request)
                         .returns("own", TokenRequest::clientId)
                         .returns("basic", TokenRequest::authentication));
@@ -190,7 +168,7 @@ class McpConnectionTest {
                 null,
                 List.of(world.owner().get(McpWorld.NAME).redirectUri().toString()));
         world.connect();
-        assertThat(tokenRequests())
+        assertThat(world.tokenRequests())
                 .allSatisfy(request -> assertThat(request)
                         .returns("own", TokenRequest::clientId)
                         .returns("none", TokenRequest::authentication));
@@ -200,12 +178,12 @@ class McpConnectionTest {
     void appOfTheOwnerIsNotSentToAnotherIssuer() {
         world.owner().create(McpWorld.NAME, "team");
         world.owner().save(McpWorld.NAME, Settings.clientId("own").clientSecret("own-secret"));
-        moveIssuer();
+        world.moveIssuer();
         assertThatThrownBy(() -> world.begin(world.bulla))
                 .isInstanceOfSatisfying(
                         BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_CONFIGURED));
         assertThat(world.site.registrations).hasValue(0);
-        assertThat(tokenRequests()).isEmpty();
+        assertThat(world.tokenRequests()).isEmpty();
     }
 
     @Test
@@ -273,7 +251,7 @@ class McpConnectionTest {
         assertThat(world.owner().get(McpWorld.NAME).clientId()).contains("registered-2");
         world.connect();
         assertThat(world.site.registrations).hasValue(2);
-        assertThat(ask("read_note")).contains("for anna");
+        assertThat(world.ask("read_note")).contains("for anna");
     }
 
     @Test
@@ -282,14 +260,14 @@ class McpConnectionTest {
         world.connect();
         world.time.advance(Duration.ofHours(2));
         world.site.on(McpSite.LOGIN + "/token", call -> McpSite.json(401, Map.of("error", "invalid_client")));
-        assertThatThrownBy(() -> ask("read_note"))
+        assertThatThrownBy(() -> world.ask("read_note"))
                 .isInstanceOfSatisfying(
                         BullaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.APP_REFUSED));
         assertThat(world.alice().account(McpWorld.NAME).reason()).contains(Reason.APP_REFUSED);
         world.site.forget();
         world.connect();
         assertThat(world.site.registrations).hasValue(2);
-        assertThat(ask("read_note")).contains("for anna");
+        assertThat(world.ask("read_note")).contains("for anna");
     }
 
     @Test
@@ -299,7 +277,7 @@ class McpConnectionTest {
         world.connect();
         assertThat(world.owner().renewClient(McpWorld.NAME)).isTrue();
         world.time.advance(Duration.ofHours(2));
-        assertThat(ask("read_note")).contains("for anna");
+        assertThat(world.ask("read_note")).contains("for anna");
         world.connect();
         assertThat(world.owner().get(McpWorld.NAME).clientId()).contains("registered-2");
         world.owner().save(McpWorld.NAME, Settings.clientId("own"));
@@ -324,120 +302,14 @@ class McpConnectionTest {
     }
 
     @Test
-    void ownerTypesTheAddress() {
-        assertThat(world.owner().create(McpWorld.NAME, McpServer.ANYWHERE).missing())
-                .containsExactly("server");
-        assertThat(world.owner()
-                        .save(McpWorld.NAME, Settings.none().with("server", McpSite.SERVER))
-                        .connection())
-                .returns(List.of(), connection -> connection.missing())
-                .returns(McpSite.ISSUER, connection -> connection.fields().get("issuer"));
-        world.connect();
-        assertThat(ask("read_note")).contains("for anna");
-        assertThat(world.owner()
-                        .save(
-                                McpWorld.NAME,
-                                Settings.none()
-                                        .with("issuer", "https://evil.example")
-                                        .with("tokenEndpoint", "x"))
-                        .ignored())
-                .containsExactly("issuer", "tokenEndpoint");
-        assertThat(ask("read_note")).contains("for anna");
-    }
-
-    @Test
-    void anotherAddressStopsEverything() {
-        world.owner().create(McpWorld.NAME, McpServer.ANYWHERE);
-        world.owner().save(McpWorld.NAME, Settings.none().with("server", McpSite.SERVER));
-        world.connect();
-        String other = "https://mcp.example.com/other/mcp";
-        world.site.on(
-                "https://mcp.example.com/.well-known/oauth-protected-resource/other/mcp",
-                call -> McpSite.json(200, Map.of("resource", other, "authorization_servers", List.of(McpSite.ISSUER))));
-        world.owner().save(McpWorld.NAME, Settings.none().with("server", other));
-        reconnectRequired();
-        assertThat(world.site.calls)
-                .noneMatch(call ->
-                        call.uri().toString().equals(other) && call.headers().containsKey("Authorization"));
-    }
-
-    private void reconnectRequired() {
-        assertThatThrownBy(() -> ask("read_note"))
-                .isInstanceOfSatisfying(
-                        CredentialUnavailable.class,
-                        e -> assertThat(e)
-                                .returns(ErrorCode.RECONNECT_REQUIRED, BullaException::code)
-                                .returns(Reason.ENDPOINT_CHANGED.code(), CredentialUnavailable::reason));
-    }
-
-    private void moveIssuer() {
-        world.site.issuer = "https://new.example.com";
-        world.site.service.issuer("https://new.example.com");
-        world.site.on(
-                "https://new.example.com/.well-known/oauth-authorization-server",
-                call -> McpSite.json(200, world.site.metadataFields()));
-    }
-
-    @Test
-    void otherAuthorizationServerStopsWhatWasGivenByTheFormerAndRegistersAnew() {
-        world.owner().create(McpWorld.NAME, "team");
-        world.connect();
-        moveIssuer();
-        ConnectStep.Redirect step = world.begin(world.bulla);
-        assertThat(Trip.parameters(step.location())).containsEntry("client_id", "registered-2");
-        reconnectRequired();
-        assertThat(world.back(world.bulla, step, world.site.consent(step.location(), world.bulla))
-                        .outcome())
-                .isInstanceOf(Landing.Connected.class);
-        assertThat(ask("read_note")).contains("for anna");
-    }
-
-    @Test
-    void flowThatBeganBeforeTheMoveEnds() {
-        world.owner().create(McpWorld.NAME, "team");
-        ConnectStep.Redirect first = world.begin(world.bulla);
-        URI callback = world.site.consent(first.location(), world.bulla);
-        moveIssuer();
-        world.begin(world.bulla);
-        assertThat(world.back(world.bulla, first, callback).outcome())
-                .isInstanceOfSatisfying(
-                        Landing.Failed.class,
-                        failed -> assertThat(failed.detail()).isEqualTo("endpoint_changed"));
-        assertThat(tokenRequests()).isEmpty();
-    }
-
-    @Test
-    void otherIssuerInTheResponseIsRefused() {
-        world.owner().create(McpWorld.NAME, "team");
-        ConnectStep.Redirect step = world.begin(world.bulla);
-        String query = world.site.consent(step.location(), world.bulla).toString();
-        URI mixed = URI.create(query.replaceAll("iss=[^&]*", "iss=https%3A%2F%2Fevil.example"));
-        assertThat(world.back(world.bulla, step, mixed).outcome()).isInstanceOf(Landing.Failed.class);
-        ConnectStep.Redirect again = world.begin(world.bulla);
-        URI silent = URI.create(
-                world.site.consent(again.location(), world.bulla).toString().replaceAll("&?iss=[^&]*", ""));
-        assertThat(world.back(world.bulla, again, silent).outcome()).isInstanceOf(Landing.Failed.class);
-        assertThat(tokenRequests()).isEmpty();
-    }
-
-    @Test
-    void serviceThatIsAwayIsKnownFromBefore() {
-        world.owner().create(McpWorld.NAME, "team");
-        world.connect();
-        world.site.on(
-                call -> call.uri().getPath().contains("well-known"), call -> McpSite.answer(503, "text/plain", ""));
-        assertThat(world.begin(world.bulla).location().toString()).startsWith(McpSite.LOGIN);
-    }
-
-    @Test
     void answerIsToldWhereItsNoteCanNotBeWritten() {
         world.owner().create(McpWorld.NAME, "team");
         world.connect();
         world.site.needs.put("write_note", "notes.write");
         world.faults.before("accounts.note", 1);
-        String answer = ask("write_note");
+        String answer = world.ask("write_note");
         assertThat(world.alice().account(McpWorld.NAME).missingScopes()).isEmpty();
-        assertThat(ask("write_note")).isEqualTo(answer);
+        assertThat(world.ask("write_note")).isEqualTo(answer);
         assertThat(world.alice().account(McpWorld.NAME).missingScopes()).containsExactly("notes.write");
     }
 
@@ -446,8 +318,8 @@ class McpConnectionTest {
         world.owner().create(McpWorld.NAME, "team");
         world.connect();
         world.site.needs.put("write_note", "notes.write notes.audit");
-        ask("write_note");
-        ask("write_note");
+        world.ask("write_note");
+        world.ask("write_note");
         ConnectedAccount account = world.alice().account(McpWorld.NAME);
         assertThat(account)
                 .returns(List.of("notes.write", "notes.audit"), ConnectedAccount::missingScopes)
@@ -456,12 +328,12 @@ class McpConnectionTest {
                 .filteredOn(obstacle -> obstacle.code().equals(Reason.SCOPES_MISSING.code()))
                 .extracting(Obstacle::about)
                 .containsExactly(List.of("notes.write", "notes.audit"));
-        assertThat(ask("read_note")).contains("for anna");
+        assertThat(world.ask("read_note")).contains("for anna");
         ConnectStep.Redirect step = world.begin(world.bulla);
         assertThat(Trip.parameters(step.location())).containsEntry("scope", "notes.read notes.write notes.audit");
         world.back(world.bulla, step, world.site.consent(step.location(), world.bulla));
         assertThat(world.alice().account(McpWorld.NAME).missingScopes()).isEmpty();
-        assertThat(ask("write_note")).contains("write_note of t");
+        assertThat(world.ask("write_note")).contains("write_note of t");
     }
 
     @Test
@@ -471,28 +343,5 @@ class McpConnectionTest {
         assertThat(Trip.parameters(world.begin(world.bulla).location())).containsEntry("scope", "notes.write");
         world.owner().save(McpWorld.NAME, Settings.none().scopes("mine"));
         assertThat(Trip.parameters(world.begin(world.bulla).location())).containsEntry("scope", "mine");
-    }
-
-    @Test
-    void tokenGoesToTheServersAddressAlone() {
-        world.owner().create(McpWorld.NAME, "team");
-        world.connect();
-        try (Session session = world.alice().session()) {
-            for (String target : List.of(
-                    "/",
-                    "/other",
-                    "https://mcp.example.com/other/mcp",
-                    "https://mcp.example.com/team/mcp/",
-                    "https://mcp.example.com/team/mcp?x=y",
-                    "https://auth.example.com/token")) {
-                assertThatThrownBy(() -> session.call(McpWorld.NAME, ApiRequest.get(target)))
-                        .as(target)
-                        .isInstanceOf(BullaException.class);
-            }
-        }
-        assertThat(world.site.calls)
-                .filteredOn(call ->
-                        String.valueOf(call.headers().get("Authorization")).startsWith("Bearer"))
-                .isEmpty();
     }
 }

@@ -2,9 +2,11 @@ package dev.bulla.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.ApiRequest;
 import dev.bulla.Bulla;
 import dev.bulla.Connections;
 import dev.bulla.Member;
+import dev.bulla.Session;
 import dev.bulla.key.HostKeyring;
 import dev.bulla.model.CallbackRequest;
 import dev.bulla.model.ConnectStep;
@@ -15,9 +17,11 @@ import dev.bulla.provider.Provider;
 import dev.bulla.providers.mcp.McpServer;
 import dev.bulla.store.Store;
 import dev.bulla.testing.TestTransport;
+import dev.bulla.testkit.service.Journal.TokenRequest;
 import dev.bulla.testkit.store.InMemoryStore;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 
 /** A host whose members connect an MCP server. */
 final class McpWorld implements AutoCloseable {
@@ -101,5 +105,31 @@ final class McpWorld implements AutoCloseable {
     @Override
     public void close() {
         bulla.close();
+    }
+
+    String ask(String tool) {
+        try (Session session = alice().session()) {
+            return session.call(
+                            NAME,
+                            ApiRequest.post(
+                                            "",
+                                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\""
+                                                    + tool + "\",\"arguments\":{\"title\":\"t\"}}}")
+                                    .header("MCP-Protocol-Version", "2026-07-28")
+                                    .header("Mcp-Name", tool))
+                    .text();
+        }
+    }
+
+    List<TokenRequest> tokenRequests() {
+        return site.service.journal().tokenRequests();
+    }
+
+    void moveIssuer() {
+        site.issuer = "https://new.example.com";
+        site.service.issuer("https://new.example.com");
+        site.on(
+                "https://new.example.com/.well-known/oauth-authorization-server",
+                call -> McpSite.json(200, site.metadataFields()));
     }
 }

@@ -9,142 +9,24 @@ import dev.bulla.Session;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.form.Filled;
-import dev.bulla.form.FilledRows;
-import dev.bulla.form.FilledRows.Problem;
 import dev.bulla.form.FormView;
 import dev.bulla.form.FormView.Cell;
 import dev.bulla.form.FormView.Change;
 import dev.bulla.form.FormView.Row;
 import dev.bulla.key.MemberKey;
-import dev.bulla.model.AccountStatus;
 import dev.bulla.model.ConnectedAccount;
 import dev.bulla.model.Settings;
-import dev.bulla.provider.ApiAccess;
-import dev.bulla.provider.Field;
-import dev.bulla.provider.Field.Option;
-import dev.bulla.provider.Field.Type;
-import dev.bulla.provider.Identity;
-import dev.bulla.provider.KeyForm;
-import dev.bulla.provider.KeyForm.Verification;
 import dev.bulla.provider.Mode;
-import dev.bulla.provider.Provider;
-import dev.bulla.provider.ProviderException;
-import dev.bulla.provider.ProviderException.Kind;
-import dev.bulla.provider.Secret;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The forms of a member's accounts: shown, filled in by parts, by position and by label. */
-class MemberFormTest {
+class MemberFormTest extends MemberFormStage {
     private static final String KEY = "canary-key";
-
-    private final World world = new World();
-    private final List<Map<String, String>> asked = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch first = new CountDownLatch(1);
-    private volatile CountDownLatch second = new CountDownLatch(0);
-
-    @BeforeEach
-    void connection() {
-        world.restart(setup -> setup.providers(keys(), sites()));
-        world.owner().create("keys", "keys");
-    }
-
-    private Provider keys() {
-        return Provider.builder("keys", "Keys")
-                .form(new KeyForm(
-                        List.of(
-                                Field.secret("key", "Key", ""),
-                                Field.text("region", "Region", "")
-                                        .options(Option.of("us", "America"), Option.of("eu", "Europe"))
-                                        .preset("us"),
-                                Field.text("users", "Users", "")
-                                        .as(Type.LIST)
-                                        .matching("[0-9]+")
-                                        .optional(),
-                                Field.secret("extra", "Extra", "").optional(),
-                                Field.text("team", "Team", "").optional().fixedOnceConnected(),
-                                Field.text("project", "Project", "").filledByFlow()),
-                        "key",
-                        (values, call) -> verify(values)))
-                .api(ApiAccess.bearer("https://{shop}.example.com"))
-                .ownerFields(Field.text("shop", "Shop", "").preset("north"))
-                .build();
-    }
-
-    private Provider sites() {
-        return Provider.builder("sites", "Sites")
-                .form(new KeyForm(
-                        List.of(Field.text("site", "Site", ""), Field.secret("key", "Key", "")),
-                        "key",
-                        (values, call) -> verify(values)))
-                .api(ApiAccess.bearer("{site}/api"))
-                .perAccount("site")
-                .build();
-    }
-
-    private Verification verify(Map<String, Secret> values) {
-        Map<String, String> plain = new LinkedHashMap<>();
-        values.forEach((name, value) -> plain.put(name, value.reveal()));
-        asked.add(plain);
-        String key = plain.get("key");
-        if (key.startsWith("bad")) {
-            throw new ProviderException(Kind.TERMINAL, "unauthorized", 401, null, "no");
-        }
-        if (plain.getOrDefault("users", "").equals("7")) { // the slow one of two
-            first.countDown();
-            await(second);
-        }
-        return new Verification(true, new Identity(key, "Account " + key, Map.of("project", "p-1")), List.of());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
-
-    private MemberForms alice() {
-        return world.member("alice").forms();
-    }
-
-    private Map<String, String> lastAsked() {
-        return asked.get(asked.size() - 1);
-    }
-
-    private static Cell cell(Row row, String name) {
-        return row.cells().stream()
-                .filter(cell -> cell.field().name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<Row> rows(FormView form) {
-        return form.groups().get(0).rows();
-    }
-
-    private static void refused(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        BullaException.class,
-                        e -> assertThat(e).returns(code, BullaException::code).hasMessageNotContaining("canary"));
-    }
 
     private MemberKey keyOfAlice() {
         MemberKey key = MemberKey.parse(world.member("alice").keys().issue().text());
@@ -283,109 +165,6 @@ class MemberFormTest {
         session.close();
         refused(ErrorCode.SESSION_CLOSED, () -> forms.fill("keys", Map.of("key", KEY)));
         refused(ErrorCode.SESSION_CLOSED, () -> forms.view("keys"));
-    }
-
-    @Test
-    void rowsAreAccountsByPosition() {
-        FilledRows begun = alice().fillByPosition(
-                        "keys", List.of(Map.of("key", "k1"), Map.of("key", "k2", "region", "eu"), Map.of("key", "k3")));
-        assertThat(begun.problems()).isEmpty();
-        assertThat(begun.rows())
-                .extracting(row -> row.account().label(), row -> row.account().subject())
-                .containsExactly(
-                        tuple("", Optional.of("k1")), tuple("2", Optional.of("k2")), tuple("3", Optional.of("k3")));
-        // the shape of a row has its presets
-        assertThat(asked).extracting(values -> values.get("region")).containsExactly("us", "eu", "us");
-
-        FilledRows fewer = alice().fillByPosition("keys", List.of(Map.of(), Map.of("users", "5")));
-        assertThat(fewer.ended())
-                .extracting(ConnectedAccount::label, ConnectedAccount::status)
-                .containsExactly(tuple("3", AccountStatus.DISCONNECTED));
-        assertThat(lastAsked()).isEqualTo(Map.of("key", "k2", "region", "eu", "users", "5"));
-        assertThat(rows(alice().view("keys"))).extracting(Row::label).containsExactly("", "2");
-
-        FilledRows more =
-                alice().fillByPosition("keys", List.of(Map.of(), Map.of(), Map.of("key", "k4"), Map.of("key", "k5")));
-        assertThat(more.rows())
-                .extracting(row -> row.account().label(), row -> row.account().subject())
-                .containsExactly(
-                        tuple("", Optional.of("k1")),
-                        tuple("2", Optional.of("k2")),
-                        tuple("3", Optional.of("k4")),
-                        tuple("4", Optional.of("k5")));
-        refused(ErrorCode.FORM_REFUSED, () -> alice().fillByPosition("keys", List.of()));
-        assertThat(rows(alice().view("keys"))).hasSize(4);
-    }
-
-    @Test
-    void newRowStandsBehindTheOthersWhateverLabelsThereWere() {
-        alice().fillByPosition("keys", List.of(Map.of("key", "k1"), Map.of("key", "k2")));
-        world.member("alice").disconnect("keys");
-        alice().fillByPosition("keys", List.of(Map.of(), Map.of("key", "k3")));
-        assertThat(rows(alice().view("keys"))).extracting(Row::label).containsExactly("2", "3");
-    }
-
-    @Test
-    void badRowsAreListedAndGoodOnesStored() {
-        alice().fillByPosition("keys", List.of(Map.of("key", "k1")));
-        FilledRows filled = alice().fillByPosition(
-                        "keys",
-                        List.of(
-                                Map.of("key", "bad-canary"),
-                                Map.of("users", "1"),
-                                Map.of("key", "k3", "users", "x"),
-                                Map.of("key", "k4")));
-        assertThat(filled.problems())
-                .extracting(Problem::row, Problem::code)
-                .containsExactly(tuple(0, ErrorCode.FORM_REFUSED), tuple(1, ErrorCode.FORM_REFUSED));
-        assertThat(filled.problems().toString()).contains("[key]").doesNotContain("canary");
-        assertThat(filled.rows())
-                .extracting(row -> row.account().label(), Filled::refused)
-                .containsExactly(tuple("2", List.of("users")), tuple("3", List.of()));
-        assertThat(world.member("alice").account("keys").subject()).contains("k1");
-    }
-
-    @Test
-    void refusedRowEndsNoOther() {
-        alice().fillByPosition("keys", List.of(Map.of("key", "k1"), Map.of("key", "k2"), Map.of("key", "k3")));
-
-        FilledRows filled = alice().fillByPosition("keys", List.of(Map.of("key", "bad"), Map.of("users", "5")));
-
-        assertThat(filled.problems()).hasSize(1);
-        assertThat(filled.ended()).isEmpty();
-        assertThat(rows(alice().view("keys"))).extracting(Row::label).containsExactly("", "2", "3");
-        refused(
-                ErrorCode.FORM_REFUSED,
-                () -> alice().fillByPosition("keys", Collections.nCopies(101, Map.of("key", "k"))));
-        assertThat(rows(alice().view("keys"))).hasSize(3);
-    }
-
-    @Test
-    void rowsByLabelLeaveOthersAlone() {
-        alice().fill("keys", "eu", Map.of("key", "k1"));
-        alice().fill("keys", "us", Map.of("key", "k2"));
-        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-        rows.put("us", Map.of("users", "9"));
-        rows.put("new", Map.of("key", "k3"));
-        rows.put("worse", Map.of("key", "bad"));
-        FilledRows filled = alice().fillByLabel("keys", rows);
-        assertThat(filled.rows()).extracting(row -> row.account().label()).containsExactly("us", "new");
-        assertThat(filled.problems()).extracting(Problem::row, Problem::label).containsExactly(tuple(2, "worse"));
-        assertThat(filled.ended()).isEmpty();
-        assertThat(rows(alice().view("keys"))).extracting(Row::label).containsExactly("eu", "us", "new");
-        refused(ErrorCode.INVALID_ARGUMENT, () -> alice().fillByLabel("keys", Map.of("a\nb", Map.of("key", "k"))));
-    }
-
-    @Test
-    void whatCanBeWrittenIsToldForEachRow() {
-        alice().fillByPosition("keys", List.of(Map.of("key", "k1"), Map.of("key", "k2")));
-        Map<String, Boolean> row =
-                Map.of("key", true, "region", true, "users", true, "extra", true, "team", false, "project", false);
-        FormView form = alice().view("keys");
-        assertThat(form.editable()).isEqualTo(Map.of("accounts", List.of(row, row)));
-        assertThat(cell(rows(form).get(0), "project").value()).contains("p-1");
-        assertThat(form.complete()).isTrue();
-        assertThat(world.member("alice").account("keys").attributes()).isEqualTo(Map.of("project", "p-1"));
     }
 
     @Test
