@@ -153,7 +153,10 @@ public final class TrailScribe implements Scribe {
         String arguments = call == null
                 ? ""
                 : Redaction.of(tool.inputSchema()).arguments(call.arguments().values());
-        return act.withTool(new ToolName(ToolName.slug(passage.connection()), tool.name()).toString(), arguments);
+        String name = passage.asked().isEmpty()
+                ? new ToolName(ToolName.slug(passage.connection()), tool.name()).toString()
+                : passage.asked();
+        return act.withTool(name, arguments);
     }
 
     private static Action action(Errand.Kind kind) {

@@ -14,6 +14,7 @@ import dev.bulla.error.ErrorCode;
 import dev.bulla.limit.RateLimits;
 import dev.bulla.model.Admission;
 import dev.bulla.model.Origin;
+import dev.bulla.model.Settings;
 import dev.bulla.policy.Policy;
 import dev.bulla.policy.PolicyVersion;
 import dev.bulla.policy.ResourceCondition;
@@ -24,6 +25,7 @@ import dev.bulla.providers.github.GitHub;
 import dev.bulla.testkit.FakeService;
 import dev.bulla.testkit.TestBulla;
 import dev.bulla.tool.Tier;
+import dev.bulla.tool.ToolEntry;
 import dev.bulla.tool.ToolResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +123,27 @@ class AuditedDecisionTest {
         assertThat(entry.verdict().reason()).isEqualTo("PERMITTED");
         assertThat(entry.verdict().policies()).containsExactly(as(named("Members may change")));
         assertThat(entry.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void toolsOfConnectionsThatSoundAlikeAreToldApart() {
+        for (String name : List.of("git hub", "git-hub")) {
+            world.advance(Duration.ofSeconds(1));
+            world.bulla().tenant("acme").connections().create(name, "github");
+            world.bulla()
+                    .tenant("acme")
+                    .connections()
+                    .save(name, Settings.clientId("client").clientSecret("secret"));
+            world.connect("acme", "alice", name);
+        }
+        String called = session.tools().stream()
+                .map(ToolEntry::name)
+                .filter(name -> name.startsWith("git-hub-") && name.endsWith("__get_repository"))
+                .findFirst()
+                .orElseThrow();
+        session.callTool(called, "{\"owner\": \"octo\", \"repo\": \"hello\"}");
+        assertThat(last().act().tool()).isEqualTo(called);
+        assertThat(last().service().name()).isEqualTo("git-hub");
     }
 
     @Test
