@@ -1,7 +1,8 @@
 package dev.bulla.limit;
 
 /**
- * How much a service takes, as its vendor says.
+ * How much a service takes, as its vendor says: more is surely refused there. It is no promise that so much is taken; what the service
+ * says with a 429 counts beside it.
  *
  * @param per what the vendor counts
  */

@@ -23,6 +23,14 @@ public record Rate(int burst, Duration every) {
         return new Rate(calls, calls < 1 ? in : in.dividedBy(calls));
     }
 
+    /**
+     * What a service may let through that takes so many in windows, each of which begins anew: those of two windows can come at once, at
+     * the end of one and the beginning of the other. What is beyond that is surely refused there.
+     */
+    public static Rate window(int calls, Duration window) {
+        return new Rate(2 * calls, of(calls, window).every());
+    }
+
     /** From empty to full. */
     long fullMillis() {
         return burst * every.toMillis();

@@ -384,7 +384,10 @@ public final class Provider {
             return this;
         }
 
-        /** How much the API takes, as the vendor says it. Calls beyond that are refused before they are sent. */
+        /**
+         * How much the API takes, where the vendor says it in one number for all calls of an account or an app. Calls that it would surely
+         * refuse are then refused before they are sent; so nothing may be beyond this that the vendor can let through.
+         */
         public Builder limit(ApiLimit value) {
             limit = value;
             return this;

@@ -137,6 +137,20 @@ class CallLimitsTest {
         }
     }
 
+    /** At the end of a window, and at the beginning of the next. */
+    @Test
+    void twoWindowsOfAServiceMayMeet() {
+        Provider declared = Booth.provider()
+                .limit(ApiLimit.perAccount(Rate.window(20, Duration.ofSeconds(2))))
+                .build();
+        Bulla limited = booth.node(declared, setup -> setup);
+        try (Session alice = open(limited, "alice")) {
+            assertThat(through(alice, 60)).isEqualTo(40);
+            booth.time.advance(Duration.ofSeconds(2));
+            assertThat(through(alice, 60)).isEqualTo(20);
+        }
+    }
+
     @Test
     void declaredLimitOfAConnectionIsSharedByItsMembers() {
         Provider declared = Booth.provider()

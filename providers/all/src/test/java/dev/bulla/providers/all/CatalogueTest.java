@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import com.squareup.moshi.JsonReader;
+import dev.bulla.limit.ApiLimit;
+import dev.bulla.limit.Rate;
 import dev.bulla.provider.Provider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import okio.Buffer;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,6 +31,21 @@ class CatalogueTest {
         assertThat(Catalogue.providers("slack", "github"))
                 .extracting(Provider::id)
                 .containsExactly("slack", "github");
+    }
+
+    /** Where the vendor has one number for all calls; most count by endpoint, plan or points, or raise their limits for some. */
+    @Test
+    void limitsAreDeclaredWhereOneNumberSaysThem() {
+        Map<String, ApiLimit> declared = new TreeMap<>();
+        for (Provider provider : Catalogue.all()) {
+            provider.limit().ifPresent(limit -> declared.put(provider.id(), limit));
+        }
+        assertThat(declared)
+                .isEqualTo(Map.of(
+                        "lemlist", ApiLimit.perAccount(new Rate(40, Duration.ofMillis(100))),
+                        "notion",
+                                ApiLimit.perAccount(new Rate(
+                                        2_700, Duration.ofSeconds(15 * 60).dividedBy(2_700)))));
     }
 
     @Test

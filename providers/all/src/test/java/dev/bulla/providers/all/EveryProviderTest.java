@@ -75,6 +75,7 @@ class EveryProviderTest {
     private static final Map<String, String> LONGER = Map.of(
             "Cloudflare", "keys beside OAuth, of people or of accounts",
             "HubSpot", "fourteen scopes in two parameters, by what the app requires",
+            "Linear", "keys beside OAuth, and failures of GraphQL",
             "LinkedIn", "eight scopes, each with the product that brings it",
             "Notion", "keys beside OAuth, and what the answer with the tokens tells of the workspace",
             "Sentry", "keys beside OAuth, in regions",

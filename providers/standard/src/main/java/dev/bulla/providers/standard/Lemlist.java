@@ -1,6 +1,8 @@
 package dev.bulla.providers.standard;
 
 import dev.bulla.form.KeyCheck;
+import dev.bulla.limit.ApiLimit;
+import dev.bulla.limit.Rate;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Documentation;
@@ -9,11 +11,14 @@ import dev.bulla.provider.Field;
 import dev.bulla.provider.KeyForm;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.ProviderException.Kind;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * lemlist, by each member's API key, which goes as a password without a user name. A key belongs to one team, which is the subject. Every
- * answer carries {@code Retry-After}, those of success too.
+ * answer carries {@code Retry-After}, those of success too. All routes together take <a
+ * href="https://developer.lemlist.com/api-reference/getting-started/rate-limits">20 requests in two seconds for each key</a> (read on
+ * 2026-11-21), in windows that begin anew.
  */
 public final class Lemlist {
     public static final String ID = "lemlist";
@@ -34,6 +39,7 @@ public final class Lemlist {
         return Provider.builder(ID, "lemlist")
                 .form(new KeyForm(List.of(key), API_KEY, check))
                 .api(api)
+                .limit(ApiLimit.perAccount(Rate.window(20, Duration.ofSeconds(2))))
                 .documentation(Documentation.read(
                                 "2026-11-21",
                                 "https://developer.lemlist.com/api-reference/getting-started/authentication",

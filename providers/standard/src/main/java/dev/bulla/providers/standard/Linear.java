@@ -8,7 +8,6 @@ import dev.bulla.form.KeyCheck;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
-import dev.bulla.provider.AnswerReader;
 import dev.bulla.provider.ApiAccess;
 import dev.bulla.provider.Attachment;
 import dev.bulla.provider.Documentation;
@@ -27,7 +26,6 @@ import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
-import dev.bulla.tool.AnswerKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +105,7 @@ public final class Linear {
                 .form(new KeyForm(List.of(key), API_KEY, check), bare)
                 .api(api)
                 .tools(LinearTools.tools())
-                .answers(AnswerReader.graphQl(Map.of(
-                        "AUTHENTICATION_ERROR", AnswerKind.UNAUTHORIZED,
-                        "FORBIDDEN", AnswerKind.FORBIDDEN,
-                        "RATELIMITED", AnswerKind.THROTTLED,
-                        "INTERNAL_SERVER_ERROR", AnswerKind.FAILED)))
+                .answers(LinearTools.ANSWERS)
                 .entities(LinearTools.entities())
                 .scopes(
                         Scope.of("read", "Read what you can see", "Always granted.")

@@ -1,7 +1,9 @@
 package dev.bulla.providers.standard;
 
+import dev.bulla.provider.AnswerReader;
 import dev.bulla.provider.EntitySource;
 import dev.bulla.provider.EntitySource.Paging;
+import dev.bulla.tool.AnswerKind;
 import dev.bulla.tool.HttpTemplate;
 import dev.bulla.tool.ResourceKind;
 import dev.bulla.tool.Route;
@@ -9,6 +11,7 @@ import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolSet;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Tools, teams and projects of Linear, by the <a
@@ -37,6 +40,13 @@ final class LinearTools {
             "priority": {"type": "integer", "minimum": 0, "maximum": 4, "description": "0 none, 1 urgent, 2 high, 3 medium, 4 low"},
             "dueDate": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
             "labelIds": {"type": "array", "items": {"type": "string"}},""" + STATE_AND_PERSON;
+
+    /** What codes of errors mean, which stand in answers under status 200 too. */
+    static final AnswerReader ANSWERS = AnswerReader.graphQl(Map.of(
+            "AUTHENTICATION_ERROR", AnswerKind.UNAUTHORIZED,
+            "FORBIDDEN", AnswerKind.FORBIDDEN,
+            "RATELIMITED", AnswerKind.THROTTLED,
+            "INTERNAL_SERVER_ERROR", AnswerKind.FAILED));
 
     private LinearTools() {}
 

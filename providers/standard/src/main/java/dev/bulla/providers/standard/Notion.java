@@ -6,6 +6,8 @@ import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
 import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
 
 import dev.bulla.form.KeyCheck;
+import dev.bulla.limit.ApiLimit;
+import dev.bulla.limit.Rate;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
@@ -26,6 +28,7 @@ import dev.bulla.provider.RevocationCall.Place;
 import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,9 @@ import java.util.Optional;
  * <ul>
  *   <li>Token requests are JSON, with the client as HTTP Basic and a dated {@code Notion-Version}, which every call needs.
  *   <li>Answers name no lifetime although they bring a refresh token: tokens are refreshed when a call is refused. Both are new then.
+ *   <li>The API takes <a href="https://developers.notion.com/reference/request-limits">three requests a second on average</a> for each
+ *       connection of Notion's, that is for each account here, and bursts beyond it for which no number is given (read on 2026-11-21):
+ *       those of a quarter of an hour may come at once.
  *   <li>Failures are named in {@code code}, by the guide also in {@code error}.
  *   <li>The subject is the bot of the grant. Whether revoking its access token ends more than that token is not documented, so the
  *       whole grant counts as ended.
@@ -119,6 +125,7 @@ public final class Notion {
                 .form(new KeyForm(List.of(key), API_KEY, check))
                 .api(api)
                 .tools(NotionTools.tools())
+                .limit(ApiLimit.perAccount(Rate.of(2_700, Duration.ofMinutes(15))))
                 .entities(NotionTools.entities())
                 .webhooks(OwnWebhooks.NOTION)
                 .documentation(Documentation.read(
