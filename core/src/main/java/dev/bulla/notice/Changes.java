@@ -102,32 +102,26 @@ final class Changes {
     }
 
     static AuditEntry retired(ConnectionRow row, int apps, String by, Clock clock) {
-        return connection(
-                row.tenant(),
-                new Service(row.id(), row.name(), row.provider(), ""),
-                Act.of(Action.APPS_RETIRED).withTool("", "{\"apps\":" + apps + "}"),
-                by,
-                clock.instant());
+        return connection(row, Act.of(Action.APPS_RETIRED).withTool("", "{\"apps\":" + apps + "}"), by, clock);
     }
 
     /** @param what a word of this library's own */
     static AuditEntry tools(ConnectionRow row, String what, String by, Clock clock) {
-        return connection(
-                row.tenant(),
-                new Service(row.id(), row.name(), row.provider(), ""),
-                Act.of(Action.TOOLS_CHANGED).withTool("", "{\"change\":\"" + what + "\"}"),
-                by,
-                clock.instant());
+        return connection(row, changed(Action.TOOLS_CHANGED, what), by, clock);
     }
 
     /** @param what a word of this library's own */
     static AuditEntry webhook(ConnectionRow row, String what, String by, Clock clock) {
-        return connection(
-                row.tenant(),
-                new Service(row.id(), row.name(), row.provider(), ""),
-                Act.of(Action.WEBHOOK_CHANGED).withTool("", "{\"change\":\"" + what + "\"}"),
-                by,
-                clock.instant());
+        return connection(row, changed(Action.WEBHOOK_CHANGED, what), by, clock);
+    }
+
+    private static Act changed(Action action, String what) {
+        return Act.of(action).withTool("", "{\"change\":\"" + what + "\"}");
+    }
+
+    private static AuditEntry connection(ConnectionRow row, Act act, String by, Clock clock) {
+        Service service = new Service(row.id(), row.name(), row.provider(), "");
+        return connection(row.tenant(), service, act, by, clock.instant());
     }
 
     private static Optional<AuditEntry> member(MemberEvent event, Clock clock) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,11 @@ public final class Provider {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,38}");
 
     private final Builder data;
+    private final Addresses addresses;
 
     private Provider(Builder data) {
         this.data = data;
+        addresses = data.addresses();
     }
 
     /** @param id lower-case letters, digits and hyphens; it stands in rows and never changes */
@@ -210,50 +211,23 @@ public final class Provider {
      * endpoint (or the API), the API where that is one address, and the instance.
      */
     public String trustAnchor(Map<String, String> instance) {
-        StringBuilder anchor = new StringBuilder(data.id + "|" + home(instance));
-        if (data.api.isEndpoint()) {
-            anchor.append('|').append(data.api.base().expand(instance));
-        }
-        instanceParts().stream()
-                .sorted()
-                .forEach(part -> anchor.append('|').append(part).append('=').append(instance.getOrDefault(part, "")));
-        return anchor.toString();
-    }
-
-    /** An address that came with an account is sealed with it, so that nobody can edit it: what is left to bind is the template. */
-    private String home(Map<String, String> instance) {
-        if (data.spec == null && data.api.base().parts().stream().anyMatch(data.accountParts::contains)) {
-            return data.api.base().toString();
-        }
-        URI where = data.spec != null
-                ? data.spec.tokenUrl().expand(instance)
-                : data.api.base().expand(instance);
-        return where.getScheme() + "://" + where.getHost() + (where.getPort() == -1 ? "" : ":" + where.getPort());
+        return addresses.anchor(instance);
     }
 
     /** Names of the parts of the API's address that come with each account: in the token answer, or in its form. */
     public List<String> accountParts() {
-        return data.accountParts.stream()
-                .filter(part -> data.templates().stream()
-                        .anyMatch(template -> template.parts().contains(part)))
-                .toList();
+        return addresses.accountParts();
     }
 
     /** Names of the parts of the service's address that belong to one customer's instance, such as a subdomain. */
     public List<String> instanceParts() {
-        Stream<String> found = data.discovery == null ? Stream.of() : data.discovery.bound().stream();
-        return Stream.concat(data.templates().stream().flatMap(template -> template.parts().stream()), found)
-                .filter(part -> !data.accountParts.contains(part))
-                .distinct()
-                .toList();
+        return addresses.instanceParts();
     }
 
     /** Whether a value may stand for this part of an address: one DNS label, a segment of the path, or a whole address; true where
      * the name is no part. */
     public boolean fits(String part, String value) {
-        return data.templates().stream()
-                .filter(template -> template.parts().contains(part))
-                .allMatch(template -> template.fits(part, value));
+        return addresses.fit(part, value);
     }
 
     /** Former trust anchors of this provider that are accepted too, for an upgrade that moved a vendor's endpoint. */
@@ -512,26 +486,8 @@ public final class Provider {
             return this;
         }
 
-        private List<UrlTemplate> endpoints() {
-            if (spec == null) {
-                return List.of();
-            }
-            List<UrlTemplate> endpoints = new ArrayList<>(List.of(spec.authorizeUrl(), spec.tokenUrl()));
-            spec.identity().ifPresent(identity -> endpoints.add(identity.url()));
-            spec.jwksUrl().ifPresent(endpoints::add);
-            spec.revocation().ifPresent(revocation -> endpoints.add(revocation.url()));
-            spec.upgrade().ifPresent(upgrade -> endpoints.add(upgrade.url()));
-            spec.exchange().ifPresent(exchange -> endpoints.add(exchange.url()));
-            return endpoints;
-        }
-
-        private List<UrlTemplate> templates() {
-            List<UrlTemplate> templates = new ArrayList<>(List.of(api.base()));
-            if (formApi != null) {
-                templates.add(formApi.base());
-            }
-            templates.addAll(endpoints());
-            return templates;
+        private Addresses addresses() {
+            return new Addresses(id, spec, api, formApi, discovery, accountParts);
         }
 
         /**
@@ -548,7 +504,7 @@ public final class Provider {
             if (api.base().toString().equals("https://invalid")) {
                 throw new IllegalStateException("a provider says where its API is");
             }
-            if (endpoints().stream().flatMap(url -> url.parts().stream()).anyMatch(accountParts::contains)) {
+            if (addresses().accountsSayWhereSecretsGo()) {
                 throw new IllegalStateException("where tokens and client secrets are sent, no account says");
             }
             return new Provider(new Builder(this));
