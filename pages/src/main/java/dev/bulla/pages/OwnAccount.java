@@ -22,6 +22,11 @@ final class OwnAccount {
      * @param more hidden fields
      */
     static Html form(Visit visit, String path, String connection, String key, Html more) {
+        return form(visit, path, connection, key, more, "");
+    }
+
+    /** @param suffix of the fields' ids, where a page has two such forms */
+    static Html form(Visit visit, String path, String connection, String key, Html more, String suffix) {
         List<ConnectedAccount> accounts = visit.member().accounts().stream()
                 .filter(account -> account.connection().equals(connection) && Words.isLive(account))
                 .toList();
@@ -39,12 +44,12 @@ final class OwnAccount {
                         "<input type=\"hidden\" name=\"name\" value=\"%s\">%s%s%s<button>%s</button>",
                         connection,
                         more,
-                        which(visit, accounts),
-                        locked ? Words.keyField(visit, "key", "key.field", "own.key", true) : Html.NOTHING,
+                        which(visit, accounts, "label" + suffix),
+                        locked ? Words.keyField(visit, "key" + suffix, "key.field", "own.key", true) : Html.NOTHING,
                         visit.say(key)));
     }
 
-    private static Html which(Visit visit, List<ConnectedAccount> accounts) {
+    private static Html which(Visit visit, List<ConnectedAccount> accounts, String id) {
         List<Html> options = accounts.stream()
                 .map(account -> Html.of(
                         "<option value=\"%s\">%s %s</option>",
@@ -52,8 +57,8 @@ final class OwnAccount {
                 .toList();
         return accounts.size() > 1
                 ? Html.of(
-                        "<div class=\"field\"><label for=\"label\">%s</label><select id=\"label\" name=\"label\">%s</select></div>",
-                        visit.say("own.which"), options)
+                        "<div class=\"field\"><label for=\"%s\">%s</label><select id=\"%s\" name=\"label\">%s</select></div>",
+                        id, visit.say("own.which"), id, options)
                 : Html.of(
                         "<input type=\"hidden\" name=\"label\" value=\"%s\">",
                         accounts.isEmpty() ? "" : accounts.get(0).label());

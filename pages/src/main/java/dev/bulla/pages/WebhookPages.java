@@ -49,6 +49,14 @@ final class WebhookPages {
                         ? show(visit, name, once(visit, "webhook.came", came.get()), false)
                         : show(visit, name, error(visit, "webhook.nothing-came"), true);
             }
+            case "register", "unregister" -> {
+                boolean register = visit.field("do").equals("register");
+                Optional<BullaException> refused = WebhookAtService.done(visit, webhooks, register);
+                if (refused.isPresent()) {
+                    String why = Refusals.sentence(visit.site(), refused.get());
+                    return show(visit, name, Pieces.errors(visit, List.of(Html.of("%s", why))), true);
+                }
+            }
             case "drop" -> webhooks.dropFormer();
             case "remove" -> webhooks.remove();
             default -> throw new BullaException(ErrorCode.INVALID_ARGUMENT, "there is no such step");
@@ -135,7 +143,7 @@ final class WebhookPages {
                 <section aria-labelledby="address-title"><h2 id="address-title">%s</h2><div class="part"><div class="field">
                 <label for="address">%s</label><p class="hint" id="address-hint">%s</p>
                 <div class="bar"><input id="address" value="%s" readonly spellcheck="false" aria-describedby="address-hint">%s
-                </div></div>%s</div></section>%s
+                </div></div>%s</div></section>%s%s
                 <section aria-labelledby="steps"><h2 id="steps">%s</h2><ul class="part rows actions">%s</ul></section>
                 """,
                 visit.say("webhook.address"),
@@ -144,6 +152,9 @@ final class WebhookPages {
                 view.address().map(URI::toString).orElse(""),
                 visit.copyButton("address", visit.say("webhook.address-copy")),
                 standing(visit, view),
+                scheme.registration()
+                        .map(how -> WebhookAtService.section(visit, name, how, view))
+                        .orElse(Html.NOTHING),
                 secret(visit, name, scheme),
                 visit.say("webhook.steps"),
                 steps);
