@@ -6,11 +6,14 @@ import dev.bulla.audit.AuditEntry.Verdict;
 import dev.bulla.audit.AuditFormat;
 import dev.bulla.audit.AuditPage;
 import dev.bulla.audit.AuditQuery;
+import dev.bulla.audit.SessionRecords;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.trail.Export;
+import dev.bulla.trail.SessionCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What this node has done is in it at once, unless the store takes no entries; what other nodes did follows within moments.
  */
 public final class Audit {
+    private static final int COUNTED = 10_000;
+
     private final Wiring wiring;
     private final String tenant;
     private final @Nullable String member;
@@ -38,6 +43,20 @@ public final class Audit {
         return Guarded.call(() -> {
             AuditPage page = wiring.auditReader().page(tenant, narrowed(query));
             return new AuditPage(page.entries().stream().map(this::shown).toList(), page.next());
+        });
+    }
+
+    /**
+     * What was done in each session: counted from the entries that fit, so a query by session or grant, or by time, is what makes sense here;
+     * of the newest 10,000 entries, whatever the query's limit, offset and cursor.
+     */
+    public SessionRecords sessions(AuditQuery query) {
+        return Guarded.call(() -> {
+            SessionCount count = new SessionCount();
+            boolean complete =
+                    wiring.auditReader().newest(tenant, narrowed(query), COUNTED, entry -> count.add(shown(entry)));
+            return new SessionRecords(
+                    count.records(Instant.ofEpochMilli(wiring.store().now())), complete);
         });
     }
 
@@ -87,6 +106,19 @@ public final class Audit {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * The cursor behind the part that {@link #exportPart} would write, without writing it, for somebody who wants to see the parts first.
+     *
+     * @param most 1 to 100,000
+     * @return empty where that part would be the last one
+     */
+    public Optional<String> partAfter(AuditQuery query, int most) {
+        if (most < 1 || most > 100_000) {
+            throw new BullaException(ErrorCode.INVALID_ARGUMENT, "a part has 1 to 100000 entries");
+        }
+        return Guarded.call(() -> wiring.auditReader().partAfter(tenant, narrowed(query), most));
     }
 
     private static void append(Appendable out, String text) {

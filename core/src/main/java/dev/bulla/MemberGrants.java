@@ -3,9 +3,9 @@ package dev.bulla;
 import dev.bulla.audit.Action;
 import dev.bulla.audit.AuditEntry;
 import dev.bulla.gate.Caller;
-import dev.bulla.gate.Denials;
 import dev.bulla.gate.GrantScope;
 import dev.bulla.gate.Passage;
+import dev.bulla.gate.Talk;
 import dev.bulla.model.Granted;
 import dev.bulla.model.Origin;
 import dev.bulla.store.GrantRow;
@@ -37,7 +37,7 @@ public final class MemberGrants {
      */
     public List<ToolEntry> choices() {
         int keyNo = 1; // whichever: what is sealed to the member counts as open
-        Caller caller = new Caller(tenant, member, "", Origin.UNKNOWN, keyNo, null, new Denials());
+        Caller caller = new Caller(tenant, member, Origin.UNKNOWN, keyNo, null, Talk.alone());
         return Guarded.call(() -> {
             wiring.gate().admit(new Passage(caller, "", ""), "tools");
             return SessionTools.list(wiring, caller);

@@ -2,14 +2,12 @@ package dev.bulla;
 
 import dev.bulla.audit.Action;
 import dev.bulla.audit.AuditEntry;
-import dev.bulla.connection.Ids;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.CallFailed;
 import dev.bulla.error.CallRefused;
 import dev.bulla.error.CredentialUnavailable;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.gate.Caller;
-import dev.bulla.gate.Denials;
 import dev.bulla.gate.Errand;
 import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.GrantPass;
@@ -73,7 +71,20 @@ public final class Session implements AutoCloseable {
         this.member = member;
         this.opener = opener;
         this.use = wiring.use(tenant, member, opener, seen);
-        this.caller = new Caller(tenant, member, Ids.id(), origin, opener.keyNo(), grant, new Denials());
+        this.caller = new Caller(
+                tenant,
+                member,
+                origin,
+                opener.keyNo(),
+                grant,
+                wiring.talks()
+                        .join(
+                                tenant,
+                                member,
+                                opener.keyNo(),
+                                grant,
+                                origin,
+                                wiring.clock().millis()));
         this.tools = new SessionTools(wiring, caller, use, new SessionTools.Way() {
             @Override
             public <T> T pass(String connection, String label, Errand errand, Function<Passage, T> forward) {
@@ -85,9 +96,13 @@ public final class Session implements AutoCloseable {
         this.idleEnd = now + IDLE_MILLIS;
     }
 
-    /** Random; audits say it. It opens nothing. */
+    /**
+     * Random; audits say it. It opens nothing. Sessions of this node that are opened with one key or grant, under one {@link
+     * Origin#clientSession}, or without one from one address, have the same until half an hour passes without a call; those without a key
+     * have each their own. It changes where an owner resets it.
+     */
     public String id() {
-        return caller.session();
+        return caller.talk().id();
     }
 
     /**
@@ -386,23 +401,12 @@ public final class Session implements AutoCloseable {
         return true;
     }
 
-    /** Goes on counting denials where a former session of the same bearer stands. */
-    void follow(Session former) {
-        Caller before = former.caller;
-        boolean same = before.tenant().equals(tenant)
-                && before.member().equals(member)
-                && before.keyNo() == caller.keyNo()
-                && before.grantId().equals(caller.grantId());
-        if (same) {
-            caller.denials().joins(before.denials());
-        }
-    }
-
     private void alive() {
         if (!isOpen()) {
             throw new CredentialUnavailable(ErrorCode.SESSION_CLOSED, "", "the session is closed or its time is over");
         }
         wiring.running().refuseClosed();
+        caller.talk().use(wiring.clock().millis());
         GrantPass grant = caller.grant();
         if (grant != null) {
             stillGranted(grant);

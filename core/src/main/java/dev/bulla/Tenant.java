@@ -1,5 +1,7 @@
 package dev.bulla;
 
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditEntry;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.key.GrantSecret;
@@ -7,6 +9,7 @@ import dev.bulla.key.MemberKey;
 import dev.bulla.member.GrantKeeper;
 import dev.bulla.model.Origin;
 import java.util.List;
+import java.util.Optional;
 
 /** One tenant: the owner's connections and the members. A view without state; thread-safe. */
 public final class Tenant {
@@ -26,6 +29,28 @@ public final class Tenant {
     /** What was done in this tenant, for its owner. */
     public Audit audit() {
         return new Audit(wiring, id, null);
+    }
+
+    /**
+     * Ends a session of a key or a grant, as {@link Audit#sessions} shows it: the bearer's next call begins another one, in which nothing was
+     * denied before. It cuts nobody off: that is done by revoking the grant, or by resetting the key.
+     *
+     * @param session its id
+     * @param by who wants it so, for the audit
+     * @return false where this node knows none of this id: each node has its own sessions, and forgets them after half an hour without use
+     */
+    public boolean resetSession(String session, String by) {
+        Optional<String> member = wiring.talks().reset(id, session);
+        member.ifPresent(whose -> wiring.trail()
+                .changed(AuditEntry.of(
+                        wiring.trail().clock().instant(),
+                        id,
+                        whose,
+                        new AuditEntry.Caller(session, 0, "", "", "", Names.check(by, "by")),
+                        AuditEntry.Service.none(),
+                        AuditEntry.Act.of(Action.SESSION_RESET),
+                        AuditEntry.Verdict.allow("CHANGED", List.of()))));
+        return member.isPresent();
     }
 
     /**
@@ -66,18 +91,6 @@ public final class Tenant {
                 throw e.code() == ErrorCode.KEY_WRONG ? unknownKey() : e; // replaced since it was found
             }
         });
-    }
-
-    /**
-     * The same for whoever had a session before that is over, or goes on beside this one: what {@link dev.bulla.policy.Policy#afterDenials}
-     * counts is counted on.
-     *
-     * @param former counts only where it was the same bearer's
-     */
-    public Session open(CharSequence bearer, Origin origin, Session former) {
-        Session session = open(bearer, origin);
-        session.follow(former);
-        return session;
     }
 
     private static BullaException unknownKey() {

@@ -16,6 +16,7 @@ import dev.bulla.gate.GrantPass;
 import dev.bulla.gate.Knowledge;
 import dev.bulla.gate.PolicyJudge;
 import dev.bulla.gate.Rules;
+import dev.bulla.gate.Talks;
 import dev.bulla.gate.TrailScribe;
 import dev.bulla.handshake.BrowserCookie;
 import dev.bulla.handshake.Completing;
@@ -113,6 +114,7 @@ final class Wiring {
     private final WebhookKeeper webhooks;
     private final GrantKeeper grants;
     private final Running running = new Running();
+    private final Talks talks = new Talks();
 
     Wiring(BullaBuilder setup, ProviderHttp http) {
         this.http = http;
@@ -223,6 +225,10 @@ final class Wiring {
         Session session = new Session(this, tenant, member, opener, origin, grant, seen);
         running.add(session);
         return session;
+    }
+
+    Talks talks() {
+        return talks;
     }
 
     private void tidy() {

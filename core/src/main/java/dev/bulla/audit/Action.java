@@ -34,6 +34,8 @@ public enum Action {
     POLICY_SAVED,
     POLICY_DELETED,
     TOOLS_CHANGED,
+    /** An owner ended a session, and what was denied in it counts no more. */
+    SESSION_RESET,
     WEBHOOK_CHANGED,
     /** Entries are missing, because a sink took none, or because a member was refused too often: how many stands in the arguments. */
     DROPPED,

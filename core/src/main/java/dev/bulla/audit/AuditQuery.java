@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param connection the name of the connection, exactly
  * @param member the member's id, exactly
  * @param policy id of a policy that decided, exactly
+ * @param session id of a session, exactly
+ * @param grant id of a grant, exactly
  * @param allowed only what was allowed, or only what was denied
  * @param changes only uses of credentials (false), or only changes (true)
  * @param limit how many at most, 1 to 500
@@ -28,6 +30,8 @@ public record AuditQuery(
         String connection,
         String member,
         String policy,
+        String session,
+        String grant,
         Optional<Boolean> allowed,
         Optional<Boolean> changes,
         int limit,
@@ -47,7 +51,7 @@ public record AuditQuery(
                 || after.length() > 32) {
             throw new BullaException(ErrorCode.INVALID_ARGUMENT, "this is not a cursor of the audit");
         }
-        if (Stream.of(tool, connection, member, policy)
+        if (Stream.of(tool, connection, member, policy, session, grant)
                 .anyMatch(text -> text.chars().anyMatch(Character::isISOControl))) {
             throw new BullaException(
                     ErrorCode.INVALID_ARGUMENT, "what an audit is asked for has no control characters");
@@ -57,33 +61,83 @@ public record AuditQuery(
     /** Everything, the newest first. */
     public static AuditQuery all() {
         return new AuditQuery(
-                Optional.empty(), Optional.empty(), "", "", "", "", Optional.empty(), Optional.empty(), MOST, 0, "");
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                MOST,
+                0,
+                "");
     }
 
     public AuditQuery from(Instant value) {
         return new AuditQuery(
-                Optional.of(value), to, tool, connection, member, policy, allowed, changes, limit, offset, after);
+                Optional.of(value),
+                to,
+                tool,
+                connection,
+                member,
+                policy,
+                session,
+                grant,
+                allowed,
+                changes,
+                limit,
+                offset,
+                after);
     }
 
     public AuditQuery to(Instant value) {
         return new AuditQuery(
-                from, Optional.of(value), tool, connection, member, policy, allowed, changes, limit, offset, after);
+                from,
+                Optional.of(value),
+                tool,
+                connection,
+                member,
+                policy,
+                session,
+                grant,
+                allowed,
+                changes,
+                limit,
+                offset,
+                after);
     }
 
     public AuditQuery tool(String value) {
-        return new AuditQuery(from, to, value, connection, member, policy, allowed, changes, limit, offset, after);
+        return new AuditQuery(
+                from, to, value, connection, member, policy, session, grant, allowed, changes, limit, offset, after);
     }
 
     public AuditQuery connection(String value) {
-        return new AuditQuery(from, to, tool, value, member, policy, allowed, changes, limit, offset, after);
+        return new AuditQuery(
+                from, to, tool, value, member, policy, session, grant, allowed, changes, limit, offset, after);
     }
 
     public AuditQuery member(String value) {
-        return new AuditQuery(from, to, tool, connection, value, policy, allowed, changes, limit, offset, after);
+        return new AuditQuery(
+                from, to, tool, connection, value, policy, session, grant, allowed, changes, limit, offset, after);
     }
 
     public AuditQuery policy(String value) {
-        return new AuditQuery(from, to, tool, connection, member, value, allowed, changes, limit, offset, after);
+        return new AuditQuery(
+                from, to, tool, connection, member, value, session, grant, allowed, changes, limit, offset, after);
+    }
+
+    public AuditQuery session(String value) {
+        return new AuditQuery(
+                from, to, tool, connection, member, policy, value, grant, allowed, changes, limit, offset, after);
+    }
+
+    public AuditQuery grant(String value) {
+        return new AuditQuery(
+                from, to, tool, connection, member, policy, session, value, allowed, changes, limit, offset, after);
     }
 
     public AuditQuery onlyAllowed() {
@@ -96,7 +150,19 @@ public record AuditQuery(
 
     private AuditQuery verdict(boolean value) {
         return new AuditQuery(
-                from, to, tool, connection, member, policy, Optional.of(value), changes, limit, offset, after);
+                from,
+                to,
+                tool,
+                connection,
+                member,
+                policy,
+                session,
+                grant,
+                Optional.of(value),
+                changes,
+                limit,
+                offset,
+                after);
     }
 
     public AuditQuery onlyUses() {
@@ -109,19 +175,34 @@ public record AuditQuery(
 
     private AuditQuery kind(boolean value) {
         return new AuditQuery(
-                from, to, tool, connection, member, policy, allowed, Optional.of(value), limit, offset, after);
+                from,
+                to,
+                tool,
+                connection,
+                member,
+                policy,
+                session,
+                grant,
+                allowed,
+                Optional.of(value),
+                limit,
+                offset,
+                after);
     }
 
     public AuditQuery limit(int value) {
-        return new AuditQuery(from, to, tool, connection, member, policy, allowed, changes, value, offset, after);
+        return new AuditQuery(
+                from, to, tool, connection, member, policy, session, grant, allowed, changes, value, offset, after);
     }
 
     public AuditQuery offset(int value) {
-        return new AuditQuery(from, to, tool, connection, member, policy, allowed, changes, limit, value, after);
+        return new AuditQuery(
+                from, to, tool, connection, member, policy, session, grant, allowed, changes, limit, value, after);
     }
 
     /** Goes on where a page ended; see {@link AuditPage#next}. */
     public AuditQuery after(String value) {
-        return new AuditQuery(from, to, tool, connection, member, policy, allowed, changes, limit, offset, value);
+        return new AuditQuery(
+                from, to, tool, connection, member, policy, session, grant, allowed, changes, limit, offset, value);
     }
 }

@@ -6,19 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who calls: one open session of one member. Thread-safe.
  *
- * @param session the session's own id
  * @param keyNo number of the member's key with which it was opened; 0 for a session of the host's own
  * @param grant what the session is narrowed to, or null where it is the member's own
- * @param denials how many calls policies, or its grant, have denied in it
+ * @param talk what audits and policies take for the session
  */
 public record Caller(
         String tenant,
         String member,
-        String session,
         Origin origin,
         int keyNo,
         @Nullable GrantPass grant,
-        Denials denials) {
+        Talk talk) {
     /** The empty string where it is the member's own. */
     public String grantId() {
         return grant == null ? "" : grant.id();

@@ -126,7 +126,7 @@ public final class Gate {
 
     private void refused(Passage passage, BullaException refusal) {
         if (refusal.code() == ErrorCode.POLICY_DENIED || refusal.code() == ErrorCode.BEYOND_GRANT) {
-            passage.caller().denials().oneMore();
+            passage.caller().talk().denials().incrementAndGet();
         }
         if (throttle.allowsEntry(passage, refusal.code())) {
             scribe.refused(passage, refusal);

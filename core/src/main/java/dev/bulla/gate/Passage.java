@@ -50,7 +50,7 @@ public final class Passage {
         this.caller = caller;
         this.connection = connection;
         this.label = label;
-        this.denials = caller.denials().get();
+        this.denials = caller.talk().denials().get();
     }
 
     public Caller caller() {

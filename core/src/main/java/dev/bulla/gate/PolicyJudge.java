@@ -57,7 +57,7 @@ public final class PolicyJudge implements Judge {
                 tool.touchesNothing() ? Sight.none() : Sight.unclear(),
                 ResourceAttributes.unknown(),
                 at,
-                caller.denials().get());
+                caller.talk().denials().get());
         return set.map(name -> rules.set(name).decide(question))
                 .filter(decision -> decision.allowed() || decision.reason() == Decision.Reason.UNCLEAR)
                 .isPresent();

@@ -95,7 +95,7 @@ public final class TrailScribe implements Scribe {
                 caller.tenant(),
                 caller.member(),
                 new AuditEntry.Caller(
-                        caller.session(),
+                        caller.talk().id(),
                         caller.keyNo(),
                         caller.grantId(),
                         caller.origin().remote(),

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 /** Reads the audit of one tenant at a time. Ids sort by time, so that a time is an id, and so is a cursor. Thread-safe. */
 public final class AuditReader {
     private static final int BATCH = 500;
+    /** In seconds: a time has twelve hexadecimal digits of milliseconds. */
+    private static final long FARTHEST = (1L << 48) / 1_000 - 2;
 
     private final Store store;
     private final AuditTrail trail;
@@ -89,6 +91,36 @@ public final class AuditReader {
         return more ? Optional.of(last) : Optional.empty();
     }
 
+    /** The cursor behind such a part; empty where nothing comes after it. */
+    public Optional<String> partAfter(String tenant, AuditQuery query, int most) {
+        trail.settle();
+        String from = query.after().isEmpty() ? begin(query) : query.after() + "0";
+        List<AuditRow> rows = store.audits().find(tenant, search(query, from, end(query), false, 2, most - 1));
+        return rows.size() < 2 ? Optional.empty() : Optional.of(rows.get(0).id());
+    }
+
+    /**
+     * At most so many of them, the newest first, whatever the query's limit, offset and cursor.
+     *
+     * @return whether these were all
+     */
+    public boolean newest(String tenant, AuditQuery query, int most, Consumer<AuditEntry> each) {
+        trail.settle();
+        String until = end(query);
+        for (int left = most; left > 0; left -= BATCH) {
+            List<AuditRow> rows =
+                    store.audits().find(tenant, search(query, begin(query), until, true, Math.min(left, BATCH), 0));
+            rows.stream().map(EntryRow::entry).forEach(each);
+            if (rows.size() < BATCH) {
+                return true;
+            }
+            until = rows.get(rows.size() - 1).id();
+        }
+        return store.audits()
+                .find(tenant, search(query, begin(query), until, true, 1, 0))
+                .isEmpty();
+    }
+
     private static Search search(AuditQuery query, String from, String until, boolean newest, int limit, int offset) {
         return new Search(
                 from,
@@ -98,6 +130,8 @@ public final class AuditReader {
                 query.connection(),
                 query.member(),
                 query.policy(),
+                query.session(),
+                query.grant(),
                 query.allowed().orElse(null),
                 query.changes().map(changes -> !changes).orElse(null),
                 limit,
@@ -105,11 +139,16 @@ public final class AuditReader {
     }
 
     private static String begin(AuditQuery query) {
-        return query.from().map(Instant::toEpochMilli).map(AuditReader::id).orElse("");
+        return query.from().map(AuditReader::millis).map(AuditReader::id).orElse("");
     }
 
     private static String end(AuditQuery query) {
-        return query.to().map(to -> id(to.toEpochMilli() + 1)).orElse("");
+        return query.to().map(to -> id(millis(to) + 1)).orElse("");
+    }
+
+    /** Times that no entry has are those of the earliest, or the latest, that one could have. */
+    private static long millis(Instant at) {
+        return Math.max(0, Math.min(at.getEpochSecond(), FARTHEST)) * 1_000 + at.getNano() / 1_000_000;
     }
 
     /** Before, or equal to, the id of every entry of this millisecond and later ones. */

@@ -38,9 +38,7 @@ final class EntryRow {
 
     static AuditRow of(AuditEntry entry) {
         Map<String, Object> details = new LinkedHashMap<>();
-        put(details, "session", entry.caller().session());
         put(details, "key", entry.caller().key());
-        put(details, "grant", entry.caller().grant());
         put(details, "remote", entry.caller().remote());
         put(details, "client", entry.caller().client());
         put(details, "by", entry.caller().by());
@@ -85,6 +83,8 @@ final class EntryRow {
                 entry.member(),
                 plain(entry.service().name(), Limits.NAME),
                 plain(entry.act().tool(), Limits.NAME),
+                plain(entry.caller().session(), Limits.ID),
+                plain(entry.caller().grant(), Limits.ID),
                 entry.act().action().name(),
                 entry.act().action().isUse(),
                 entry.verdict().allowed(),
@@ -136,9 +136,9 @@ final class EntryRow {
                 row.tenant(),
                 row.member(),
                 new Caller(
-                        text(details, "session"),
+                        row.session(),
                         (int) number(details, "key"),
-                        text(details, "grant"),
+                        row.grant(),
                         text(details, "remote"),
                         text(details, "client"),
                         text(details, "by")),

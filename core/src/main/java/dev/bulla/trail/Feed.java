@@ -130,7 +130,8 @@ final class Feed {
     }
 
     void missed(String tenant) {
-        if (dropped.getAndIncrement() == 0) {
+        dropped.incrementAndGet();
+        if (gaps.keySet().stream().noneMatch(Gap::isLoss)) {
             LOG.warn("the audit's sink {} is too slow: entries are dropped from here on, and counted", name);
         }
         tellDropped.run();

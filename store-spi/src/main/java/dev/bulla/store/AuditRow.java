@@ -9,6 +9,8 @@ package dev.bulla.store;
  * @param member the member, or the empty text
  * @param connection name of the connection, or the empty text
  * @param tool name of the tool, or the empty text
+ * @param session id of the session, or the empty text
+ * @param grant id of the grant, or the empty text
  * @param action what it is about; opaque to the store
  * @param use whether a credential was used, and not changed
  * @param allowed whether it was let through
@@ -22,6 +24,8 @@ public record AuditRow(
         String member,
         String connection,
         String tool,
+        String session,
+        String grant,
         String action,
         boolean use,
         boolean allowed,

@@ -25,6 +25,8 @@ public interface AuditStore {
      * @param connection exactly
      * @param member exactly
      * @param policy one id, exactly
+     * @param session id of a session, exactly
+     * @param grant id of a grant, exactly
      * @param limit how many at most
      * @param offset how many are left out before them
      */
@@ -36,6 +38,8 @@ public interface AuditStore {
             String connection,
             String member,
             String policy,
+            String session,
+            String grant,
             @Nullable Boolean allowed,
             @Nullable Boolean use,
             int limit,

@@ -152,6 +152,8 @@ public final class Limits {
         checkMember(row.tenant(), row.member());
         check("connection", row.connection(), NAME);
         check("tool", row.tool(), NAME);
+        check("session", row.session(), ID);
+        check("grant", row.grant(), ID);
         check("action", row.action(), ID);
         check("policies", row.policies(), CONTENT);
         check("details", row.details(), CONTENT);

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 final class JdbcAudits implements AuditStore {
     private static final String COLUMNS =
-            "id, made_at, tenant, member, connection_name, tool, action, is_use, allowed, policies, details";
+            "id, made_at, tenant, member, connection_name, tool, session_id, grant_id, action, is_use, allowed, policies, details";
 
     private final Sql sql;
     private final Text insert;
 
     JdbcAudits(Sql sql) {
         this.sql = sql;
-        insert = sql.text("insert into bulla_audit (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        insert = sql.text("insert into bulla_audit (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
     /** Looks for ids that are there only where an earlier run has failed: that is when there may be some. */
@@ -64,6 +64,8 @@ final class JdbcAudits implements AuditStore {
             row.member(),
             row.connection(),
             row.tool(),
+            row.session(),
+            row.grant(),
             row.action(),
             row.use(),
             row.allowed(),
@@ -86,6 +88,8 @@ final class JdbcAudits implements AuditStore {
                 values,
                 " and position(? in policies) > 0",
                 search.policy().isEmpty() ? "" : "|" + search.policy() + "|");
+        add(where, values, " and session_id = ?", search.session());
+        add(where, values, " and grant_id = ?", search.grant());
         add(where, values, " and allowed = ?", search.allowed());
         add(where, values, " and is_use = ?", search.use());
         values.add(search.limit());
@@ -106,6 +110,8 @@ final class JdbcAudits implements AuditStore {
         return new AuditRow(
                 row.text(),
                 row.number(),
+                row.text(),
+                row.text(),
                 row.text(),
                 row.text(),
                 row.text(),

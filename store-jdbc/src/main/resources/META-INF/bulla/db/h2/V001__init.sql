@@ -198,6 +198,8 @@ create table if not exists bulla_audit (
     member          varchar not null,
     connection_name varchar not null,
     tool            varchar not null,
+    session_id      varchar not null,
+    grant_id        varchar not null,
     action          varchar not null,
     is_use          boolean not null,
     allowed         boolean not null,

@@ -197,6 +197,8 @@ create table if not exists bulla_audit (
     member          varchar(255) not null,
     connection_name varchar(255) not null,
     tool            varchar(255) not null,
+    session_id      varchar(255) not null,
+    grant_id        varchar(255) not null,
     action          varchar(64) not null,
     is_use          boolean not null,
     allowed         boolean not null,

@@ -198,6 +198,8 @@ create table if not exists bulla_audit (
     member          text collate "C" not null,
     connection_name text collate "C" not null,
     tool            text collate "C" not null,
+    session_id      text collate "C" not null,
+    grant_id        text collate "C" not null,
     action          text collate "C" not null,
     is_use          boolean not null,
     allowed         boolean not null,

@@ -32,6 +32,8 @@ interface AuditPromises extends OnBench {
                 member,
                 connection,
                 tool,
+                connection.isEmpty() ? "" : "s-" + connection,
+                member.isEmpty() ? "" : "g-" + member,
                 tool.isEmpty() ? "KEY_ISSUED" : "TOOL",
                 !tool.isEmpty(),
                 allowed,
@@ -50,7 +52,7 @@ interface AuditPromises extends OnBench {
     }
 
     private static Search everyAudit() {
-        return new Search("", "", true, "", "", "", "", null, null, 500, 0);
+        return new Search("", "", true, "", "", "", "", "", "", null, null, 500, 0);
     }
 
     @Test
@@ -83,11 +85,11 @@ interface AuditPromises extends OnBench {
         List<AuditRow> rows = auditRows(7);
         audits().insert(List.of(rows.get(3), rows.get(6), rows.get(0), rows.get(1)));
         audits().insert(List.of(rows.get(2), rows.get(5), rows.get(4)));
-        Search oldest = new Search("", "", false, "", "", "", "", null, null, 3, 2);
+        Search oldest = new Search("", "", false, "", "", "", "", "", "", null, null, 3, 2);
         assertThat(found(oldest)).containsExactlyElementsOf(rows.subList(2, 5));
-        Search newest = new Search("", rows.get(5).id(), true, "", "", "", "", null, null, 2, 1);
+        Search newest = new Search("", rows.get(5).id(), true, "", "", "", "", "", "", null, null, 2, 1);
         assertThat(found(newest)).containsExactly(rows.get(3), rows.get(2));
-        Search range = new Search(rows.get(1).id(), rows.get(3).id(), false, "", "", "", "", null, null, 9, 0);
+        Search range = new Search(rows.get(1).id(), rows.get(3).id(), false, "", "", "", "", "", "", null, null, 9, 0);
         assertThat(found(range)).containsExactlyElementsOf(rows.subList(1, 3));
     }
 
@@ -97,26 +99,30 @@ interface AuditPromises extends OnBench {
         AuditRow two = auditRow(2, "Mia", "Git", "git__list", false, "|p12|");
         AuditRow key = auditRow(3, "mia", "", "", true, "");
         audits().insert(List.of(one, two, key));
-        assertThat(found(new Search("", "", true, "e_issue", "", "", "", null, null, 9, 0)))
+        assertThat(found(new Search("", "", true, "e_issue", "", "", "", "", "", null, null, 9, 0)))
                 .containsExactly(one);
-        assertThat(found(new Search("", "", true, "_", "", "", "", null, null, 9, 0)))
+        assertThat(found(new Search("", "", true, "_", "", "", "", "", "", null, null, 9, 0)))
                 .containsExactly(two, one);
-        assertThat(found(new Search("", "", true, "%", "", "", "", null, null, 9, 0)))
+        assertThat(found(new Search("", "", true, "%", "", "", "", "", "", null, null, 9, 0)))
                 .isEmpty();
-        assertThat(found(new Search("", "", true, "", "git", "", "", null, null, 9, 0)))
+        assertThat(found(new Search("", "", true, "", "git", "", "", "", "", null, null, 9, 0)))
                 .containsExactly(one);
-        assertThat(found(new Search("", "", true, "", "", "mia", "", null, null, 9, 0)))
+        assertThat(found(new Search("", "", true, "", "", "mia", "", "", "", null, null, 9, 0)))
                 .containsExactly(key, one);
-        assertThat(found(new Search("", "", true, "", "", "", "p1", null, null, 9, 0)))
+        assertThat(found(new Search("", "", true, "", "", "", "p1", "", "", null, null, 9, 0)))
                 .containsExactly(one);
-        assertThat(found(new Search("", "", true, "", "", "", "p_", null, null, 9, 0)))
+        assertThat(found(new Search("", "", true, "", "", "", "p_", "", "", null, null, 9, 0)))
                 .isEmpty();
-        assertThat(found(new Search("", "", true, "", "", "", "", false, null, 9, 0)))
+        assertThat(found(new Search("", "", true, "", "", "", "", "", "", false, null, 9, 0)))
                 .containsExactly(two);
-        assertThat(found(new Search("", "", true, "", "", "", "", true, true, 9, 0)))
+        assertThat(found(new Search("", "", true, "", "", "", "", "", "", true, true, 9, 0)))
                 .containsExactly(one);
-        assertThat(found(new Search("", "", true, "", "", "", "", null, false, 9, 0)))
+        assertThat(found(new Search("", "", true, "", "", "", "", "", "", null, false, 9, 0)))
                 .containsExactly(key);
+        assertThat(found(new Search("", "", true, "", "", "", "", "s-git", "", null, null, 9, 0)))
+                .containsExactly(one);
+        assertThat(found(new Search("", "", true, "", "", "", "", "", "g-mia", null, null, 9, 0)))
+                .containsExactly(key, one);
     }
 
     @Test
@@ -146,6 +152,8 @@ interface AuditPromises extends OnBench {
                         "!%03d".formatted(number) + mark,
                         0,
                         bench().tenant,
+                        "",
+                        "",
                         "",
                         "",
                         "",

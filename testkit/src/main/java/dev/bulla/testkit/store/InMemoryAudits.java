@@ -46,6 +46,8 @@ final class InMemoryAudits implements AuditStore {
                 && (search.connection().isEmpty() || search.connection().equals(row.connection()))
                 && (search.member().isEmpty() || search.member().equals(row.member()))
                 && (search.policy().isEmpty() || row.policies().contains("|" + search.policy() + "|"))
+                && (search.session().isEmpty() || search.session().equals(row.session()))
+                && (search.grant().isEmpty() || search.grant().equals(row.grant()))
                 && (search.allowed() == null || search.allowed() == row.allowed())
                 && (search.use() == null || search.use() == row.use());
     }

@@ -93,6 +93,11 @@ class AuditQueryTest {
                 .hasSize(2);
         assertThat(audit.owner().query(uses.onlyAllowed().limit(2).offset(4)).entries())
                 .hasSize(1);
+        Instant far = Instant.parse("+20000-01-01T00:00:00Z");
+        assertThat(audit.owner().query(uses.from(Instant.MIN).to(Instant.MAX)).entries())
+                .hasSize(5);
+        assertThat(audit.owner().query(uses.from(far)).entries()).isEmpty();
+        assertThat(audit.owner().query(uses.to(far)).entries()).hasSize(5);
         assertThatThrownBy(() -> uses.limit(501)).isInstanceOf(BullaException.class);
         assertThatThrownBy(() -> uses.after("' or 1=1")).isInstanceOf(BullaException.class);
     }

@@ -2,7 +2,6 @@ package dev.bulla.integrations.mcp;
 
 import dev.bulla.Bulla;
 import dev.bulla.Session;
-import dev.bulla.Tenant;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.integrations.mcp.Conversations.Conversation;
@@ -41,8 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Who asks.</b> {@code Authorization: Bearer} with a key or a grant. {@code tools/list} is what this member can use now, {@code
  * tools/call} passes the gate as {@link Session#callTool}. A session of the protocol is its bearer's alone: with another one its id is
  * unknown. It lives on the node that began it, until half an hour after its last request, so several nodes need sticky routing; a client
- * whose session is gone (404) begins a new one. Of 20 sessions of a bearer, and 10,000 of all, the least recently used makes room. What
- * policies count of a session's denials is counted by bearer here.
+ * whose session is gone (404) begins a new one. Of 20 sessions of a bearer, and 10,000 of all, the least recently used makes room.
  *
  * <p><b>Answers</b> are JSON, never a stream; GET is refused, because nothing is sent unasked.
  *
@@ -244,12 +242,7 @@ public final class BullaMcpHandler implements WebHandler {
             String conversation =
                     asking.request().header(HttpHeaders.MCP_SESSION_ID).orElse("");
             Origin origin = new Origin(asking.request().remote(), conversation.length() > 64 ? "" : conversation);
-            Tenant tenant = bulla.tenant(asking.tenant());
-            String bearer = asking.bearer().reveal();
-            return conversations
-                    .former(asking.digest())
-                    .map(former -> tenant.open(bearer, origin, former))
-                    .orElseGet(() -> tenant.open(bearer, origin));
+            return bulla.tenant(asking.tenant()).open(asking.bearer().reveal(), origin);
         } catch (BullaException e) {
             throw Refusals.of(e, asking.tenant(), "", "");
         }

@@ -25,23 +25,17 @@ final class Conversations {
     static final int MOST_OF_ONE = 20;
     /** Of all bearers; likewise. */
     private static final int MOST = 10_000;
-    /** How long it is kept how often a bearer was denied something: as long as one session of the library lasts. */
-    private static final Duration KEPT = Duration.ofHours(8);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Conversation> open = new LinkedHashMap<>();
-    /** Of each bearer the last session, be it closed, and when it was. */
-    private final Map<String, Last> last = new LinkedHashMap<>();
 
     private final InstantSource clock;
 
     Conversations(InstantSource clock) {
         this.clock = clock;
     }
-
-    private record Last(Session session, long at) {}
 
     /** One session of the protocol. The library's own session behind it ends earlier, and is opened anew. */
     static final class Conversation {
@@ -97,18 +91,12 @@ final class Conversations {
         lock.lock();
         try {
             open.values().removeIf(old -> isOver(old, now) && ended.add(old));
-            last.values().removeIf(old -> now - old.at() >= KEPT.toMillis());
             if (open.values().stream().filter(one -> one.bearer.equals(bearer)).count() >= MOST_OF_ONE) {
                 ended.add(removeOldest(bearer));
             } else if (open.size() >= MOST) {
                 ended.add(removeOldest(null));
             }
             open.put(id, new Conversation(bearer, session, now));
-            last.remove(bearer);
-            last.put(bearer, new Last(session, now));
-            if (last.size() > MOST) {
-                last.remove(last.keySet().iterator().next());
-            }
         } finally {
             lock.unlock();
         }
@@ -124,16 +112,6 @@ final class Conversations {
                 .orElseThrow()
                 .getKey();
         return Objects.requireNonNull(open.remove(oldest));
-    }
-
-    /** The session that a bearer had last, be it over. */
-    Optional<Session> former(String bearer) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(last.get(bearer)).map(Last::session);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** The one of this id, where it is this bearer's and not over. */
