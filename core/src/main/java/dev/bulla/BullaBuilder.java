@@ -48,6 +48,7 @@ public final class BullaBuilder {
     private AuditSettings audit = AuditSettings.standard();
     private boolean minimalReturn;
     private boolean sdkTokens = true;
+    private boolean harvestOnConnect;
     private @Nullable RateLimits rateLimits;
     private Baseline baseline = Baseline.standard();
     private PolicySets policySets = PolicySets.shared();
@@ -174,6 +175,16 @@ public final class BullaBuilder {
      */
     public BullaBuilder onWebhook(WebhookListener value) {
         webhookListeners.add(value);
+        return this;
+    }
+
+    /**
+     * After somebody has connected, lists the things at the service by that account, beside everything else, as {@link Session#harvest}
+     * does and with all that gates it: at most once a day for a connection on each node. An account that is sealed to its member's key at
+     * once is left to sessions with that key. Without this word nothing harvests by itself.
+     */
+    public BullaBuilder harvestOnConnect() {
+        harvestOnConnect = true;
         return this;
     }
 
@@ -346,6 +357,10 @@ public final class BullaBuilder {
 
     String clientName() {
         return clientName.isEmpty() ? baseUri().getHost() : clientName;
+    }
+
+    boolean harvestsOnConnect() {
+        return harvestOnConnect;
     }
 
     boolean sdkTokens() {

@@ -9,6 +9,7 @@ import dev.bulla.entity.EntityKeeper;
 import dev.bulla.entity.EntityLook;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
+import dev.bulla.event.BullaListener;
 import dev.bulla.explain.Explaining;
 import dev.bulla.gate.Forwarding;
 import dev.bulla.gate.Gate;
@@ -124,7 +125,11 @@ final class Wiring {
         sdkTokens = setup.sdkTokens();
         fallback = setup.fallback();
         Meter meter = new Meter(setup.telemetry(), store);
-        delivery = new Delivery(setup.listeners(), meter);
+        List<BullaListener> listeners = new ArrayList<>(setup.listeners());
+        if (setup.harvestsOnConnect()) {
+            listeners.add(new FirstLook(this, clock));
+        }
+        delivery = new Delivery(listeners, meter);
         trail = new AuditTrail(setup.audit(), store, clock, meter::auditDropped, meter::auditFailed);
         auditReader = new AuditReader(store, trail);
         auditKept = setup.audit().retention();

@@ -86,6 +86,9 @@ public class BullaAutoConfiguration {
                                 : properties.returnTo().toArray(String[]::new))
                 .providers(Providers.of(properties, providers.orderedStream().toList()))
                 .http(http);
+        if (properties.harvestOnConnect()) {
+            builder.harvestOnConnect();
+        }
         if (!properties.sdkTokens()) {
             builder.forbidSdkTokens();
         }

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param providers Ids of providers of bulla-providers-all, beside the beans; one asterisk takes all.
  * @param apps The host's own app registrations by the id of the provider, so that owners need none.
  * @param sdkTokens Whether the host's code may take out tokens for SDKs of vendors.
+ * @param harvestOnConnect Whether the things at a service are listed for its owner once somebody has connected.
  * @param minimalReturnParameters Whether return addresses leave out the member's name at the service.
  * @param http Outgoing calls.
  * @param sweep Refreshes in the background.
@@ -44,6 +45,7 @@ public record BullaProperties(
         @DefaultValue List<String> providers,
         @DefaultValue Map<String, ManagedApp> apps,
         @DefaultValue("true") boolean sdkTokens,
+        @DefaultValue("false") boolean harvestOnConnect,
         @DefaultValue("false") boolean minimalReturnParameters,
         @DefaultValue Http http,
         @DefaultValue Sweep sweep,
