@@ -16,6 +16,7 @@ import dev.bulla.testkit.store.InMemoryStore;
 import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolRequest;
+import dev.bulla.web.WebHandler;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.TypeRef;
 import java.io.IOException;
@@ -40,7 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A host with the service of notes, an MCP server on the JDK's own, and a client that speaks what a test writes. */
+/** A host with the service of notes, an MCP server and a client that speaks what a test writes. */
 final class Office implements AutoCloseable {
     static final String TENANT = "acme";
     private static final ToolRequest MAKE = new ToolRequest(
@@ -56,11 +57,53 @@ final class Office implements AutoCloseable {
     /** Every bearer that a test has used. */
     final List<String> bearers = new ArrayList<>();
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Carrier carrier;
+    private final String base;
     private final HttpClient client = HttpClient.newHttpClient();
 
+    /** What carries requests and answers. */
+    interface Carrier extends AutoCloseable {
+        /** Answers what is below {@code /mcp/} of the address that it answers. */
+        String start(WebHandler handler) throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /** The server of the JDK. */
+    private static final class Jdk implements Carrier {
+        private final HttpServer server;
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+
+        Jdk() {
+            try {
+                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public String start(WebHandler handler) {
+            server.setExecutor(threads);
+            server.createContext("/mcp/", BullaHttpHandler.of(handler));
+            server.start();
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
     Office() {
+        this(new Jdk());
+    }
+
+    Office(Carrier carrier) {
+        this.carrier = carrier;
         bulla = Bulla.builder()
                 .store(InMemoryStore.on(clock::millis))
                 .hostKeys(HostKeyring.ephemeral())
@@ -92,23 +135,18 @@ final class Office implements AutoCloseable {
         bulla.tenant(TENANT).connections().create("notes", "notes");
         bulla.tenant(TENANT).connections().save("notes", Settings.none());
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            base = carrier.start(BullaMcpHandler.builder(bulla, Tenants.behind("/mcp/"))
+                    .called("office", "7")
+                    .allowOrigin("https://app.example.com")
+                    .clock(clock)
+                    .build());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(threads);
-        server.createContext(
-                "/mcp/",
-                BullaHttpHandler.of(BullaMcpHandler.builder(bulla, Tenants.behind("/mcp/"))
-                        .called("office", "7")
-                        .allowOrigin("https://app.example.com")
-                        .clock(clock)
-                        .build()));
-        server.start();
     }
 
     String base() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return base;
     }
 
     Member member(String name) {
@@ -256,8 +294,7 @@ final class Office implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        carrier.close();
         bulla.close();
         notes.close();
     }
