@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.ApiRequest;
+import dev.bulla.Maintenance;
 import dev.bulla.Session;
 import dev.bulla.audit.Action;
 import dev.bulla.audit.AuditHealth;
@@ -48,18 +49,13 @@ class AuditSinkTest {
                             assertThat(e.isRetryable()).isTrue();
                         });
                 assertThat(audit.asked).hasSize(100);
-                sink.failed();
-                assertThat(other.bulla().maintenance().auditHealth())
-                        .singleElement()
-                        .satisfies(health -> {
-                            assertThat(health.failingSince()).isPresent();
-                            assertThat(health.waiting()).isEqualTo(100);
-                        });
+                Maintenance maintenance = other.bulla().maintenance();
+                Crowd.until(
+                        () -> maintenance.auditHealth().get(0).failingSince().isPresent());
+                assertThat(maintenance.auditHealth()).singleElement().returns(100, AuditHealth::waiting);
 
                 sink.open();
-                while (other.bulla().maintenance().auditHealth().get(0).waiting() > 0) {
-                    Thread.onSpinWait();
-                }
+                Crowd.until(() -> maintenance.auditHealth().get(0).waiting() == 0);
                 session.call("github", ApiRequest.get("/issues"));
             }
         }

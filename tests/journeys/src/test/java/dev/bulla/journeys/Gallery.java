@@ -6,16 +6,13 @@ import dev.bulla.audit.AuditEntry;
 import dev.bulla.audit.AuditSink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A sink that takes entries, or none, as a test wants it. */
 final class Gallery implements AuditSink {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final List<AuditEntry> taken = new ArrayList<>();
     private boolean closed;
-    private int failures;
     private int largest;
     private String refused = "none";
 
@@ -23,7 +20,6 @@ final class Gallery implements AuditSink {
     public void write(List<AuditEntry> entries) {
         alone(() -> {
             if (closed) {
-                failures++;
                 throw new IllegalStateException("closed");
             }
             if (entries.stream().anyMatch(entry -> entry.act().path().equals(refused))) {
@@ -39,7 +35,6 @@ final class Gallery implements AuditSink {
         try {
             work.run();
         } finally {
-            changed.signalAll();
             lock.unlock();
         }
     }
@@ -54,19 +49,6 @@ final class Gallery implements AuditSink {
 
     void refuse(String path) {
         alone(() -> refused = path);
-    }
-
-    /** Returns when a try has failed. */
-    void failed() {
-        await(() -> failures > 0);
-    }
-
-    private void await(java.util.function.BooleanSupplier done) {
-        alone(() -> {
-            while (!done.getAsBoolean()) {
-                changed.awaitUninterruptibly();
-            }
-        });
     }
 
     int largest() {

@@ -121,9 +121,7 @@ class ToolOnceTest {
         await(begun);
         Thread closing = new Thread(() -> world.bulla().close());
         closing.start();
-        while (closing.isAlive() && !isWaitingForTheAudit(closing)) {
-            Thread.onSpinWait();
-        }
+        Crowd.until(() -> !closing.isAlive() || isWaitingForTheAudit(closing));
         end.countDown();
         closing.join();
         calling.join();

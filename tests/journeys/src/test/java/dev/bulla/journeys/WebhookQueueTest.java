@@ -53,9 +53,7 @@ class WebhookQueueTest {
                     .isEqualTo(503);
             open.countDown();
             String last = "" + taken;
-            while (host.world.bulla.receive(delivery(id, last)).status() == 503) {
-                Thread.onSpinWait();
-            }
+            Crowd.until(() -> host.world.bulla.receive(delivery(id, last)).status() != 503);
             assertThat(host.told()).hasSize(taken + 1);
         }
     }
