@@ -21,7 +21,6 @@ import dev.bulla.refresh.When;
 import dev.bulla.store.AccountGlance;
 import dev.bulla.store.AccountRow;
 import dev.bulla.store.ConnectionRow;
-import dev.bulla.store.MemberRow;
 import dev.bulla.store.Store;
 import dev.bulla.vault.Opener;
 import dev.bulla.vault.Resealing;
@@ -29,7 +28,6 @@ import dev.bulla.vault.Vault;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +42,12 @@ public final class AccountUse {
     private final RefreshKeeper refresher;
     private final LastUsed lastUsed;
     private final Lookup lookup;
+    private final Sights sights;
     private final Contents contents;
     private final Notices notices;
     private final String tenant;
     private final String member;
     private volatile Opener opener;
-    private final ConcurrentHashMap<String, Sighting.Name> names = new ConcurrentHashMap<>();
 
     public AccountUse(
             Store store,
@@ -65,16 +63,17 @@ public final class AccountUse {
             String member,
             Opener opener,
             List<AccountRow> seen) {
+        this.opener = opener;
         this.store = store;
         this.registrations = registrations;
         this.refresher = refresher;
         this.lastUsed = lastUsed;
         this.lookup = new Lookup(store, connections, recents, tenant, member, seen);
+        this.sights = new Sights(store, lookup, tenant, member, () -> this.opener);
         this.contents = new Contents(store, vault, lookup, registrations, resealing, notices, tenant, member);
         this.notices = notices;
         this.tenant = tenant;
         this.member = member;
-        this.opener = opener;
     }
 
     /** Forgets everything that is open and what it was opened with, and keeps nothing open from now on. */
@@ -82,7 +81,7 @@ public final class AccountUse {
         contents.forget();
         opener = Opener.host();
         lookup.forget();
-        names.clear();
+        sights.forget();
     }
 
     /**
@@ -91,68 +90,7 @@ public final class AccountUse {
      * @throws BullaException {@code CONNECTION_UNKNOWN}; {@code SESSION_CLOSED} where the member's key was replaced
      */
     public Sighting see(String connection, String label) {
-        String key = label.isEmpty() ? connection : connection + '\n' + label;
-        Sighting.Name known = names.get(key);
-        AccountGlance glance = known == null
-                ? null
-                : store.accounts().glance(tenant, known.accountId()).orElse(null);
-        return known != null && glance != null ? again(key, known, glance) : first(key, connection, label);
-    }
-
-    private Sighting again(String key, Sighting.Name known, AccountGlance glance) {
-        ConnectionRow row = known.connection();
-        if (row.revision() != glance.revision()) {
-            row = lookup.connection(row.id(), glance, row);
-            names.put(key, new Sighting.Name(glance.id(), row));
-        }
-        return seen(row, glance, null);
-    }
-
-    private Sighting first(String key, String connection, String label) {
-        Lookup.Found known = lookup.known(connection, label).orElse(null);
-        AccountGlance glance = known == null ? null : glance(known);
-        if (known == null || glance == null) {
-            ConnectionRow row = lookup.connection(connection);
-            known = Mode.valueOf(row.mode()) == Mode.HOST_CREDENTIAL ? null : lookup.fresh(row, label);
-            glance = known == null ? null : glance(known);
-            if (known == null || glance == null) {
-                checkKeyByItself();
-                return Sighting.ofConnection(row);
-            }
-        }
-        ConnectionRow row = lookup.connection(known.connection().id(), glance, known.connection());
-        names.put(key, new Sighting.Name(glance.id(), row));
-        return seen(row, glance, known);
-    }
-
-    private Sighting seen(ConnectionRow row, AccountGlance glance, Lookup.@Nullable Found found) {
-        checkKey(glance);
-        return new Sighting(row, glance.enabled(), glance.rulesNo(), glance, found);
-    }
-
-    private void checkKey(AccountGlance glance) {
-        if (opener.keyNo() != 0 && glance.memberKeyNo() != opener.keyNo()) {
-            throw replaced();
-        }
-    }
-
-    /** Where no account says it: a credential of the host's is no more for a former key than the member's own. */
-    private void checkKeyByItself() {
-        int mine = opener.keyNo();
-        boolean stands = mine == 0
-                || store.members()
-                        .find(tenant, member)
-                        .map(MemberRow::key)
-                        .filter(key -> key.keyNo() == mine)
-                        .isPresent();
-        if (!stands) {
-            throw replaced();
-        }
-    }
-
-    private static CredentialUnavailable replaced() {
-        return new CredentialUnavailable(
-                ErrorCode.SESSION_CLOSED, "", "the member's key was replaced; open a session with the new one");
+        return sights.see(connection, label);
     }
 
     /**
@@ -170,10 +108,6 @@ public final class AccountUse {
             return contents.hostCredential(seen.connection());
         }
         throw Standing.notConnected();
-    }
-
-    private @Nullable AccountGlance glance(Lookup.Found found) {
-        return store.accounts().glance(tenant, found.account().id()).orElse(null);
     }
 
     private Opened ready(AccountGlance glance, Sighting seen) {
@@ -234,11 +168,11 @@ public final class AccountUse {
             return Refreshed.NOT_OFFERED;
         }
         Lookup.Found found = lookup.fresh(row, label);
-        AccountGlance glance = found == null ? null : glance(found);
+        AccountGlance glance = found == null ? null : sights.glance(found);
         if (glance == null) {
             throw Standing.notConnected();
         }
-        Sighting seen = seen(row, glance, found);
+        Sighting seen = sights.of(row, glance, found);
         check(glance);
         Opened opened = contents.of(glance, seen, opener);
         Tokens granted = opened.payload().tokens().granted();
@@ -339,7 +273,7 @@ public final class AccountUse {
         if (!glance.enabled()) {
             throw Sighting.disabled();
         }
-        checkKey(glance);
+        sights.checkKey(glance);
         CredentialUnavailable refusal = Standing.refusal(glance.status(), glance.reason());
         if (refusal != null) {
             contents.forget(glance.id());
