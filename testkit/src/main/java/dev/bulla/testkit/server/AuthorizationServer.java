@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * A real OAuth 2.0 and OpenID Connect server on the loopback address: login and consent pages, PKCE, rotating refresh tokens with
  * reuse detection, revocation, a small protected API, and misfortune to order. It is for tests and demonstrations; nothing in it is
  * hardened against the world. Thread-safe.
+ *
+ * <p>It stands on the JDK's server, whose answers may wait 40 ms each for the client: tests are faster with
+ * {@code -Dsun.net.httpserver.nodelay=true}.
  */
 public final class AuthorizationServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizationServer.class);

@@ -18,7 +18,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Bodies are read up to 1 MiB; a longer one is answered with 413, an unreadable form with 400. What goes wrong behind it is a 500
- * without details. Give the server an executor with several threads: a callback waits for the service.
+ * without details. Give the server an executor with several threads: a callback waits for the service. That server sends an answer in two
+ * parts, and the second may wait 40 ms for the client to acknowledge the first; {@code -Dsun.net.httpserver.nodelay=true} ends the wait.
  * Immutable and thread-safe as far as the handler is.
  */
 public final class BullaHttpHandler implements HttpHandler {
