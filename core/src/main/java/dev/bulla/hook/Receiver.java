@@ -6,7 +6,6 @@ import dev.bulla.error.BullaException;
 import dev.bulla.event.Telemetry.Webhook;
 import dev.bulla.model.Admission;
 import dev.bulla.notice.Meter;
-import dev.bulla.provider.App;
 import dev.bulla.provider.Json;
 import dev.bulla.provider.Provider;
 import dev.bulla.provider.WebhookScheme;
@@ -27,12 +26,10 @@ import dev.bulla.webhook.WebhookDelivery;
 import dev.bulla.webhook.WebhookEvent;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +59,7 @@ public final class Receiver {
     private final Vault vault;
     private final Registrations registrations;
     private final URI base;
+    private final Secrets secrets;
     private final Inbox inbox;
     private final Tally tally;
     private final Meter meter;
@@ -81,6 +79,7 @@ public final class Receiver {
         this.vault = vault;
         this.registrations = registrations;
         this.base = base;
+        this.secrets = new Secrets(store, registrations);
         this.inbox = inbox;
         this.tally = tally;
         this.meter = meter;
@@ -202,45 +201,13 @@ public final class Receiver {
                 delivery,
                 body,
                 address(base, place.row().id()).toString(),
-                secrets(place, kept),
+                secrets.good(place.connection(), place.scheme(), kept),
                 place.now());
         boolean taken = delivery.method().equals("POST") && delivery.body().isPresent() && place.isOpen();
         if (proven.isPresent() && taken) {
             return proven(place, proven.get(), body);
         }
         return taken && isOffer(place, kept) && offered(place, kept, body) ? TAKEN : refused(place);
-    }
-
-    /** Those that are saved, here or in the connection's form, and those of the app registrations where the service signs with them. */
-    private List<String> secrets(Place place, Kept kept) {
-        List<String> secrets = new ArrayList<>(kept.secrets());
-        place.connection()
-                .filter(row -> place.scheme().source() == Source.APP)
-                .ifPresent(row -> appSecrets(store, registrations, row).forEach(secrets::add));
-        place.connection()
-                .flatMap(row -> ownerSecret(registrations, row, place.scheme()))
-                .ifPresent(secrets::add);
-        return secrets;
-    }
-
-    /** The secret that the connection's owner saved in its form. */
-    static Optional<String> ownerSecret(Registrations registrations, ConnectionRow row, WebhookScheme scheme) {
-        return scheme.ownerField()
-                .flatMap(field -> Optional.ofNullable(registrations.secrets(row).get(field)))
-                .map(secret -> secret.reveal());
-    }
-
-    /** Client secrets that are good on a connection. */
-    static Stream<String> appSecrets(Store store, Registrations registrations, ConnectionRow row) {
-        return Stream.concat(
-                        registrations.currentAppId(row).stream(),
-                        store.connections().apps(row.tenant(), row.id()).stream()
-                                .map(app -> app.id()))
-                .distinct()
-                .flatMap(id -> registrations.app(row, id).stream())
-                .map(App::clientSecret)
-                .filter(Objects::nonNull)
-                .map(secret -> secret.reveal());
     }
 
     private WebhookAnswer proven(Place place, Proven proven, byte[] body) {

@@ -36,6 +36,7 @@ public final class WebhookKeeper {
     private final Vault vault;
     private final ConnectionKeeper connections;
     private final Registrations registrations;
+    private final Secrets secrets;
     private final URI base;
     private final Tally tally;
 
@@ -50,6 +51,7 @@ public final class WebhookKeeper {
         this.vault = vault;
         this.connections = connections;
         this.registrations = registrations;
+        this.secrets = new Secrets(store, registrations);
         this.base = base;
         this.tally = tally;
     }
@@ -87,16 +89,10 @@ public final class WebhookKeeper {
 
     private WebhookView view(ConnectionRow connection, WebhookScheme scheme, WebhookRow row) {
         Kept kept = Kept.open(vault, row);
-        boolean byApp = scheme.source() == Source.APP
-                && Receiver.appSecrets(store, registrations, connection)
-                        .findAny()
-                        .isPresent();
+        boolean elsewhere = secrets.elsewhere(connection, scheme).findAny().isPresent();
         return new WebhookView(
                 Optional.of(Receiver.address(base, row.id())),
-                byApp
-                        || !kept.secrets().isEmpty()
-                        || Receiver.ownerSecret(registrations, connection, scheme)
-                                .isPresent(),
+                elsewhere || !kept.secrets().isEmpty(),
                 kept.secrets().size() > 1,
                 kept.awaitedUntil() > store.now(),
                 !kept.registered().isEmpty(),

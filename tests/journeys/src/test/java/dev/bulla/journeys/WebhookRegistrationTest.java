@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bulla.ApiRequest;
 import dev.bulla.Bulla;
 import dev.bulla.Session;
+import dev.bulla.Tenant;
 import dev.bulla.Webhooks;
+import dev.bulla.audit.Action;
+import dev.bulla.audit.AuditEntry;
+import dev.bulla.audit.AuditQuery;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.http.StrictJson;
+import dev.bulla.key.Grant;
+import dev.bulla.key.MemberKey;
+import dev.bulla.model.Origin;
 import dev.bulla.policy.Policy;
 import dev.bulla.policy.PolicyVersion;
 import dev.bulla.policy.ResourceCondition;
@@ -225,6 +232,32 @@ class WebhookRegistrationTest {
             assertThat(refusal(() -> webhooks.register(session, "", Map.of(), List.of())))
                     .isEqualTo(ErrorCode.POLICY_DENIED);
         }
+    }
+
+    @Test
+    void grantRegistersNothingAndWhoDidStandsInTheAudit() {
+        Webhooks webhooks = hooked(GitHub.create());
+        Map<String, String> values = Map.of("owner", "octo", "repo", "hello");
+        MemberKey key = Keys.first(world.member("olivia"));
+        world.connect("olivia", "notes", "anna");
+        Tenant tenant = world.bulla.tenant(World.TENANT);
+        try (Session session = world.member("olivia").session(key)) {
+            String bearer = session.grant(Grant.everything()).text();
+            try (Session granted = tenant.open(bearer, Origin.UNKNOWN)) {
+                assertThat(refusal(() -> webhooks.register(granted, "", values, List.of())))
+                        .isEqualTo(ErrorCode.BEYOND_GRANT);
+            }
+            assertThat(api.asked()).isEmpty();
+            webhooks.register(session, "", values, List.of());
+        }
+        List<AuditEntry> entries = tenant.audit().query(AuditQuery.all()).entries();
+        assertThat(entries)
+                .anySatisfy(entry -> {
+                    assertThat(entry.act().action()).isEqualTo(Action.CALL);
+                    assertThat(entry.act().tier()).isEqualTo("WRITE");
+                    assertThat(entry.act().resourceId()).isEqualTo("octo/hello");
+                })
+                .anySatisfy(entry -> assertThat(entry.act().arguments()).contains("registered"));
     }
 
     @Test
