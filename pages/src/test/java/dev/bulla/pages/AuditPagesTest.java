@@ -20,7 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AuditPagesTest {
-    private final OwnerDesk desk = new OwnerDesk(FakeService.speaking(GitHub.create()));
+    private final FakeService service = FakeService.speaking(GitHub.create());
+    private final OwnerDesk desk = new OwnerDesk(service);
 
     @BeforeEach
     void act() {
@@ -113,5 +114,17 @@ class AuditPagesTest {
                 "https://host.test" + first.select("a:contains(Older)").attr("href")));
         assertThat(second.select("tbody tr")).hasSize(12);
         assertThat(second.select("a:contains(Older)")).isEmpty();
+    }
+
+    @Test
+    void successThatReportsAFailureIsNoSuccess() {
+        service.api(call -> FakeService.json(200, "{\"errors\": [{\"type\": \"FORBIDDEN\"}]}"));
+        desk.owner().policies("code").list().stream()
+                .filter(version -> version.policy().orElseThrow().name().equals("Members may delete"))
+                .forEach(version -> desk.owner().policies("code").enable(version.id()));
+        try (Session session = desk.world.bulla().tenant(TENANT).member("alice").session()) {
+            session.call("code", ApiRequest.post("/graphql", "{}"));
+        }
+        assertThat(row(desk.get("/owner/audit"), "POST").text()).contains("200 with a failure");
     }
 }
