@@ -67,7 +67,7 @@ public final class GrantScope {
         Map<String, String> byTool = new LinkedHashMap<>();
         lines(tools)
                 .forEach((name, id) ->
-                        byTool.put(key(id, ToolName.parse(name).orElseThrow().tool()), name));
+                        byTool.put(key(id, ToolName.parse(name).map(ToolName::tool).orElse("")), name));
         Map<String, String> byId = new LinkedHashMap<>();
         lines(connections).forEach((name, id) -> byId.put(id, name));
         return new GrantScope(byTool, byId);
@@ -76,8 +76,8 @@ public final class GrantScope {
     private static Map<String, String> lines(String text) {
         Map<String, String> ids = new LinkedHashMap<>();
         text.lines().forEach(line -> {
-            int blank = line.indexOf(' ');
-            ids.put(line.substring(blank + 1), line.substring(0, blank));
+            int blank = line.indexOf(' '); // none where somebody else wrote it: the seal tells
+            ids.put(line.substring(blank + 1), line.substring(0, Math.max(0, blank)));
         });
         return ids;
     }

@@ -378,6 +378,9 @@ class GrantTest {
         String text = issue(Grant.tools("notes__me")).text();
         ground.write("update bulla_grant set tools = replace(tools, 'notes__me', 'notes__who')");
         assertThat(refusal(() -> open(text))).isEqualTo(ErrorCode.RECORD_REFUSED);
+        ground.write("update bulla_grant set tools = 'nonsense', connections = 'more'");
+        assertThat(refusal(() -> open(text))).isEqualTo(ErrorCode.RECORD_REFUSED);
+        assertThat(alice.grants().list()).hasSize(1);
     }
 
     @Test
