@@ -66,8 +66,8 @@ public final class GrantScope {
     public static GrantScope read(String tools, String connections) {
         Map<String, String> byTool = new LinkedHashMap<>();
         lines(tools)
-                .forEach((name, id) ->
-                        byTool.put(key(id, ToolName.parse(name).map(ToolName::tool).orElse("")), name));
+                .forEach((name, id) -> byTool.put(
+                        key(id, ToolName.parse(name).map(ToolName::tool).orElse("")), name));
         Map<String, String> byId = new LinkedHashMap<>();
         lines(connections).forEach((name, id) -> byId.put(id, name));
         return new GrantScope(byTool, byId);
