@@ -43,10 +43,17 @@ final class WebhookAtService {
     }
 
     private static Html field(String name, String label, String hint) {
-        return Html.of("""
-                <div class="field"><label for="%s">%s</label><p class="hint" id="%s-hint">%s</p>
-                <input id="%s" name="%s" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="%s-hint"></div>
-                """, name, label, name, hint, name, name, name);
+        return Html.of(
+                """
+                <div class="field"><label for="%s">%s</label>%s
+                <input id="%s" name="%s" autocomplete="off" autocapitalize="none" spellcheck="false"%s></div>
+                """,
+                name,
+                label,
+                Html.of("<p class=\"hint\" id=\"%s-hint\">%s</p>", name, hint).when(!hint.isEmpty()),
+                name,
+                name,
+                Html.of(" aria-describedby=\"%s-hint\"", name).when(!hint.isEmpty()));
     }
 
     /** Does a step; what was refused is answered. */
