@@ -1,5 +1,6 @@
 package dev.bulla.audit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public record SessionRecord(
         int denied,
         List<PolicyCount> policies,
         Optional<Ended> ended) {
+    /** After which time without a call another one begins. */
+    public static final Duration IDLE = Duration.ofMinutes(30);
+
     public SessionRecord {
         tools = Map.copyOf(tools);
         policies = List.copyOf(policies);

@@ -1,5 +1,6 @@
 package dev.bulla.gate;
 
+import dev.bulla.audit.SessionRecord;
 import dev.bulla.connection.Ids;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +34,7 @@ public final class Talk {
     }
 
     boolean isOver(long now) {
-        return now - usedAt >= Talks.IDLE.toMillis();
+        return now - usedAt >= SessionRecord.IDLE.toMillis();
     }
 
     /** Ends it: from now on this is another one, in which nothing was denied. */

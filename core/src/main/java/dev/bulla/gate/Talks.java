@@ -1,7 +1,6 @@
 package dev.bulla.gate;
 
 import dev.bulla.model.Origin;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * names its bearer gives: else a new name would be a clean slate. Sessions without a key are each their own. Bounded; thread-safe.
  */
 public final class Talks {
-    /** After which time without use another one begins. */
-    public static final Duration IDLE = Duration.ofMinutes(30);
-
     private static final int BEARERS = 10_000;
     private static final int OF_ONE = 50;
 

@@ -5,7 +5,6 @@ import dev.bulla.audit.AuditEntry;
 import dev.bulla.audit.SessionRecord;
 import dev.bulla.audit.SessionRecord.Ended;
 import dev.bulla.audit.SessionRecord.PolicyCount;
-import dev.bulla.gate.Talks;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class SessionCount {
             AuditEntry.Caller caller = newest.caller();
             Optional<Ended> ended = reset
                     ? Optional.of(Ended.RESET)
-                    : newest.at().plus(Talks.IDLE).isAfter(now) ? Optional.empty() : Optional.of(Ended.INACTIVITY);
+                    : newest.at().plus(SessionRecord.IDLE).isAfter(now) ? Optional.empty() : Optional.of(Ended.INACTIVITY);
             return new SessionRecord(
                     caller.session(),
                     newest.member(),

@@ -8,6 +8,8 @@ import dev.bulla.audit.AuditEntry;
 import dev.bulla.audit.AuditFormat;
 import dev.bulla.audit.AuditPage;
 import dev.bulla.audit.AuditQuery;
+import dev.bulla.audit.SessionRecord;
+import dev.bulla.audit.SessionRecords;
 import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import dev.bulla.trail.Export;
@@ -29,7 +31,18 @@ final class AuditRoutes {
             member("GET", "audit", call -> page(call, call.member().audit())),
             member("GET", "audit/export", call -> export(call, call.member().audit())),
             owner("GET", "audit", call -> page(call, call.audit())),
-            owner("GET", "audit/export", call -> export(call, call.audit())));
+            owner("GET", "audit/export", call -> export(call, call.audit())),
+            member("GET", "audit/sessions", call -> sessions(call, call.member().audit())),
+            owner("GET", "audit/sessions", call -> sessions(call, call.audit())),
+            owner(
+                    "POST",
+                    "audit/sessions/{session}/reset",
+                    call -> {
+                        call.body().only();
+                        return new Fields()
+                                .put("reset", call.resetSession(call.variable("session")))
+                                .ok();
+                    }));
 
     private static WebResponse page(Call call, Audit audit) {
         AuditPage page = audit.query(query(call));
@@ -37,6 +50,38 @@ final class AuditRoutes {
                 .each("entries", page.entries(), AuditRoutes::view)
                 .maybe("next", page.next())
                 .ok();
+    }
+
+    private static WebResponse sessions(Call call, Audit audit) {
+        SessionRecords found = audit.sessions(query(call));
+        return new Fields()
+                .each("sessions", found.sessions(), AuditRoutes::view)
+                .put("complete", found.complete())
+                .ok();
+    }
+
+    private static Fields view(SessionRecord session) {
+        return new Fields()
+                .put("id", session.id())
+                .put("member", session.member())
+                .put("key", session.key())
+                .maybe("grant", session.grant())
+                .maybe("client", session.client())
+                .maybe("remote", session.remote())
+                .put("began", session.began().toString())
+                .put("last", session.last().toString())
+                .put("tools", session.tools())
+                .put("allowed", session.allowed())
+                .put("denied", session.denied())
+                .each(
+                        "policies",
+                        session.policies(),
+                        policy -> new Fields()
+                                .put("id", policy.id())
+                                .put("name", policy.name())
+                                .put("allowed", policy.allowed())
+                                .put("denied", policy.denied()))
+                .maybe("ended", session.ended());
     }
 
     private static Fields view(AuditEntry entry) {
@@ -69,6 +114,8 @@ final class AuditRoutes {
                 .connection(call.parameter("connection"))
                 .member(call.parameter("member"))
                 .policy(call.parameter("policy"))
+                .session(call.parameter("session"))
+                .grant(call.parameter("grant"))
                 .after(call.parameter("after"))
                 .limit(number(call, "limit", AuditQuery.MOST))
                 .offset(number(call, "offset", 0));

@@ -53,6 +53,10 @@ final class Call {
         return bulla.tenant(caller.tenant()).audit();
     }
 
+    boolean resetSession(String session) {
+        return bulla.tenant(caller.tenant()).resetSession(session, caller.member());
+    }
+
     Connections connections() {
         return bulla.tenant(caller.tenant()).connections().by(caller.member());
     }

@@ -1,5 +1,6 @@
 package dev.bulla.pages;
 
+import dev.bulla.Audit;
 import dev.bulla.audit.AuditEntry;
 import dev.bulla.audit.AuditFormat;
 import dev.bulla.audit.AuditPage;
@@ -20,7 +21,11 @@ import java.util.stream.Stream;
 final class AuditPages {
     private static final List<String> RESULTS = List.of("", "allowed", "denied");
     private static final List<String> KINDS = List.of("", "uses", "changes");
-    private static final List<String> ASKED = List.of("from", "to", "connection", "member", "tool", "result", "kind");
+    private static final List<String> ASKED =
+            List.of("from", "to", "connection", "member", "tool", "session", "grant", "result", "kind");
+
+    /** How many entries the JSON interface writes at once. */
+    private static final int PART = 5_000;
 
     private static final String EXPORT = "/api/audit/export";
     private static final String OWNER_EXPORT = "/api/owner/audit/export";
@@ -41,7 +46,7 @@ final class AuditPages {
                                         .map(Connection::name)
                                         .toList(),
                                 true),
-                        found(visit, OwnerPaths.AUDIT, visit.tenant().audit().query(query), true)));
+                        found(visit, OwnerPaths.AUDIT, visit.tenant().audit(), query, true)));
     }
 
     static WebResponse member(Visit visit) {
@@ -55,11 +60,7 @@ final class AuditPages {
                         "<p>%s</p>%s%s",
                         visit.say("activity.what"),
                         filters(visit, MemberPaths.ACTIVITY, connections, false),
-                        found(
-                                visit,
-                                MemberPaths.ACTIVITY,
-                                visit.member().audit().query(query(visit)),
-                                false)));
+                        found(visit, MemberPaths.ACTIVITY, visit.member().audit(), query(visit), false)));
     }
 
     /** What can not be read counts as not asked. */
@@ -74,7 +75,9 @@ final class AuditPages {
             query = query.to(start(visit, to.get().plusDays(1)).minusMillis(1));
         }
         query = query.connection(visit.parameter("connection"))
-                .tool(visit.parameter("tool").strip());
+                .tool(visit.parameter("tool").strip())
+                .session(visit.parameter("session").strip())
+                .grant(visit.parameter("grant").strip());
         query = switch (visit.parameter("result")) {
             case "allowed" -> query.onlyAllowed();
             case "denied" -> query.onlyDenied();
@@ -119,6 +122,8 @@ final class AuditPages {
             fields.add(input(visit, "member", "text"));
         }
         fields.add(input(visit, "tool", "text"));
+        fields.add(input(visit, "session", "text"));
+        fields.add(input(visit, "grant", "text"));
         fields.add(select(visit, "result", RESULTS, said(visit, "result", RESULTS)));
         fields.add(select(visit, "kind", KINDS, said(visit, "kind", KINDS)));
         return Html.of("""
@@ -154,7 +159,8 @@ final class AuditPages {
                 name, visit.say("audit." + name), name, name, options);
     }
 
-    private static Html found(Visit visit, String path, AuditPage page, boolean owner) {
+    private static Html found(Visit visit, String path, Audit audit, AuditQuery query, boolean owner) {
+        AuditPage page = audit.query(query);
         if (page.entries().isEmpty()) {
             return Html.of("<p role=\"status\" class=\"quiet\">%s</p>", visit.say("audit.none"));
         }
@@ -170,28 +176,37 @@ final class AuditPages {
         List<Html> rows =
                 page.entries().stream().map(entry -> row(visit, entry, owner)).toList();
         return Html.of(
-                "%s%s%s",
+                "%s%s%s%s",
+                AuditSessions.of(visit, path, audit, query),
                 Pieces.table(visit.say("audit.caption"), heads, rows),
-                exports(visit, owner),
+                exports(
+                        visit,
+                        path,
+                        page.next().isEmpty() ? Optional.empty() : next(visit, audit, query),
+                        query,
+                        owner),
                 page.next()
                         .map(next -> Html.of(
                                 "<p><a class=\"button plain\" href=\"%s\">%s</a></p>",
-                                visit.at(path, asked(visit, next)), visit.say("audit.older")))
+                                visit.at(path, asked(visit, "after", next)), visit.say("audit.older")))
                         .orElse(Html.NOTHING));
     }
 
     /** What the JSON interface writes of the same question, as files. */
-    private static Html exports(Visit visit, boolean owner) {
-        AuditQuery query = query(visit);
+    private static Html exports(Visit visit, String path, Optional<String> further, AuditQuery query, boolean owner) {
         List<String> asked = new ArrayList<>();
         query.from().ifPresent(from -> asked.addAll(List.of("from", from.toString())));
         query.to().ifPresent(to -> asked.addAll(List.of("to", to.toString())));
         query.allowed().ifPresent(allowed -> asked.addAll(List.of("result", allowed ? "ALLOW" : "DENY")));
         query.changes().ifPresent(changes -> asked.addAll(List.of("kind", changes ? "CHANGE" : "USE")));
-        for (String name : List.of("connection", "member", "tool")) {
+        for (String name : List.of("connection", "member", "tool", "session", "grant")) {
             if (!visit.parameter(name).isBlank() && (owner || !name.equals("member"))) {
                 asked.addAll(List.of(name, visit.parameter(name).strip()));
             }
+        }
+        String part = part(visit);
+        if (!part.isEmpty()) {
+            asked.addAll(List.of("after", part));
         }
         List<Html> links = Arrays.stream(AuditFormat.values())
                 .map(format -> {
@@ -203,11 +218,25 @@ final class AuditPages {
                             visit.say("audit.export." + format.name()));
                 })
                 .toList();
-        return Html.of("<p>%s%s</p>", visit.say("audit.export"), links);
+        Html next = further.map(from -> Html.of(
+                        " <a href=\"%s\">%s</a>",
+                        visit.at(path, asked(visit, "part", from)), visit.say("audit.export.next")))
+                .orElse(Html.NOTHING);
+        return Html.of(
+                "<p>%s%s%s</p>", visit.say(part.isEmpty() ? "audit.export" : "audit.export.further"), links, next);
+    }
+
+    /** Where the former part of a download ended. */
+    private static String part(Visit visit) {
+        return visit.parameter("part").matches("[0-9a-f]{1,32}") ? visit.parameter("part") : "";
+    }
+
+    private static Optional<String> next(Visit visit, Audit audit, AuditQuery query) {
+        return audit.partAfter(query.after(part(visit)), PART);
     }
 
     /** The same question, from there on. */
-    private static String[] asked(Visit visit, String next) {
+    private static String[] asked(Visit visit, String where, String next) {
         List<String> query = new ArrayList<>();
         for (String name : ASKED) {
             if (!visit.parameter(name).isEmpty()) {
@@ -215,7 +244,7 @@ final class AuditPages {
                 query.add(visit.parameter(name));
             }
         }
-        query.add("after");
+        query.add(where);
         query.add(next);
         return query.toArray(String[]::new);
     }
@@ -224,7 +253,9 @@ final class AuditPages {
         return Html.of(
                 "<tr><td>%s</td>%s<td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>",
                 visit.time(entry.at()),
-                Html.of("<td>%s%s</td>", who(visit, entry), hint(entry.caller().remote()))
+                Html.of(
+                                "<td>%s%s%s</td>",
+                                who(visit, entry), hint(entry.caller().remote()), AuditSessions.links(visit, entry))
                         .when(owner),
                 entry.service().name(),
                 act(visit, entry),

@@ -101,6 +101,43 @@ class AuditPagesTest {
     }
 
     @Test
+    void longDownloadsGoOnInParts() {
+        try (Session session = desk.world.bulla().tenant(TENANT).member("alice").session()) {
+            for (int i = 0; i < 5_010; i++) {
+                session.call("code", ApiRequest.get("/user"));
+            }
+        }
+        Document first = desk.get(at("/owner/audit", "member", "alice", "kind", "uses"));
+        Document second = desk.get(path(first, "Go on to the next 5000"));
+        String all = desk.raw(path(first, "CSV")).body();
+        String rest = desk.raw(path(second, "CSV")).body();
+        assertThat(all.lines()).hasSize(5_001).first().asString().startsWith("id,at,");
+        assertThat(rest.lines())
+                .hasSize(12)
+                .doesNotContainAnyElementsOf(all.lines().toList());
+        assertThat(second.text()).contains("Download the next 5000 entries");
+        assertThat(second.select("a:contains(Go on to)")).isEmpty();
+    }
+
+    private static String path(Document page, String link) {
+        return OwnerDesk.path(
+                "https://host.test" + page.select("a:contains(" + link + ")").attr("href"));
+    }
+
+    @Test
+    void aSessionIsShownWithWhatWasDoneInIt() {
+        Document page = desk.get(at("/owner/audit", "member", "bob"));
+        Document session = desk.get(path(page, "Same session"));
+        Element record = session.select("table:contains(What was done in each session) tbody tr")
+                .first();
+        assertThat(record.text())
+                .contains("1 allowed, 1 denied", "code__delete_repository 1", "Members may read: 1 allowed, 0 denied");
+        assertThat(session.select("table").last().select("tbody tr")).hasSize(2);
+        assertThat(session.select("input[name=session]").val()).isNotEmpty();
+        assertThat(desk.get(at("/owner/audit", "grant", "none")).text()).contains("Nothing was found");
+    }
+
+    @Test
     void longListsGoOnWhereTheyEnded() {
         try (Session session = desk.world.bulla().tenant(TENANT).member("alice").session(new Origin("10.0.0.9", ""))) {
             for (int i = 0; i < 60; i++) {

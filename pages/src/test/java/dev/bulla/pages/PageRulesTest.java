@@ -215,7 +215,7 @@ class PageRulesTest {
     private static final Pattern BY_CODE = Pattern.compile(
             "(actor|place|refusal|done|my\\.(status|sealed|ended)|mode|mode-hint|status|sealed|ended|state|option|option-hint"
                     + "|owner\\.(part|save|actor)|switch|switch-hint|(retire|reconnect)\\.(ask|what|do|done)|(again|refresh)\\.(title|key|do)"
-                    + "|grants\\.(what|none)-.*|audit\\.(from|to|member|connection|tool|result|kind|action|export|reason)|policy\\.(effect|tier|state)|tier|go\\.(policies|tools|things|webhook)-hint|tools\\.origin|webhook\\.(generate|make-token|await|offered|drop|remove)-hint)(\\..*)?");
+                    + "|grants\\.(what|none)-.*|audit\\.(from|to|member|connection|tool|session|grant|of|result|kind|action|export|reason)|policy\\.(effect|tier|state)|tier|go\\.(policies|tools|things|webhook)-hint|tools\\.origin|webhook\\.(generate|make-token|await|offered|drop|remove)-hint)(\\..*)?");
 
     @Test
     void everyTextIsSaidAndEverythingSaidIsThere() throws IOException {

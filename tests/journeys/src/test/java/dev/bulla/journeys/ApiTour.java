@@ -257,6 +257,12 @@ final class ApiTour implements AutoCloseable {
                         .body())
                 .contains("\"decision\":\"ALLOW\"", "\"next\":");
         go("GET", "audit", "", "");
+        go("GET", "audit/sessions", "", "");
+        assertThat(go("GET", "owner/audit/sessions", "", "?kind=USE", "").body())
+                .contains("\"complete\":true");
+        assertThat(go("POST", "owner/audit/sessions/{session}/reset", "none", "{}")
+                        .body())
+                .contains("\"reset\":false");
         assertThat(go("GET", "owner/audit", "", "?kind=CHANGE", "").body())
                 .contains("\"TOOLS_CHANGED\"", "\"POLICY_SAVED\"", "\"POLICY_DELETED\"", "\"by\":\"olivia\"");
         assertThat(go("GET", "owner/audit/export", "", "?format=jsonl", "").body())
