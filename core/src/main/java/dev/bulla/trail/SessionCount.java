@@ -62,7 +62,9 @@ public final class SessionCount {
             AuditEntry.Caller caller = newest.caller();
             Optional<Ended> ended = reset
                     ? Optional.of(Ended.RESET)
-                    : newest.at().plus(SessionRecord.IDLE).isAfter(now) ? Optional.empty() : Optional.of(Ended.INACTIVITY);
+                    : newest.at().plus(SessionRecord.IDLE).isAfter(now)
+                            ? Optional.empty()
+                            : Optional.of(Ended.INACTIVITY);
             return new SessionRecord(
                     caller.session(),
                     newest.member(),

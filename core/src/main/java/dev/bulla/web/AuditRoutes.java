@@ -34,15 +34,12 @@ final class AuditRoutes {
             owner("GET", "audit/export", call -> export(call, call.audit())),
             member("GET", "audit/sessions", call -> sessions(call, call.member().audit())),
             owner("GET", "audit/sessions", call -> sessions(call, call.audit())),
-            owner(
-                    "POST",
-                    "audit/sessions/{session}/reset",
-                    call -> {
-                        call.body().only();
-                        return new Fields()
-                                .put("reset", call.resetSession(call.variable("session")))
-                                .ok();
-                    }));
+            owner("POST", "audit/sessions/{session}/reset", call -> {
+                call.body().only();
+                return new Fields()
+                        .put("reset", call.resetSession(call.variable("session")))
+                        .ok();
+            }));
 
     private static WebResponse page(Call call, Audit audit) {
         AuditPage page = audit.query(query(call));
