@@ -128,7 +128,7 @@ public final class Gate {
         if (refusal.code() == ErrorCode.POLICY_DENIED || refusal.code() == ErrorCode.BEYOND_GRANT) {
             passage.caller().talk().denials().incrementAndGet();
         }
-        if (throttle.allowsEntry(passage, refusal.code())) {
+        if (throttle.mayWrite(passage, refusal.code())) {
             scribe.refused(passage, refusal);
         } else {
             scribe.skipped(passage);

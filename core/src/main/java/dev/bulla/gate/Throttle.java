@@ -68,7 +68,7 @@ final class Throttle {
     }
 
     /** Counts a call that is refused; whether there is to be an entry of it. */
-    boolean allowsEntry(Passage passage, ErrorCode refusal) {
+    boolean mayWrite(Passage passage, ErrorCode refusal) {
         Caller caller = passage.caller();
         if (refusal != ErrorCode.RATE_LIMITED && isWithinLimit(caller)) {
             return true;
