@@ -199,7 +199,7 @@ final class ToolPages {
 
     /** What the member, or an agent with the member's key, can use now. */
     static WebResponse mine(Visit visit) {
-        List<ToolEntry> tools = visit.opened(session -> session.tools());
+        List<ToolEntry> tools = visit.member().grants().choices();
         List<Html> rows = tools.stream()
                 .map(entry -> Html.of(
                         "<tr><th scope=\"row\"><code>%s</code><span class=\"hint\">%s</span></th><td>%s</td><td>%s</td></tr>",

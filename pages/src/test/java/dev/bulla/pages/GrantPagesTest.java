@@ -112,6 +112,7 @@ class GrantPagesTest {
             desk.get("/grants").select("input[name=csrf]").forEach(token -> sent.put("csrf", List.of(token.val())));
             assertThat(desk.get("/grants").select("input[name=tool]").eachAttr("value"))
                     .contains("code__get_repository", "code__search_issues");
+            assertThat(desk.get("/tools").text()).contains("code__get_repository");
             sent.put("what", List.of("tools"));
             sent.put("tool", List.of("code__get_repository"));
             sent.put("hours", List.of("1"));

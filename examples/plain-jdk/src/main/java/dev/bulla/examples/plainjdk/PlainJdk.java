@@ -16,6 +16,7 @@ import dev.bulla.store.jdbc.JdbcStore;
 import dev.bulla.store.jdbc.SchemaInstaller;
 import dev.bulla.testkit.server.AuthorizationServer;
 import dev.bulla.web.Problem;
+import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
 import java.io.IOException;
@@ -65,7 +66,9 @@ public final class PlainJdk implements AutoCloseable {
                 .build();
         configure(bulla.tenant(TENANT).connections());
 
-        server.createContext("/bulla/", BullaHttpHandler.of(login.before(BullaPages.of(bulla, login))));
+        WebHandler pages = BullaPages.of(bulla, login);
+        server.createContext("/bulla/", BullaHttpHandler.of(login.before(pages)));
+        server.createContext("/bulla/hooks/", BullaHttpHandler.of(pages)); // services have no login: webhooks prove themselves
         server.createContext("/", BullaHttpHandler.of(login.before(this::page)));
         server.setExecutor(threads);
         server.start();

@@ -79,6 +79,14 @@ class PlainJdkTest {
     }
 
     @Test
+    void serviceIsNotAskedToLogIn() throws Exception {
+        HttpResponse<String> answer = send(at("/bulla/hooks/unknown").POST(BodyPublishers.ofString("{}")));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
+    }
+
+    @Test
     void pageOfAnotherSiteConnectsNothing() throws Exception {
         assertThat(send(form(alice(CONNECT), "cross-site")).statusCode()).isEqualTo(403);
     }

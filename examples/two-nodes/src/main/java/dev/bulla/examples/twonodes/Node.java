@@ -14,6 +14,7 @@ import dev.bulla.pages.BullaPages;
 import dev.bulla.providers.standard.CustomProvider;
 import dev.bulla.store.jdbc.JdbcStore;
 import dev.bulla.web.Problem;
+import dev.bulla.web.WebHandler;
 import dev.bulla.web.WebRequest;
 import dev.bulla.web.WebResponse;
 import java.io.IOException;
@@ -48,7 +49,9 @@ final class Node implements AutoCloseable {
         bulla.maintenance().start(SweepSettings.standard()); // on every node: they share the work
 
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.createContext("/bulla/", BullaHttpHandler.of(login.before(BullaPages.of(bulla, login))));
+        WebHandler pages = BullaPages.of(bulla, login);
+        server.createContext("/bulla/", BullaHttpHandler.of(login.before(pages)));
+        server.createContext("/bulla/hooks/", BullaHttpHandler.of(pages)); // services have no login: webhooks prove themselves
         server.createContext("/", BullaHttpHandler.of(login.before(this::page)));
         server.setExecutor(threads);
         server.start();
