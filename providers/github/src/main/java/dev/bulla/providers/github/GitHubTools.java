@@ -14,8 +14,9 @@ import dev.bulla.tool.ToolSet;
  * href="https://docs.github.com/en/rest">GitHub's REST API</a> in version 2026-03-10, as <a
  * href="https://github.com/octokit/plugin-rest-endpoint-methods.js">GitHub's own client</a> has it in its state of 2026-08-01. Repositories
  * are named by owner and name, whatever the case. Changing a repository can make it public, changing a ref can throw work away, and what a
- * new collaborator has read is not taken back: without a tool these count as destructive. A GraphQL call may be anything. GitHub answers a
- * repository's former name with a redirect, which is not followed.
+ * new collaborator has read is not taken back: without a tool these count as destructive. A GraphQL call may be anything, and so may one of a
+ * repository by its number, as GitHub itself writes the next page of a list. GitHub answers a repository's former name with a redirect,
+ * which is not followed.
  */
 final class GitHubTools {
     private static final String REPOSITORY = "repository";
@@ -48,6 +49,8 @@ final class GitHubTools {
                                 .touches(REPOSITORY, ID),
                         Route.of("GET", "/user").touchesNothing(),
                         Route.of("GET", "/rate_limit").touchesNothing(),
+                        Route.any("/repositories/**").anything(),
+                        Route.of("GET", "/repositories/**").anything().tier(Tier.READ),
                         Route.any("/graphql").anything())
                 .with(
                         tool("list_repositories", "List repositories", "List the repositories that you can reach.")
