@@ -185,8 +185,9 @@ final class PolicyForm {
                             .collect(Collectors.toCollection(LinkedHashSet::new));
             if (values.isEmpty()) {
                 flaws.add(new Flaw("resources[" + row + "].attributes", "write name = value, value"));
-            } else {
-                attributes.put(parts[0].strip(), values);
+            } else if (attributes.put(parts[0].strip(), values) != null) {
+                flaws.add(
+                        new Flaw("resources[" + row + "].attributes", "write each name once, with all of its values"));
             }
         }
         return attributes;

@@ -201,6 +201,18 @@ class PolicyPagesTest {
         assertThat(page(wrong).select("#members").val()).contains("zoe");
         WebResponse unknown = submit(create(), "policy", "Odd", "tool", "no_such_tool");
         assertThat(page(unknown).select(".error-summary").text()).contains("no_such_tool");
+        WebResponse twice = submit(
+                create(),
+                "policy",
+                "Odd",
+                "effect",
+                "FORBID",
+                "kind0",
+                "repository",
+                "attributes0",
+                "visibility = private\nvisibility = internal");
+        assertThat(twice.status()).isEqualTo(422);
+        assertThat(page(twice).select(".error-summary").text()).contains("each name once");
         assertThat(desk.owner().policies("code").list()).hasSize(4);
     }
 
