@@ -96,6 +96,11 @@ public final class Session implements AutoCloseable {
         this.idleEnd = now + IDLE_MILLIS;
     }
 
+    /** Id of the member whose it is, also where a grant has opened it. */
+    public String member() {
+        return member;
+    }
+
     /**
      * Random; audits say it. It opens nothing. Sessions of this node that are opened with one key or grant, under one {@link
      * Origin#clientSession}, or without one from one address, have the same until half an hour passes without a call; those without a key

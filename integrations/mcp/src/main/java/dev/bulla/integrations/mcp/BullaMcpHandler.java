@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Who asks.</b> {@code Authorization: Bearer} with a key or a grant. {@code tools/list} is what this member can use now, {@code
  * tools/call} passes the gate as {@link Session#callTool}. A session of the protocol is its bearer's alone: with another one its id is
  * unknown. It lives on the node that began it, until half an hour after its last request, so several nodes need sticky routing; a client
- * whose session is gone (404) begins a new one. Of 20 sessions of a bearer, and 10,000 of all, the least recently used makes room.
+ * whose session is gone (404) begins a new one. Of 20 sessions of a bearer, 200 of a member and 10,000 of all, the least
+ * recently used makes room.
  *
  * <p><b>Answers</b> are JSON, never a stream; GET is refused, because nothing is sent unasked.
  *
@@ -189,7 +190,8 @@ public final class BullaMcpHandler implements WebHandler {
                         info)
                 .instructions(instructions)
                 .build();
-        return messages.result(id, result).header("Mcp-Session-Id", conversations.begin(asking.digest(), session));
+        return messages.result(id, result)
+                .header("Mcp-Session-Id", conversations.begin(asking.tenant(), asking.digest(), session));
     }
 
     /** Notifications and answers: nothing here waits for one. */

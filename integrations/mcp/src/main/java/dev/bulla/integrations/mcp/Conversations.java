@@ -9,10 +9,11 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class Conversations {
     static final Duration IDLE = Duration.ofMinutes(30);
     /** Of one bearer; then the one of these that was used least recently makes room. */
     static final int MOST_OF_ONE = 20;
+    /** Of one member, who may have many grants; likewise. */
+    static final int MOST_OF_MEMBER = 200;
     /** Of all bearers; likewise. */
     private static final int MOST = 10_000;
 
@@ -40,13 +43,15 @@ final class Conversations {
     /** One session of the protocol. The library's own session behind it ends earlier, and is opened anew. */
     static final class Conversation {
         private final String bearer;
+        private final String member;
         private final ReentrantLock lock = new ReentrantLock();
         private Session session;
         private boolean ended;
         private volatile long usedAt;
 
-        private Conversation(String bearer, Session session, long now) {
+        private Conversation(String bearer, String member, Session session, long now) {
             this.bearer = bearer;
+            this.member = member;
             this.session = session;
             this.usedAt = now;
         }
@@ -81,22 +86,25 @@ final class Conversations {
         }
     }
 
-    /** Begins one, and answers its id. */
-    String begin(String bearer, Session session) {
+    /**
+     * Begins one, and answers its id.
+     *
+     * @param tenant whose member the session is of
+     */
+    String begin(String tenant, String bearer, Session session) {
         byte[] random = new byte[24];
         RANDOM.nextBytes(random);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String member = tenant + "\n" + session.member();
         long now = clock.millis();
         Deque<Conversation> ended = new ArrayDeque<>();
         lock.lock();
         try {
             open.values().removeIf(old -> isOver(old, now) && ended.add(old));
-            if (open.values().stream().filter(one -> one.bearer.equals(bearer)).count() >= MOST_OF_ONE) {
-                ended.add(removeOldest(bearer));
-            } else if (open.size() >= MOST) {
-                ended.add(removeOldest(null));
-            }
-            open.put(id, new Conversation(bearer, session, now));
+            makeRoom(one -> one.bearer.equals(bearer), MOST_OF_ONE).ifPresent(ended::add);
+            makeRoom(one -> one.member.equals(member), MOST_OF_MEMBER).ifPresent(ended::add);
+            makeRoom(one -> true, MOST).ifPresent(ended::add);
+            open.put(id, new Conversation(bearer, member, session, now));
         } finally {
             lock.unlock();
         }
@@ -104,14 +112,16 @@ final class Conversations {
         return id;
     }
 
-    /** @param bearer whose; null: of all */
-    private Conversation removeOldest(@Nullable String bearer) {
-        String oldest = open.entrySet().stream()
-                .filter(entry -> bearer == null || entry.getValue().bearer.equals(bearer))
-                .min(Comparator.comparingLong(entry -> entry.getValue().usedAt))
-                .orElseThrow()
-                .getKey();
-        return Objects.requireNonNull(open.remove(oldest));
+    /** Takes out the oldest of those that are counted together, where there are as many as there may be. */
+    private Optional<Conversation> makeRoom(Predicate<Conversation> together, int most) {
+        List<Map.Entry<String, Conversation>> all = open.entrySet().stream()
+                .filter(entry -> together.test(entry.getValue()))
+                .toList();
+        return all.size() < most
+                ? Optional.empty()
+                : all.stream()
+                        .min(Comparator.comparingLong(entry -> entry.getValue().usedAt))
+                        .map(oldest -> open.remove(oldest.getKey()));
     }
 
     /** The one of this id, where it is this bearer's and not over. */

@@ -72,7 +72,7 @@ class ConversationsTest {
     @Test
     void whoeverComesMeanwhileGetsTheSameSession() throws Exception {
         Conversations conversations = new Conversations(office.clock);
-        String id = conversations.begin("alice", session());
+        String id = conversations.begin("acme", "alice", session());
         Conversation conversation = conversations.find(id, "alice").orElseThrow();
         office.clock.advance(Duration.ofMinutes(16));
         AtomicInteger opened = new AtomicInteger();
@@ -101,6 +101,24 @@ class ConversationsTest {
 
     private Session session() {
         return office.member("alice").session();
+    }
+
+    @Test
+    void manyGrantsOfOneMemberMakeRoomOfTheirOwn() {
+        Client bob = office.client(office.connected("bob")).begun();
+        office.clock.advance(Duration.ofSeconds(1));
+        int grants = Conversations.MOST_OF_MEMBER / Conversations.MOST_OF_ONE;
+        for (int i = 0; i < grants; i++) {
+            String grant = office.granted("alice", key, Grant.everything());
+            for (int j = 0; j < Conversations.MOST_OF_ONE; j++) {
+                office.client(grant).begun();
+            }
+        }
+
+        assertThat(alice.ask("ping", Map.of()).status())
+                .as("the oldest of this member")
+                .isEqualTo(404);
+        assertThat(bob.ask("ping", Map.of()).status()).isEqualTo(200);
     }
 
     @Test
