@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public final class AuthorizationServer implements AutoCloseable {
             return thread;
         });
         http.setExecutor(threads);
-        http.start();
+        CompletableFuture.runAsync(http::start, threads).join(); // its own thread is a daemon by that: no failed host is kept alive
     }
 
     private void route(PageHandlers pages) {

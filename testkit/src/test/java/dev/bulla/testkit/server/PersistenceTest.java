@@ -60,6 +60,18 @@ class PersistenceTest {
         }
     }
 
+    /** A host that fails at its start ends, though its demo service runs. */
+    @Test
+    void serviceKeepsNoProcessAlive() {
+        try (AuthorizationServer server = start()) {
+            assertThat(new TestApp(server).get("/jwks", "").statusCode()).isEqualTo(200);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().equals("HTTP-Dispatcher"))
+                    .isNotEmpty()
+                    .allMatch(Thread::isDaemon);
+        }
+    }
+
     @Test
     void brokenFileStopsTheStart() throws Exception {
         Files.writeString(folder.resolve("state.json"), "{\"clients\":1");
