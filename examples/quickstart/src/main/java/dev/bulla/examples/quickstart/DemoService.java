@@ -12,6 +12,9 @@ import dev.bulla.provider.RevocationCall;
 import dev.bulla.provider.Scope;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.testkit.server.AuthorizationServer;
+import dev.bulla.tool.HttpTemplate;
+import dev.bulla.tool.Tool;
+import dev.bulla.tool.ToolSet;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +56,25 @@ final class DemoService {
                 .grantsPage(server.at("/grants").toString())
                 .documentation(Documentation.read("2026-11-21", server.issuer().toString())
                         .walkthrough(() -> guide(server.at("/apps").toString())))
+                .tools(tools())
                 .custom()
                 .build();
+    }
+
+    /** What agents can be given. */
+    private static ToolSet tools() {
+        return ToolSet.of()
+                .with(
+                        Tool.named("list_notes")
+                                .description("Lists all notes.")
+                                .http(HttpTemplate.get("/api/notes"))
+                                .build(),
+                        Tool.named("add_note")
+                                .description("Adds a note.")
+                                .input("""
+                                        {"properties": {"text": {"type": "string"}}, "required": ["text"]}""")
+                                .http(HttpTemplate.post("/api/notes").form())
+                                .build());
     }
 
     /** What the owner's page tells about setting it up. */

@@ -107,6 +107,7 @@ class QuickstartTest {
         setUp();
         WebBrowser alice = connected("Alice");
         assertThat(call(alice, "").text(".answer")).contains("200", "Buy clay");
+        assertThat(alice.open(at("/bulla/tools")).text()).contains("notes__list_notes", "notes__add_note");
         assertThat(enter("Olivia").open(at("/bulla/owner/members")).text()).contains("alice");
     }
 
