@@ -14,9 +14,9 @@ import dev.bulla.tool.ToolSet;
  * href="https://docs.github.com/en/rest">GitHub's REST API</a> in version 2026-03-10, as <a
  * href="https://github.com/octokit/plugin-rest-endpoint-methods.js">GitHub's own client</a> has it in its state of 2026-08-01. Repositories
  * are named by owner and name, whatever the case. Changing a repository can make it public, changing a ref can throw work away, and what a
- * new collaborator has read is not taken back: without a tool these count as destructive. A GraphQL call may be anything, and so may one of a
- * repository by its number, as GitHub itself writes the next page of a list. GitHub answers a repository's former name with a redirect,
- * which is not followed.
+ * new collaborator, webhook or key carries away is not brought back: without a tool these count as destructive. A GraphQL call may be
+ * anything, and so may one of a repository by its number, as GitHub itself writes the next page of a list. GitHub answers a repository's
+ * former name with a redirect, which is not followed.
  */
 final class GitHubTools {
     private static final String REPOSITORY = "repository";
@@ -45,6 +45,12 @@ final class GitHubTools {
                         risky("PATCH", REPO),
                         risky("PATCH", REPO + "/git/refs/**"),
                         risky("PUT", REPO + "/collaborators/**"),
+                        risky("POST", REPO + "/hooks"),
+                        risky("PATCH", REPO + "/hooks/**"),
+                        risky("POST", REPO + "/keys"),
+                        Route.of("POST", "/orgs/{org}/hooks").tier(Tier.DESTRUCTIVE),
+                        Route.of("PATCH", "/orgs/{org}/hooks/**").tier(Tier.DESTRUCTIVE),
+                        Route.of("POST", "/user/keys").tier(Tier.DESTRUCTIVE),
                         Route.any("https://uploads.github.com/repos/{owner}/{repo}/**")
                                 .touches(REPOSITORY, ID),
                         Route.of("GET", "/user").touchesNothing(),
