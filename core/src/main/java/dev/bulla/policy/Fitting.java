@@ -57,8 +57,11 @@ final class Fitting {
     private ResourceCondition resource(String at, ResourceCondition condition) {
         Optional<ResourceKind> kind = tools.kind(condition.kind());
         if (kind.isEmpty()) {
-            flaws.add(
-                    new Flaw(at + ".kind", "there is no kind of resource '" + condition.kind() + "' at this service"));
+            List<String> kinds = tools.kinds().stream().map(ResourceKind::name).toList();
+            flaws.add(new Flaw(
+                    at + ".kind",
+                    "there is no kind of resource '" + condition.kind() + "' at this service"
+                            + (kinds.isEmpty() ? ", nor any other" : "; there are " + String.join(", ", kinds))));
             return condition;
         }
         condition.attributes().keySet().stream()

@@ -59,7 +59,8 @@ final class Body {
                 .filter(name -> !Set.of(names).contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw refused("the body has a name that is not known here");
+                    throw refused("the body has a name that is not known here; "
+                            + (names.length == 0 ? "it has none" : "known are " + String.join(", ", names)));
                 });
         return this;
     }

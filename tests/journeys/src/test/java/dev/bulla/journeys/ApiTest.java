@@ -81,6 +81,13 @@ class ApiTest {
     }
 
     @Test
+    void unknownNameIsAnsweredWithThoseThatAreKnown() {
+        WebResponse refused = alice.post("key/confirm", "{\"secret-12\":\"oops\"}");
+        refused(refused, 400, "INVALID_ARGUMENT");
+        assertThat(refused.body()).contains("known are key").doesNotContain("secret-12", "oops");
+    }
+
+    @Test
     void openSessionOfTheHostIsUsedAndStaysOpen() {
         MemberKey key = sealed();
         try (Session open = world.member("alice").session(key)) {

@@ -105,6 +105,10 @@ class PolicyVersionsTest extends PolicyStage {
                             "resources[1].ids",
                             "afterDenials",
                             "denyMessage");
+            assertThat(e.flaws())
+                    .filteredOn(flaw -> flaw.field().equals("resources[0].kind"))
+                    .extracting(Flaw::message)
+                    .containsExactly("there is no kind of resource 'channel' at this service; there are page");
         });
         assertThat(policies().list()).hasSize(4);
     }
