@@ -6,6 +6,7 @@ import dev.bulla.ApiRequest;
 import dev.bulla.Bulla;
 import dev.bulla.Session;
 import dev.bulla.error.ErrorCode;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -225,6 +226,15 @@ class TargetTest {
         ApiRequest request = ApiRequest.of("POST", "/repos?note=_method")
                 .body(type, body.replace("~", "\r\n").getBytes(StandardCharsets.UTF_8));
         assertThat(alice.call("notes", request).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32BE"})
+    void bodyInWiderLettersMakesNoOtherCallOfIt(String charset) {
+        byte[] body = "{\"_method\": \"DELETE\"}".getBytes(Charset.forName(charset));
+        assertThat(refusal(ApiRequest.of("POST", "/repos").body("application/json; charset=" + charset, body)))
+                .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(booth.sent).isEmpty();
     }
 
     @Test
