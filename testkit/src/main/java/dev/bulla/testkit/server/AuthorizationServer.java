@@ -61,7 +61,8 @@ public final class AuthorizationServer implements AutoCloseable {
             return thread;
         });
         http.setExecutor(threads);
-        CompletableFuture.runAsync(http::start, threads).join(); // its own thread is a daemon by that: no failed host is kept alive
+        CompletableFuture.runAsync(http::start, threads)
+                .join(); // its own thread is a daemon by that: no failed host is kept alive
     }
 
     private void route(PageHandlers pages) {

@@ -68,7 +68,8 @@ public final class PlainJdk implements AutoCloseable {
 
         WebHandler pages = BullaPages.of(bulla, login);
         server.createContext("/bulla/", BullaHttpHandler.of(login.before(pages)));
-        server.createContext("/bulla/hooks/", BullaHttpHandler.of(pages)); // services have no login: webhooks prove themselves
+        server.createContext(
+                "/bulla/hooks/", BullaHttpHandler.of(pages)); // services have no login: webhooks prove themselves
         server.createContext("/", BullaHttpHandler.of(login.before(this::page)));
         server.setExecutor(threads);
         server.start();

@@ -51,7 +51,8 @@ final class Node implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         WebHandler pages = BullaPages.of(bulla, login);
         server.createContext("/bulla/", BullaHttpHandler.of(login.before(pages)));
-        server.createContext("/bulla/hooks/", BullaHttpHandler.of(pages)); // services have no login: webhooks prove themselves
+        server.createContext(
+                "/bulla/hooks/", BullaHttpHandler.of(pages)); // services have no login: webhooks prove themselves
         server.createContext("/", BullaHttpHandler.of(login.before(this::page)));
         server.setExecutor(threads);
         server.start();
