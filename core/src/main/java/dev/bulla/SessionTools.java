@@ -238,22 +238,12 @@ final class SessionTools {
     }
 
     private static Errand listing(ToolRequest request) {
-        return new Errand() {
-            @Override
-            public Kind kind() {
-                return Kind.CALL;
+        return Errand.calling((passage, rules) -> {
+            if (!passage.provider().api().isEndpoint()) {
+                throw new BullaException(ErrorCode.INVALID_ARGUMENT, "'" + passage.connection() + "' is no MCP server");
             }
-
-            @Override
-            public void declare(Passage passage, Rules rules) {
-                if (!passage.provider().api().isEndpoint()) {
-                    throw new BullaException(
-                            ErrorCode.INVALID_ARGUMENT, "'" + passage.connection() + "' is no MCP server");
-                }
-                passage.declare(
-                        new Match(Optional.empty(), false, Tier.READ, Sight.none()), Sendable.of(request, passage));
-            }
-        };
+            passage.declare(new Match(Optional.empty(), false, Tier.READ, Sight.none()), Sendable.of(request, passage));
+        });
     }
 
     private ToolResult sent(Passage passage) {

@@ -82,6 +82,11 @@ public final class Tenant {
                 return wiring.open(id, entry.member(), entry.opener(), origin, entry.pass(), List.of());
             });
         }
+        if (!MemberKey.isMeant(bearer)) {
+            throw new BullaException(
+                    ErrorCode.KEY_MALFORMED,
+                    "this is neither a member's key nor a grant: those start with bulla1 and bullagrant1");
+        }
         MemberKey key = MemberKey.parse(bearer);
         return Guarded.call(() -> {
             String owner = wiring.keys().owner(id, key).orElseThrow(Tenant::unknownKey);

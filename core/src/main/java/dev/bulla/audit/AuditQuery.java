@@ -4,6 +4,7 @@ import dev.bulla.error.BullaException;
 import dev.bulla.error.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -60,149 +61,107 @@ public record AuditQuery(
 
     /** Everything, the newest first. */
     public static AuditQuery all() {
-        return new AuditQuery(
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                MOST,
-                0,
-                "");
+        return new Draft().done();
     }
 
     public AuditQuery from(Instant value) {
-        return new AuditQuery(
-                Optional.of(value),
-                to,
-                tool,
-                connection,
-                member,
-                policy,
-                session,
-                grant,
-                allowed,
-                changes,
-                limit,
-                offset,
-                after);
+        return with(draft -> draft.from = Optional.of(value));
     }
 
     public AuditQuery to(Instant value) {
-        return new AuditQuery(
-                from,
-                Optional.of(value),
-                tool,
-                connection,
-                member,
-                policy,
-                session,
-                grant,
-                allowed,
-                changes,
-                limit,
-                offset,
-                after);
+        return with(draft -> draft.to = Optional.of(value));
     }
 
     public AuditQuery tool(String value) {
-        return new AuditQuery(
-                from, to, value, connection, member, policy, session, grant, allowed, changes, limit, offset, after);
+        return with(draft -> draft.tool = value);
     }
 
     public AuditQuery connection(String value) {
-        return new AuditQuery(
-                from, to, tool, value, member, policy, session, grant, allowed, changes, limit, offset, after);
+        return with(draft -> draft.connection = value);
     }
 
     public AuditQuery member(String value) {
-        return new AuditQuery(
-                from, to, tool, connection, value, policy, session, grant, allowed, changes, limit, offset, after);
+        return with(draft -> draft.member = value);
     }
 
     public AuditQuery policy(String value) {
-        return new AuditQuery(
-                from, to, tool, connection, member, value, session, grant, allowed, changes, limit, offset, after);
+        return with(draft -> draft.policy = value);
     }
 
     public AuditQuery session(String value) {
-        return new AuditQuery(
-                from, to, tool, connection, member, policy, value, grant, allowed, changes, limit, offset, after);
+        return with(draft -> draft.session = value);
     }
 
     public AuditQuery grant(String value) {
-        return new AuditQuery(
-                from, to, tool, connection, member, policy, session, value, allowed, changes, limit, offset, after);
+        return with(draft -> draft.grant = value);
     }
 
     public AuditQuery onlyAllowed() {
-        return verdict(true);
+        return with(draft -> draft.allowed = Optional.of(true));
     }
 
     public AuditQuery onlyDenied() {
-        return verdict(false);
-    }
-
-    private AuditQuery verdict(boolean value) {
-        return new AuditQuery(
-                from,
-                to,
-                tool,
-                connection,
-                member,
-                policy,
-                session,
-                grant,
-                Optional.of(value),
-                changes,
-                limit,
-                offset,
-                after);
+        return with(draft -> draft.allowed = Optional.of(false));
     }
 
     public AuditQuery onlyUses() {
-        return kind(false);
+        return with(draft -> draft.changes = Optional.of(false));
     }
 
     public AuditQuery onlyChanges() {
-        return kind(true);
-    }
-
-    private AuditQuery kind(boolean value) {
-        return new AuditQuery(
-                from,
-                to,
-                tool,
-                connection,
-                member,
-                policy,
-                session,
-                grant,
-                allowed,
-                Optional.of(value),
-                limit,
-                offset,
-                after);
+        return with(draft -> draft.changes = Optional.of(true));
     }
 
     public AuditQuery limit(int value) {
-        return new AuditQuery(
-                from, to, tool, connection, member, policy, session, grant, allowed, changes, value, offset, after);
+        return with(draft -> draft.limit = value);
     }
 
     public AuditQuery offset(int value) {
-        return new AuditQuery(
-                from, to, tool, connection, member, policy, session, grant, allowed, changes, limit, value, after);
+        return with(draft -> draft.offset = value);
     }
 
     /** Goes on where a page ended; see {@link AuditPage#next}. */
     public AuditQuery after(String value) {
-        return new AuditQuery(
-                from, to, tool, connection, member, policy, session, grant, allowed, changes, limit, offset, value);
+        return with(draft -> draft.after = value);
+    }
+
+    private AuditQuery with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        draft.from = from;
+        draft.to = to;
+        draft.tool = tool;
+        draft.connection = connection;
+        draft.member = member;
+        draft.policy = policy;
+        draft.session = session;
+        draft.grant = grant;
+        draft.allowed = allowed;
+        draft.changes = changes;
+        draft.limit = limit;
+        draft.offset = offset;
+        draft.after = after;
+        change.accept(draft);
+        return draft.done();
+    }
+
+    private static final class Draft {
+        private Optional<Instant> from = Optional.empty();
+        private Optional<Instant> to = Optional.empty();
+        private String tool = "";
+        private String connection = "";
+        private String member = "";
+        private String policy = "";
+        private String session = "";
+        private String grant = "";
+        private Optional<Boolean> allowed = Optional.empty();
+        private Optional<Boolean> changes = Optional.empty();
+        private int limit = MOST;
+        private int offset;
+        private String after = "";
+
+        private AuditQuery done() {
+            return new AuditQuery(
+                    from, to, tool, connection, member, policy, session, grant, allowed, changes, limit, offset, after);
+        }
     }
 }

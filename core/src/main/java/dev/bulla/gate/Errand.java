@@ -6,6 +6,7 @@ import dev.bulla.tool.Tier;
 import dev.bulla.tool.Tool;
 import dev.bulla.tool.ToolRequest;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What a call is about. It says so in the gate's step of the resource, when the connection and its tools are known. */
 @FunctionalInterface
@@ -36,6 +37,16 @@ public interface Errand {
 
     /** A request to the service's API. */
     static Errand call(ToolRequest request) {
+        return calling((passage, rules) -> {
+            Sendable sendable = Sendable.of(request, passage);
+            passage.declare(
+                    rules.tools().match(request.method(), sendable.target(), sendable.names(), passage::base),
+                    sendable);
+        });
+    }
+
+    /** A request that is judged in a way of its own. */
+    static Errand calling(BiConsumer<Passage, Rules> declaration) {
         return new Errand() {
             @Override
             public Kind kind() {
@@ -44,10 +55,7 @@ public interface Errand {
 
             @Override
             public void declare(Passage passage, Rules rules) {
-                Sendable sendable = Sendable.of(request, passage);
-                passage.declare(
-                        rules.tools().match(request.method(), sendable.target(), sendable.names(), passage::base),
-                        sendable);
+                declaration.accept(passage, rules);
             }
         };
     }
@@ -57,20 +65,12 @@ public interface Errand {
      * to its address otherwise does not count: it is a change, and none of the tools. What it touches hangs on its path, as ever.
      */
     static Errand registering(ToolRequest request) {
-        return new Errand() {
-            @Override
-            public Kind kind() {
-                return Kind.CALL;
-            }
-
-            @Override
-            public void declare(Passage passage, Rules rules) {
-                Sendable sendable = Sendable.of(request, passage);
-                Sight touched =
-                        rules.tools().match(request.method(), sendable.target()).resource();
-                passage.declare(new Match(Optional.empty(), false, Tier.WRITE, touched), sendable);
-            }
-        };
+        return calling((passage, rules) -> {
+            Sendable sendable = Sendable.of(request, passage);
+            Sight touched =
+                    rules.tools().match(request.method(), sendable.target()).resource();
+            passage.declare(new Match(Optional.empty(), false, Tier.WRITE, touched), sendable);
+        });
     }
 
     /** A request that the code of a tool sends: judged as a call, and covered by a grant of that tool. */

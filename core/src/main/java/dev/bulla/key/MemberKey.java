@@ -32,6 +32,11 @@ public final class MemberKey {
         return new MemberKey(seed);
     }
 
+    /** Whether a text is meant as a key: it begins as they do, however it goes on. */
+    public static boolean isMeant(CharSequence text) {
+        return KeyText.MEMBER_KEY.isMeant(text);
+    }
+
     /**
      * Reads the text of a key. The array is not changed; the caller may overwrite it afterwards.
      *

@@ -200,13 +200,19 @@ final class GrantPages {
                         """
                         <section class="card"><p>%s</p>
                         <p><code class="key-text" id="grant-text" data-once="%s">%s</code></p>
-                        <div class="bar">%s</div><dl class="facts"><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd></dl>
+                        <div class="bar">%s</div><dl class="facts">%s<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd></dl>
                         <p><a href="%s">%s</a></p></section>
                         """,
                         visit.say("grants.keep-what"),
                         visit.at(MemberPaths.GRANTS),
                         issued.text(),
                         visit.copyButton("grant-text", visit.say("grants.copy")),
+                        visit.site()
+                                .options()
+                                .agentsAt(visit.caller().tenant())
+                                .map(address ->
+                                        Html.of("<dt>%s</dt><dd><code>%s</code></dd>", visit.say("grants.at"), address))
+                                .orElse(Html.NOTHING),
                         visit.say("grants.for"),
                         subject(visit, issued.granted()),
                         visit.say("grants.ends"),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,7 @@ public final class PageOptions {
     private boolean popups;
     private ZoneId zone = ZoneId.of("UTC");
     private Limits limits = Limits.standard();
+    private Optional<UnaryOperator<String>> agents = Optional.empty();
 
     private PageOptions(String title) {
         this.title = title;
@@ -62,6 +64,7 @@ public final class PageOptions {
         same.popups = popups;
         same.zone = zone;
         same.limits = limits;
+        same.agents = agents;
         return same;
     }
 
@@ -150,6 +153,17 @@ public final class PageOptions {
         return next;
     }
 
+    /**
+     * Where agents reach this application: it stands beside the access that a member gives one.
+     *
+     * @param address of the MCP server for a tenant, such as {@code tenant -> "https://app.example.com/mcp/" + tenant}
+     */
+    public PageOptions agentsAt(UnaryOperator<String> address) {
+        PageOptions next = copy();
+        next.agents = Optional.of(address);
+        return next;
+    }
+
     String title() {
         return title;
     }
@@ -184,6 +198,10 @@ public final class PageOptions {
 
     Limits limits() {
         return limits;
+    }
+
+    Optional<String> agentsAt(String tenant) {
+        return agents.map(address -> address.apply(tenant));
     }
 
     ZoneId zone() {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GrantPagesTest {
-    private final World world = new World();
+    private final World world =
+            new World().with(PageOptions.of("Workbench").agentsAt(tenant -> "https://host.test/mcp/" + tenant));
     private final Client alice = world.browser("alice");
 
     @AfterEach
@@ -57,6 +58,7 @@ class GrantPagesTest {
                 .press("Make it");
         assertThat(alice.h1()).isEqualTo("For your agent");
         String text = alice.page().select("#grant-text").text();
+        assertThat(alice.page().select("dl.facts").text()).contains("https://host.test/mcp/" + World.TENANT);
         assertThat(alice.answer().headers().get("Cache-Control")).containsExactly("no-store");
         assertThat(alice.answer().body()).doesNotContain(key);
         Granted granted = world.member("alice").grants().list().get(0);

@@ -152,6 +152,7 @@ class GrantTest {
         assertThat(ofFormer).hasMessage(ofUnknown.getMessage()).hasMessageContaining("make a new one");
         assertThat(ofMistyped.code()).isEqualTo(ErrorCode.KEY_MALFORMED);
         assertThat(ofNonsense.code()).isEqualTo(ErrorCode.KEY_MALFORMED);
+        assertThat(ofNonsense).hasMessageContaining("neither a member's key nor a grant");
     }
 
     @Test
