@@ -6,7 +6,7 @@ import dev.bulla.store.ConnectionRow;
 import dev.bulla.store.Store;
 import dev.bulla.use.Sighting;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The rules of connections as this node read them. Each counts only while its number of changes is the one that a call has just read, so
@@ -22,8 +22,8 @@ final class RuleBook {
     private final Store store;
     private final RuleSource source;
     private final ConcurrentHashMap<String, Page> pages = new ConcurrentHashMap<>();
-    /** Of the pages, about: two threads may count one twice. */
-    private final AtomicLong weight = new AtomicLong();
+    private final ReentrantLock keeping = new ReentrantLock();
+    private long weight;
 
     RuleBook(Store store, RuleSource source) {
         this.store = store;
@@ -74,14 +74,18 @@ final class RuleBook {
     }
 
     private void keep(String id, Page page) {
-        long all = weight.addAndGet(page.weight());
-        if (pages.size() >= MOST || all > HEAVIEST) {
-            pages.clear();
-            weight.set(page.weight());
-        }
-        Page former = pages.put(id, page);
-        if (former != null) {
-            weight.addAndGet(-former.weight());
+        keeping.lock();
+        try {
+            Page former = pages.remove(id);
+            weight -= former == null ? 0 : former.weight();
+            if (pages.size() >= MOST || weight + page.weight() > HEAVIEST) {
+                pages.clear();
+                weight = 0;
+            }
+            pages.put(id, page);
+            weight += page.weight();
+        } finally {
+            keeping.unlock();
         }
     }
 }
