@@ -13,11 +13,15 @@ import dev.bulla.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The step of limits: those of the host, and the pauses that services ask for. Thread-safe. */
 final class Throttle {
     /** Of refusals beyond the limit, these have an entry of their own. */
     private static final Rate ENTRIES = new Rate(5, Duration.ofSeconds(10));
+
+    /** 529 is some services' word for being overloaded. */
+    private static final Set<Integer> PAUSING = Set.of(429, 503, 529);
 
     private final RateLimits limits;
     private final Pauses pauses;
@@ -98,7 +102,7 @@ final class Throttle {
 
     /** Hears what the service says of its own limits. */
     void hear(Passage passage, HttpAnswer answer) {
-        if (answer.status() == 429 || answer.status() == 503) {
+        if (PAUSING.contains(answer.status())) {
             Duration pause = RetryAfter.of(answer, clock);
             if (pause != null) {
                 pauses.begin(account(passage), pause);

@@ -167,7 +167,7 @@ class CallLimitsTest {
 
     @Test
     void pauseThatAServiceAsksForHoldsForThatAccountOnly() {
-        for (int status : new int[] {429, 503}) {
+        for (int status : new int[] {429, 503, 529}) {
             booth.answers(call -> call.headers().get("Authorization").endsWith("alice")
                     ? Booth.pause(status, "30")
                     : Booth.answer(200));

@@ -40,12 +40,7 @@ class CatalogueTest {
         for (Provider provider : Catalogue.all()) {
             provider.limit().ifPresent(limit -> declared.put(provider.id(), limit));
         }
-        assertThat(declared)
-                .isEqualTo(Map.of(
-                        "lemlist", ApiLimit.perAccount(new Rate(40, Duration.ofMillis(100))),
-                        "notion",
-                                ApiLimit.perAccount(new Rate(
-                                        2_700, Duration.ofSeconds(15 * 60).dividedBy(2_700)))));
+        assertThat(declared).isEqualTo(Map.of("lemlist", ApiLimit.perAccount(new Rate(40, Duration.ofMillis(100)))));
     }
 
     @Test

@@ -145,6 +145,10 @@ class NewsTest {
         assertThat(known("channel", "C012AB3CD")).isEmpty();
         slack("4", "{\"type\": \"channel_deleted\", \"channel\": \"C012AB3CD\"}");
         assertThat(names("channel")).containsExactly("fun", "new_name");
+        slack(
+                "6",
+                "{\"type\": \"channel_id_changed\", \"old_channel_id\": \"C024BE91L\", \"new_channel_id\": \"C012Z\"}");
+        assertThat(names("channel")).containsExactly("new_name");
     }
 
     /** The event names it, and does not say whether it is private: that is asked for. */

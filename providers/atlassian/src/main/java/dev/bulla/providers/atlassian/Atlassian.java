@@ -82,6 +82,8 @@ public final class Atlassian {
                                 Route.of("POST", "/**/delete").tier(Tier.DESTRUCTIVE),
                                 Route.any(HOST + "/**"),
                                 Route.of("POST", HOST + "/**/delete").tier(Tier.DESTRUCTIVE),
+                                Route.of("POST", "/**/removeAndSwap").tier(Tier.DESTRUCTIVE), // deletes a version
+                                Route.of("POST", HOST + "/**/removeAndSwap").tier(Tier.DESTRUCTIVE),
                                 Route.any(HOST + "/graphql/**").anything()))
                 .perAccount(Sites.API_BASE)
                 .selection(Sites.selection(Atlassian::failure))

@@ -43,10 +43,13 @@ final class GitHubTools {
                         Route.any(REPO + "/**").touches(REPOSITORY, ID),
                         risky("POST", REPO + "/transfer"),
                         risky("PATCH", REPO),
+                        risky("POST", REPO), // once taken for PATCH; that it no longer is, is said nowhere
                         risky("PATCH", REPO + "/git/refs/**"),
+                        risky("POST", REPO + "/git/refs/{kind}/**"),
                         risky("PUT", REPO + "/collaborators/**"),
                         risky("POST", REPO + "/hooks"),
                         risky("PATCH", REPO + "/hooks/**"),
+                        risky("POST", REPO + "/hooks/{hook}"),
                         risky("POST", REPO + "/keys"),
                         Route.of("POST", "/orgs/{org}/hooks").tier(Tier.DESTRUCTIVE),
                         Route.of("PATCH", "/orgs/{org}/hooks/**").tier(Tier.DESTRUCTIVE),

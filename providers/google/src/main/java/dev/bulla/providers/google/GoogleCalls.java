@@ -15,10 +15,13 @@ import java.util.List;
  *   <li>Some methods take away by POST: <a
  *       href="https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/batchDelete">messages</a>, <a
  *       href="https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values/clear">values</a> and <a
- *       href="https://developers.google.com/workspace/calendar/api/v3/reference/calendars/clear">whole calendars</a>. The body of a <a
+ *       href="https://developers.google.com/workspace/calendar/api/v3/reference/calendars/clear">whole calendars</a>, <a
+ *       href="https://developers.google.com/people/api/rest/v1/people/batchDeleteContacts">contacts</a>, <a
+ *       href="https://cloud.google.com/firestore/docs/reference/rest/v1/projects.databases/bulkDeleteDocuments">documents</a> and, by a <a
+ *       href="https://developers.google.com/android-publisher/api-ref/rest/v3/orders/refund">refund</a>, money. The body of a <a
  *       href="https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/batchUpdate">batchUpdate</a> says what is
  *       done with a document, and that of a <a
- *       href="https://developers.google.com/google-ads/api/rest/common/mutate">mutate</a> what with campaigns.
+ *       href="https://developers.google.com/google-ads/api/rest/common/mutate">mutate</a>, or of operations added to a batch job, what with campaigns.
  * </ul>
  */
 final class GoogleCalls {
@@ -27,12 +30,17 @@ final class GoogleCalls {
             "batchDelete",
             "clear",
             "{what}:batchDelete",
+            "{what}:batchDeleteContacts",
+            "{what}:bulkDeleteDocuments",
+            "{what}:refund",
+            "{what}:revoke",
+            "{what}:cancel",
             "{what}:delete",
             "{what}:clear",
             "{what}:batchClear",
             "{what}:batchClearByDataFilter");
-    private static final List<String> OPEN =
-            List.of("{what}:batchUpdate", "{what}:mutate", "{what}:batchWrite", "{what}:commit");
+    private static final List<String> OPEN = List.of(
+            "{what}:batchUpdate", "{what}:mutate", "{what}:addOperations", "{what}:batchWrite", "{what}:commit");
 
     private GoogleCalls() {}
 

@@ -84,7 +84,11 @@ public final class Microsoft {
                                 Route.any("/**/$batch").anything(),
                                 Route.of("POST", "/**/permanentDelete").tier(Tier.DESTRUCTIVE),
                                 Route.of("POST", "/**/microsoft.graph.permanentDelete")
-                                        .tier(Tier.DESTRUCTIVE)))
+                                        .tier(Tier.DESTRUCTIVE),
+                                Route.of("POST", "/**/delete").tier(Tier.DESTRUCTIVE), // cells of a workbook
+                                Route.of("POST", "/**/microsoft.graph.delete").tier(Tier.DESTRUCTIVE),
+                                Route.of("POST", "/**/clear").tier(Tier.DESTRUCTIVE),
+                                Route.of("POST", "/**/microsoft.graph.clear").tier(Tier.DESTRUCTIVE)))
                 .ownerFields(Field.text(
                                 TENANT,
                                 "Tenant",

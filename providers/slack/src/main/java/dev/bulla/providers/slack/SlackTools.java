@@ -237,7 +237,10 @@ final class SlackTools {
                 .attribute("archived", "is_archived")
                 .attribute("shared", "is_shared")
                 .lookup("get_channel", "channel", "channel")
-                .told("channel_created", "event.channel");
+                .told("channel_created", "event.channel")
+                .doubted("channel_shared", "{event.channel}")
+                .doubted("channel_unshared", "{event.channel}")
+                .ended("channel_id_changed", "{event.old_channel_id}");
         for (String family : List.of("channel_", "group_")) {
             channels = channels.ended(family + "deleted", "{event.channel}")
                     .told(family + "rename", "event.channel")

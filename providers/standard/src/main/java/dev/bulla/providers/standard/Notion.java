@@ -6,8 +6,6 @@ import static dev.bulla.provider.ProviderException.Kind.TERMINAL;
 import static dev.bulla.provider.ProviderException.Kind.TRANSIENT;
 
 import dev.bulla.form.KeyCheck;
-import dev.bulla.limit.ApiLimit;
-import dev.bulla.limit.Rate;
 import dev.bulla.oauth2.AuthorizationCodeFlow;
 import dev.bulla.oauth2.RefreshTokenGrant;
 import dev.bulla.oauth2.TokenRevocation;
@@ -28,7 +26,6 @@ import dev.bulla.provider.RevocationCall.Place;
 import dev.bulla.provider.RevocationCall.Which;
 import dev.bulla.provider.TokenRevoker.Reach;
 import dev.bulla.provider.UrlTemplate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +37,8 @@ import java.util.Optional;
  * <ul>
  *   <li>Token requests are JSON, with the client as HTTP Basic and a dated {@code Notion-Version}, which every call needs.
  *   <li>Answers name no lifetime although they bring a refresh token: tokens are refreshed when a call is refused. Both are new then.
- *   <li>The API takes <a href="https://developers.notion.com/reference/request-limits">three requests a second on average</a> for each
- *       connection of Notion's, that is for each account here, and bursts beyond it for which no number is given (read on 2026-11-21):
- *       those of a quarter of an hour may come at once.
+ *   <li>How many requests the API takes <a href="https://developers.notion.com/reference/request-limits">in a minute</a> hangs on the
+ *       workspace's plan (read on 2026-11-21), so that none is counted here: 429 and 529 say how long to wait.
  *   <li>Failures are named in {@code code}, by the guide also in {@code error}.
  *   <li>The subject is the bot of the grant. Whether revoking its access token ends more than that token is not documented, so the
  *       whole grant counts as ended.
@@ -125,7 +121,6 @@ public final class Notion {
                 .form(new KeyForm(List.of(key), API_KEY, check))
                 .api(api)
                 .tools(NotionTools.tools())
-                .limit(ApiLimit.perAccount(Rate.of(2_700, Duration.ofMinutes(15))))
                 .entities(NotionTools.entities())
                 .webhooks(OwnWebhooks.NOTION)
                 .documentation(Documentation.read(
@@ -145,7 +140,8 @@ public final class Notion {
                                 "in which of its two documented shapes the token endpoint tells failures",
                                 "whether PKCE is checked; it is sent",
                                 "what test_env_error means")
-                        .rateLimit("on average 3 requests a second for each connection; Retry-After in seconds")
+                        .rateLimit(
+                                "by the workspace's plan, for each connection and for the workspace; Retry-After in seconds")
                         .walkthrough(() -> Notion.class.getResourceAsStream("notion.md")))
                 .returnParameters("notion", "workspace")
                 .build();

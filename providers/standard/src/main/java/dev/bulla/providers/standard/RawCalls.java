@@ -118,7 +118,8 @@ final class RawCalls {
         return ToolSet.of()
                 .routes(
                         Route.of("POST", "/{version}/batches/**").anything(),
-                        Route.of("POST", "/**/actions/delete-permanent").tier(Tier.DESTRUCTIVE));
+                        Route.of("POST", "/**/actions/delete-permanent").tier(Tier.DESTRUCTIVE),
+                        Route.of("POST", "/**/actions/archive").tier(Tier.DESTRUCTIVE)); // ends an automation for good
     }
 
     /**
@@ -145,29 +146,40 @@ final class RawCalls {
 
     /**
      * Taking <a href="https://developers.brevo.com/reference/remove-contact-from-list">contacts off a list</a>, and deleting <a
-     * href="https://developers.brevo.com/reference/batch-delete-object-records">records of an object</a>, are POSTs.
+     * href="https://developers.brevo.com/reference/batch-delete-object-records">records of an object</a> and bounced addresses, are POSTs.
      */
     static ToolSet brevo() {
-        return ToolSet.of().routes(endings("contacts/remove", "batch/delete").toArray(Route[]::new));
+        return ToolSet.of()
+                .routes(endings("contacts/remove", "batch/delete", "deleteHardbounces")
+                        .toArray(Route[]::new));
     }
 
     /**
      * A <a href="https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/batch">batch of DNS records</a> deletes
-     * too; a <a href="https://developers.cloudflare.com/api/resources/d1/subresources/database/methods/query">query of a database</a> is
-     * any SQL; <a href="https://developers.cloudflare.com/api/resources/kv/subresources/namespaces/methods/bulk_delete">keys</a> and <a
+     * too; a <a href="https://developers.cloudflare.com/api/resources/d1/subresources/database/methods/query">query of a database</a>, or an
+     * import into it, is any SQL, and it can be set back; <a href="https://developers.cloudflare.com/api/resources/kv/subresources/namespaces/methods/bulk_delete">keys</a> and <a
      * href="https://developers.cloudflare.com/api/resources/vectorize/subresources/indexes/methods/delete_by_ids">vectors</a> are deleted,
-     * and <a href="https://developers.cloudflare.com/api/resources/cache/methods/purge">caches</a> emptied, by POST.
+     * and <a href="https://developers.cloudflare.com/api/resources/cache/methods/purge">caches</a> and
+     * queues emptied, by POST.
      */
     static ToolSet cloudflare() {
         return ToolSet.of()
                 .routes(Stream.concat(
-                                endings("bulk/delete", "delete_by_ids", "delete-by-ids", "purge_cache"),
+                                endings(
+                                        "bulk/delete",
+                                        "delete_by_ids",
+                                        "delete-by-ids",
+                                        "purge_cache",
+                                        "purge",
+                                        "time_travel/restore"),
                                 Stream.of(
                                         Route.of("POST", "/**/dns_records/batch")
                                                 .anything(),
                                         Route.of("POST", "/**/d1/database/{database}/query")
                                                 .anything(),
                                         Route.of("POST", "/**/d1/database/{database}/raw")
+                                                .anything(),
+                                        Route.of("POST", "/**/d1/database/{database}/import")
                                                 .anything(),
                                         Route.any("/**/graphql").anything()))
                         .toArray(Route[]::new));

@@ -92,7 +92,7 @@ public final class WebhookSchemes {
      * Calendly: signed with the time, by a key that is given when a subscription is made, or for OAuth apps by the app's own. Calendly says
      * to take times up to three minutes old.
      *
-     * <p>A subscription is registered with a personal token, in a paid plan: {@code scope} is {@code user} or {@code organization}, which
+     * <p>A subscription is registered with a personal token (one made with OAuth is signed by the app's key): {@code scope} is {@code user} or {@code organization}, which
      * only owners and administrators may choose; {@code organization} and {@code user} are their addresses at Calendly.
      *
      * <p>By a stored copy, without a date, of developer.calendly.com/api-docs/overview/webhooks/webhook-signatures; the three minutes by
