@@ -193,7 +193,7 @@ final class Wiring {
         List<WebhookListener> told = new ArrayList<>(List.of(this::refreshEntities));
         told.addAll(setup.webhookListeners());
         inbox = new Inbox(told, meter);
-        receiver = new Receiver(setup.admission(), store, vault, registrations, setup.baseUri(), inbox, tally, meter);
+        receiver = new Receiver(admission, store, vault, registrations, setup.baseUri(), inbox, tally, meter);
         webhooks = new WebhookKeeper(store, vault, connections, registrations, setup.baseUri(), tally);
     }
 

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,7 +62,7 @@ public final class Explaining {
     private List<Obstacle> admitted(String tenant, String member) {
         Admission.Word word;
         try {
-            word = admission.of(tenant, member);
+            word = Objects.requireNonNull(admission.of(tenant, member));
         } catch (RuntimeException e) { // of the host's code
             return List.of(ErrorCode.SETUP.advice());
         }

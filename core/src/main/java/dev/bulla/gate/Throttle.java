@@ -12,6 +12,7 @@ import dev.bulla.store.AccountGlance;
 import dev.bulla.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,7 +93,7 @@ final class Throttle {
 
     private Optional<Duration> asked(RateLimits.Taker taker) {
         try {
-            return limits.take(taker);
+            return Objects.requireNonNull(limits.take(taker));
         } catch (StoreException | BullaException e) {
             throw e;
         } catch (RuntimeException e) { // of the host's code; its text may hold anything

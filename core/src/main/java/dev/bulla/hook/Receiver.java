@@ -143,7 +143,7 @@ public final class Receiver {
     /** A webhook is no member's: of the host's word counts what it says of the tenant. */
     private boolean isAdmitted(String tenant) {
         try {
-            return admission.of(tenant, "") != Admission.Word.TENANT_DISABLED;
+            return Objects.requireNonNull(admission.of(tenant, "")) != Admission.Word.TENANT_DISABLED;
         } catch (RuntimeException e) { // of the host's code; its text may hold anything
             LOG.warn("the host's admission failed, so no webhooks are taken");
             return false;

@@ -139,12 +139,27 @@ class AuditRefusalTest {
         try (Session session = open()) {
             admission.set((tenant, member) -> null);
             refused(ErrorCode.SETUP, () -> session.call("notes", ME));
+            assertThat(session.explain("notes").obstacles())
+                    .extracting(obstacle -> obstacle.code())
+                    .containsExactly("SETUP");
             admission.set((tenant, member) -> Admission.Word.ADMITTED);
             sets.set((tenant, member) -> null);
             refused(ErrorCode.SETUP, () -> session.call("notes", ME));
         }
         assertThat(booth.sent).isEmpty();
         assertThat(told(uses(audit()))).containsExactly("CALL  SETUP", "CALL  SETUP");
+    }
+
+    @Test
+    void limitsThatSayNothingLetNothingThroughAndThatIsInIt() {
+        Bulla mute = booth.node(Booth.provider().build(), setup -> setup.rateLimits(taker -> null));
+        try (Session session = Booth.member(mute, "alice").session(key)) {
+            refused(ErrorCode.SETUP, () -> session.call("notes", ME));
+            refused(ErrorCode.CONNECTION_UNKNOWN, () -> session.call("nothing", ME));
+        }
+        assertThat(booth.sent).isEmpty();
+        assertThat(told(uses(mute.tenant("acme").audit())))
+                .containsExactlyInAnyOrder("CALL  SETUP", "CALL  CONNECTION_UNKNOWN");
     }
 
     @Test

@@ -232,6 +232,9 @@ class WebhookTest {
             });
             assertThat(host.post("hooked", "3", signed(SECRET, "3")).statusCode())
                     .isEqualTo(401);
+            word.set((tenant, member) -> null);
+            assertThat(host.post("hooked", "4", signed(SECRET, "4")).statusCode())
+                    .isEqualTo(401);
             assertThat(host.told()).hasSize(1);
         }
     }
