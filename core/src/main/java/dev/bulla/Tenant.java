@@ -40,13 +40,14 @@ public final class Tenant {
      * @return false where this node knows none of this id: each node has its own sessions, and forgets them after half an hour without use
      */
     public boolean resetSession(String session, String by) {
+        String author = Names.check(by, "by");
         Optional<String> member = wiring.talks().reset(id, session);
         member.ifPresent(whose -> wiring.trail()
                 .changed(AuditEntry.of(
                         wiring.trail().clock().instant(),
                         id,
                         whose,
-                        new AuditEntry.Caller(session, 0, "", "", "", Names.check(by, "by")),
+                        new AuditEntry.Caller(session, 0, "", "", "", author),
                         AuditEntry.Service.none(),
                         AuditEntry.Act.of(Action.SESSION_RESET),
                         AuditEntry.Verdict.allow("CHANGED", List.of()))));

@@ -108,10 +108,10 @@ public final class AuditReader {
         trail.settle();
         String until = end(query);
         for (int left = most; left > 0; left -= BATCH) {
-            List<AuditRow> rows =
-                    store.audits().find(tenant, search(query, begin(query), until, true, Math.min(left, BATCH), 0));
+            int some = Math.min(left, BATCH);
+            List<AuditRow> rows = store.audits().find(tenant, search(query, begin(query), until, true, some, 0));
             rows.stream().map(EntryRow::entry).forEach(each);
-            if (rows.size() < BATCH) {
+            if (rows.size() < some) {
                 return true;
             }
             until = rows.get(rows.size() - 1).id();

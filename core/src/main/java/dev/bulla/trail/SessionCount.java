@@ -6,6 +6,7 @@ import dev.bulla.audit.SessionRecord;
 import dev.bulla.audit.SessionRecord.Ended;
 import dev.bulla.audit.SessionRecord.PolicyCount;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,7 @@ public final class SessionCount {
         return sessions.values().stream()
                 .filter(One::hasCalls)
                 .map(one -> one.record(now))
+                .sorted(Comparator.comparing(SessionRecord::last).reversed())
                 .toList();
     }
 }

@@ -204,6 +204,9 @@ class AuditSessionsTest {
 
             assertThat(node.tenant("other").resetSession(before, "olga")).isFalse();
             assertThat(node.tenant("acme").resetSession("none", "olga")).isFalse();
+            assertThatThrownBy(() -> node.tenant("acme").resetSession(before, ""))
+                    .isInstanceOf(BullaException.class);
+            assertThat(session.id()).as("nobody is named who wants it").isEqualTo(before);
             assertThat(node.tenant("acme").resetSession(before, "olga")).isTrue();
 
             assertThat(session.call("notes", ME).status()).isEqualTo(200);
@@ -216,6 +219,19 @@ class AuditSessionsTest {
                     .singleElement()
                     .satisfies(AuditSessionsTest::isResetByOlga);
         }
+    }
+
+    @Test
+    void sessionThatWasUsedLastComesFirstThoughAnotherWasResetSince() {
+        String first = call(open("run-1"));
+        booth.time.advance(Duration.ofMinutes(1));
+        call(open("run-2"));
+        booth.time.advance(Duration.ofMinutes(1));
+        assertThat(node.tenant("acme").resetSession(first, "olga")).isTrue();
+
+        assertThat(audit().sessions(AuditQuery.all()).sessions())
+                .extracting(SessionRecord::client)
+                .containsExactly("run-2", "run-1");
     }
 
     private static void isResetByOlga(AuditEntry entry) {
