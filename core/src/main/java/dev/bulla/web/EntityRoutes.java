@@ -70,7 +70,7 @@ final class EntityRoutes {
 
     private static int limit(Call call) {
         String limit = call.parameter("limit");
-        if (!limit.isEmpty() && !limit.matches("[1-9][0-9]{0,2}")) {
+        if (!limit.isEmpty() && !limit.matches("[1-9][0-9]?|1[0-9]{2}|200")) {
             throw new BullaException(ErrorCode.INVALID_ARGUMENT, "'limit' is no number from 1 to 200");
         }
         return limit.isEmpty() ? USUAL : Integer.parseInt(limit);

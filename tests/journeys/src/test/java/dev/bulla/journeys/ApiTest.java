@@ -240,6 +240,7 @@ class ApiTest {
         refused(owner.get("owner/connections/notes/policies/a\u0000/versions"), 400, "INVALID_ARGUMENT");
         refused(owner.get("owner/connections/notes/policies/nobodys/versions"), 400, "POLICY_REFUSED");
         refused(owner.get("owner/connections/notes/entities/page?search=%00"), 400, "INVALID_ARGUMENT");
+        refused(owner.get("owner/connections/notes/entities/page?limit=201"), 400, "INVALID_ARGUMENT");
         assertThat(world.owner()
                         .entities("notes")
                         .list("page", "\u0000", null, 1)
