@@ -240,8 +240,13 @@ public final class WebhookKeeper {
      */
     public Secret secretToTell(String tenant, String name) {
         String fresh = Ids.secret();
-        change(tenant, name, kept -> kept.secrets().isEmpty() ? kept.with(fresh) : kept);
-        return Secret.of(kept(tenant, name).secrets().get(0));
+        AtomicReference<String> newest = new AtomicReference<>(fresh);
+        change(tenant, name, kept -> {
+            Kept with = kept.secrets().isEmpty() ? kept.with(fresh) : kept;
+            newest.set(with.secrets().get(0));
+            return with;
+        });
+        return Secret.of(Objects.requireNonNull(newest.get()));
     }
 
     private Kept kept(String tenant, String name) {
