@@ -178,7 +178,8 @@ public record AuditEntry(
      *
      * @param took from the decision to the end of the service's answer
      * @param status of the service's answer; 0 where there is none
-     * @param outcome {@code ANSWERED}; a name of {@link dev.bulla.tool.AnswerKind} where a success reports a failure; the code of the error; {@code UNKNOWN} where nobody said; empty for what was denied
+     * @param outcome {@code ANSWERED}; a name of {@link dev.bulla.tool.AnswerKind} where a success reports a failure; the code of the error;
+     *     {@code UNKNOWN} where nobody said; empty for what was denied
      */
     public record Result(Duration took, int status, String outcome) {
         public static final String ANSWERED = "ANSWERED";

@@ -34,9 +34,8 @@ final class FieldNames {
             String type = type(headers);
             // each for itself: a parameter of the type may hold the word of another one
             if (type.contains("json")) {
-                json(
-                        new String(body, StandardCharsets.UTF_8).replace("\0", ""),
-                        names); // NULs: plain letters in UTF-16 and UTF-32
+                // plain letters in UTF-16 and UTF-32 have NULs between them
+                json(new String(body, StandardCharsets.UTF_8).replace("\0", ""), names);
             }
             if (type.contains("multipart/")) {
                 parts(new String(body, StandardCharsets.ISO_8859_1), names);

@@ -36,15 +36,15 @@ public record HttpSettings(
         reachable = List.copyOf(reachable);
         if (connect.compareTo(LEAST) < 0
                 || read.compareTo(LEAST) < 0
-                || isNot(call, Duration.ofSeconds(15))
-                || isNot(api, Duration.ofMinutes(10))) {
+                || isBeyond(call, Duration.ofSeconds(15))
+                || isBeyond(api, Duration.ofMinutes(10))) {
             throw new IllegalArgumentException("timeouts are at least a millisecond; a call for a token ends within 15"
                     + " seconds, one of a service's API within 10 minutes");
         }
         reachable.forEach(Reachable::parse);
     }
 
-    private static boolean isNot(Duration time, Duration most) {
+    private static boolean isBeyond(Duration time, Duration most) {
         return time.compareTo(LEAST) < 0 || time.compareTo(most) > 0;
     }
 

@@ -25,8 +25,8 @@ import dev.bulla.tool.ToolSet;
  * says which, and the next consent asks for them too. The protocol does not say whose account it is, so no name is shown, and connecting
  * again counts as the same account.
  *
- * <p>The server's tools are called by name once they are imported ({@code ConnectionTools.importFrom}). A call that is written by hand goes to the
- * address itself ({@code ApiRequest.post("", json)}); it can be anything, and counts as that.
+ * <p>The server's tools are called by name once they are imported ({@code ConnectionTools.importFrom}). A call that is written by hand goes
+ * to the address itself ({@code ApiRequest.post("", json)}); it can be anything, and counts as that.
  */
 public final class McpServer {
     /** Id of {@link #anywhere()}. */

@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * Shopify's webhooks: an HMAC of the body by the app's client secret, or for a shop without an app by the key on its page of notifications.
  * The time, the id and the topic stand in headers that are not signed: of two deliveries with the same bytes and the same topic within a day
- * the second counts as a repetition, and now and then of two with different topics. Events, which have other headers, are not taken. After a change of the client secret the former
- * one signs for up to an hour. Subscriptions are made in the app's configuration, or by GraphQL, one for
- * each topic, which needs the scope for what it is about.
+ * the second counts as a repetition, and now and then of two with different topics. Events, which have other headers, are not taken. After
+ * a change of the client secret the former one signs for up to an hour. Subscriptions are made in the app's configuration, or by GraphQL,
+ * one for each topic, which needs the scope for what it is about.
  *
  * <p>By a stored copy, without a date, of shopify.dev/docs/apps/build/webhooks/verify-deliveries, Shopify's own library
  * (github.com/Shopify/shopify-app-js, in the state of 2026-08-07) and, of the subscriptions, shopify.dev/docs/api/admin-graphql and

@@ -48,8 +48,9 @@ final class OwnWebhooks {
             .events("Issue", "Comment", "Project");
 
     /**
-     * Linear's: an HMAC of the body by a secret that the API is told, or that Linear's settings make and show, in which the time of sending stands in milliseconds. The id of a delivery is not signed. A webhook of
-     * all public teams is registered by GraphQL, which needs the scope {@code admin}.
+     * Linear's: an HMAC of the body, in which the time of sending stands in milliseconds, by a secret that the API is told, or that Linear's
+     * settings make and show. The id of a delivery is not signed. A webhook of all public teams is registered by GraphQL, which needs the
+     * scope {@code admin}.
      *
      * <p>By Linear's own client and schema (github.com/linear/linear, in the state of 2026-07-22) and copies of
      * linear.app/developers/webhooks. That client takes times up to a minute away. Not confirmed: whether what is sent again has a new
@@ -66,8 +67,8 @@ final class OwnWebhooks {
 
     /**
      * Sentry's, of integrations: an HMAC of the body by the integration's client secret. The time and the id stand in headers that are not
-     * signed, so that of two deliveries with the same bytes and the same resource within a day the second counts as a repetition. Addresses are registered in the
-     * integration's settings; the hooks of single projects are other ones, and not taken.
+     * signed, so that of two deliveries with the same bytes and the same resource within a day the second counts as a repetition. Addresses
+     * are registered in the integration's settings; the hooks of single projects are other ones, and not taken.
      *
      * <p>By the source of docs.sentry.io/integrations/integration-platform/webhooks (github.com/getsentry/sentry-docs).
      */
