@@ -31,6 +31,7 @@ import java.util.function.Function;
 final class WebhookRegistrar {
     private static final String ID = "id";
     private static final int NAME_LENGTH = 12;
+    private static final int MOST = 100;
 
     private final WebhookKeeper keeper;
     private final String tenant;
@@ -62,6 +63,10 @@ final class WebhookRegistrar {
             throw refused("this service leaves no choice of events");
         }
         how.create().path(withHook(values, "bulla")); // before anything is made
+        List<String> wanted = events.isEmpty() ? how.events() : events;
+        if (keeper.registrations(tenant, name).size() + (how.each() ? wanted.size() : 1) > MOST) {
+            throw refused("a connection is registered " + MOST + " times at most: end the registrations first");
+        }
         if (!how.secret().isEmpty() && !keeper.hasRoom(tenant, name)) {
             throw refused("two secrets are good, and the service would make a third: drop the former one first");
         }
@@ -71,7 +76,6 @@ final class WebhookRegistrar {
         if (scheme.source() == Source.RECEIVER) {
             given.put("secret", keeper.secretToTell(tenant, name).reveal());
         }
-        List<String> wanted = events.isEmpty() ? how.events() : events;
         if (!how.each()) {
             given.put("events", wanted);
             create(values, given);

@@ -146,8 +146,8 @@ public final class Webhooks {
      * @param label which of the member's accounts; mostly the empty one
      * @param values what {@link WebhookRegistration#values} names
      * @param events the service's words for what to send; empty: what its provider asks for
-     * @throws BullaException {@code INVALID_ARGUMENT} where the service's API can not do it, a value is missing, or its secret would be a
-     *     third; {@code ANSWER_REFUSED} where the service would not; and as {@link Session#call}
+     * @throws BullaException {@code INVALID_ARGUMENT} where the service's API can not do it, a value is missing, its secret would be a
+     *     third, or there are a hundred registrations; {@code ANSWER_REFUSED} where the service would not; and as {@link Session#call}
      */
     public void register(Session session, String label, Map<String, String> values, List<String> events) {
         change("registered", () -> registrar(session, label).register(values, events));

@@ -40,6 +40,7 @@ final class Feed {
     private final AuditSink sink;
     private final WhenFull full;
     private final int capacity;
+    private final int enough; // to be written without waiting for more
     private final Clock clock;
     private final Runnable tellDropped;
     private final Runnable tellFailed;
@@ -53,6 +54,7 @@ final class Feed {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ending = new CountDownLatch(1);
+    private final Semaphore hurry = new Semaphore(0);
     private final Thread thread;
     private volatile @Nullable Instant failingSince;
     private volatile @Nullable Instant writingSince;
@@ -83,6 +85,7 @@ final class Feed {
         this.sink = sink;
         this.full = full;
         this.capacity = capacity;
+        enough = Math.min(BATCH, capacity / 2);
         this.clock = clock;
         this.tellDropped = tellDropped;
         this.tellFailed = tellFailed;
@@ -152,6 +155,9 @@ final class Feed {
 
     private void add(Item item) {
         queue.add(item);
+        if (queue.size() >= enough) {
+            hurry();
+        }
         start();
     }
 
@@ -167,6 +173,7 @@ final class Feed {
         }
         CountDownLatch written = new CountDownLatch(1);
         queue.add(new Item(null, null, written));
+        hurry();
         try {
             if (!written.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("the audit is read before everything is written");
@@ -216,9 +223,11 @@ final class Feed {
 
     /** Gathers what comes within a moment, up to somebody who waits, and writes it. */
     private void takeFrom(Item first) throws InterruptedException {
+        if (first.waiting() == null && queue.size() < enough && !isEnding()) {
+            linger();
+        }
         List<Item> batch = new ArrayList<>();
-        long until = System.nanoTime() + LINGER;
-        for (Item item = first; item != null; item = isEnding() ? queue.poll() : next(until)) {
+        for (Item item = first; item != null; item = queue.poll()) {
             batch.add(item);
             if (item.waiting() != null || batch.size() == BATCH) {
                 break;
@@ -238,8 +247,17 @@ final class Feed {
         }
     }
 
-    private @Nullable Item next(long until) throws InterruptedException {
-        return queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    /** Away from the queue, so that no call has a thread to wake. */
+    private void linger() throws InterruptedException {
+        if (hurry.tryAcquire(LINGER, TimeUnit.NANOSECONDS)) {
+            hurry.drainPermits();
+        }
+    }
+
+    private void hurry() {
+        if (hurry.availablePermits() == 0) {
+            hurry.release();
+        }
     }
 
     /** Does not give up, but for an entry that the sink refuses by itself. */
@@ -343,6 +361,7 @@ final class Feed {
             start();
         }
         queue.add(new Item(null, null, null)); // whoever waits for the next entry hears it at once
+        hurry();
     }
 
     void join(long nanos) {

@@ -97,6 +97,25 @@ class WebhookRegistrationTest {
         assertThat(host.events).extracting(WebhookEvent::type).containsExactly("ping");
     }
 
+    /** What is kept of them stays small. */
+    @Test
+    void registrationsAreAHundredAtMost() {
+        Webhooks webhooks = hooked(GitHub.create());
+        Map<String, String> values = Map.of("owner", "octo", "repo", "hello-world");
+        try (Session session = world.member("olivia").session()) {
+            for (int i = 0; i < 100; i++) {
+                int id = i;
+                api.answering(asked -> new SideService.Answer(201, "{\"id\":" + id + "}"));
+                webhooks.register(session, "", values, List.of());
+            }
+            api.answering(asked -> new SideService.Answer(201, "{\"id\":100}"));
+            assertThat(refusal(() -> webhooks.register(session, "", values, List.of())))
+                    .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+            webhooks.unregister(session, "");
+            assertThat(webhooks.view().registered()).isFalse();
+        }
+    }
+
     @Test
     void webhookOfAWorkspaceIsRegisteredByGraphQl() {
         Webhooks webhooks = hooked(Linear.create());
